@@ -1,0 +1,4 @@
+export * from '@/db/schema/accounts';
+export * from '@/db/schema/inbox';
+export * from '@/db/schema/platform';
+export * from '@/db/schema/team';

@@ -1,0 +1,40 @@
+import type { Problem } from './result';
+
+/** A refused or failed request of the browser to our own API, with the sentence to show. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly status: number | null;
+  readonly problem: Problem | null;
+
+  constructor(message: string, status: number | null, problem: Problem | null) {
+    super(message);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'message' in value && 'code' in value;
+}
+
+/** GET of one of our JSON routes. Throws `RequestError`; `status` is null when nobody answered. */
+export async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new RequestError('Switchboard cannot be reached. We keep trying.', null, null);
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  const problem =
+    typeof body === 'object' && body !== null && 'problem' in body && isProblem(body.problem)
+      ? body.problem
+      : null;
+  throw new RequestError(
+    problem?.message ?? 'The answer could not be read.',
+    response.status,
+    problem,
+  );
+}

@@ -1,0 +1,45 @@
+/** Services that an account can belong to, in our words. `OTHER`: one that we do not know yet. */
+export const PROVIDERS = [
+  'LINKEDIN',
+  'WHATSAPP',
+  'INSTAGRAM',
+  'MESSENGER',
+  'TELEGRAM',
+  'TWITTER',
+  'GOOGLE',
+  'OUTLOOK',
+  'MAIL',
+  'OTHER',
+] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** Providers that a person can connect. */
+export const CONNECTABLE_PROVIDERS = PROVIDERS.filter(
+  (provider): provider is Exclude<Provider, 'OTHER'> => provider !== 'OTHER',
+);
+
+export const PROVIDER_NAMES: Record<Provider, string> = {
+  LINKEDIN: 'LinkedIn',
+  WHATSAPP: 'WhatsApp',
+  INSTAGRAM: 'Instagram',
+  MESSENGER: 'Messenger',
+  TELEGRAM: 'Telegram',
+  TWITTER: 'X',
+  GOOGLE: 'Google',
+  OUTLOOK: 'Microsoft',
+  MAIL: 'E-mail (IMAP)',
+  OTHER: 'Other',
+};
+
+/** E-mail providers hold threads of mail, the rest hold chats. */
+export function isMailProvider(provider: Provider): boolean {
+  return provider === 'GOOGLE' || provider === 'OUTLOOK' || provider === 'MAIL';
+}
+
+/**
+ * Whether the first synchronisation is announced with SYNC_SUCCESS; Google and Microsoft never say
+ * so (contract/webhooks.md §2).
+ */
+export function hasSyncSignal(provider: Provider): boolean {
+  return provider !== 'GOOGLE' && provider !== 'OUTLOOK';
+}

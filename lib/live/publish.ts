@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import type { Ctx } from '@/lib/auth/scope';
+
+/**
+ * A live update without data: it says what changed, and the browser asks for it again. `accountId`
+ * is there when the thing belongs to an account, so that the stream can leave out what a member may
+ * not see.
+ */
+export interface Hint {
+  kind:
+    | 'account.changed'
+    | 'conversation.changed'
+    | 'member.changed'
+    | 'session.revoked'
+    | 'webhook-event.changed';
+  workspaceId: string;
+  id: string;
+  accountId?: string;
+}
+
+export const HINT_CHANNEL = 'hints';
+
+/** Tells every web process after the caller's transaction has committed (`pg_notify`). */
+export async function publish(ctx: Ctx, hint: Omit<Hint, 'workspaceId'>): Promise<void> {
+  const payload: Hint = { ...hint, workspaceId: ctx.scope.workspaceId };
+  await ctx.db.execute(sql`select pg_notify(${HINT_CHANNEL}, ${JSON.stringify(payload)})`);
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { requireSessionCtx } from '@/lib/auth/session';
+import { AppError } from '@/lib/core/errors';
+import { errorFields, log } from '@/lib/core/log';
+import { toProblem } from '@/lib/core/result';
+import { parse } from '@/lib/server/action';
+
+/** Signed-in answers are never kept by a cache between us and the browser (reliability N5). */
+const PRIVATE = { 'cache-control': 'private, no-store' };
+
+interface RouteContext {
+  params: Promise<Record<string, string | string[]>>;
+}
+
+/**
+ * A GET route: session → context → input (path and query parameters in one object) → the query that
+ * the page calls too. Returns JSON, or a Response as it is. Errors are `{ problem }` with the status.
+ */
+export function route<I>(
+  schema: z.ZodType<I>,
+  query: (ctx: Ctx<MemberScope>, input: I, request: Request) => Promise<unknown>,
+): (request: Request, context: RouteContext) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      const ctx = await requireSessionCtx(request.headers);
+      const url = new URL(request.url);
+      const raw = { ...Object.fromEntries(url.searchParams), ...(await context.params) };
+      const result = await query(ctx, parse(schema, raw), request);
+      if (result instanceof Response) return result;
+      return Response.json(result, { headers: PRIVATE });
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.code === 'internal') {
+        log().error({ ...errorFields(error), reference: problem.reference }, 'route.failed');
+      }
+      const status = error instanceof AppError ? error.status : 500;
+      return Response.json({ problem }, { status, headers: PRIVATE });
+    }
+  };
+}
