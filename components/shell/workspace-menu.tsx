@@ -1,0 +1,74 @@
+'use client';
+
+import { ChevronDown, LogOut, Settings } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { Menu, MenuItem, MenuLinkItem, MenuRadioGroup, MenuSeparator } from '@/components/ui/menu';
+import { themeOptions, useTheme } from '@/components/ui/theme-toggle';
+
+type WorkspaceMenuProps = {
+  workspaceName: string;
+  memberName: string;
+  memberEmail: string;
+  settingsHref?: string;
+  signOutPath: string;
+  menuItems?: ReactNode;
+};
+
+export function WorkspaceMenu({
+  workspaceName,
+  memberName,
+  memberEmail,
+  settingsHref = '/settings',
+  signOutPath,
+  menuItems,
+}: WorkspaceMenuProps) {
+  const [theme, setTheme] = useTheme();
+  const form = useRef<HTMLFormElement>(null);
+  return (
+    <>
+      {/* Outside the menu, which is gone before the form would be sent. */}
+      <form ref={form} method="post" action={signOutPath} hidden />
+      <Menu trigger={<WorkspaceButton name={workspaceName} />} className="w-56">
+        <div className="px-2 pt-1 pb-1.5">
+          <div className="truncate text-ui font-medium">{memberName}</div>
+          <div className="truncate text-meta text-fg-3">{memberEmail}</div>
+        </div>
+        <MenuSeparator />
+        <MenuRadioGroup
+          label="Theme"
+          value={theme}
+          onValueChange={setTheme}
+          options={themeOptions}
+        />
+        <MenuSeparator />
+        {menuItems}
+        <MenuLinkItem href={settingsHref} icon={<Settings />} keys="Mod+,">
+          Settings
+        </MenuLinkItem>
+        <MenuItem icon={<LogOut />} onSelect={() => form.current?.requestSubmit()}>
+          Sign out
+        </MenuItem>
+      </Menu>
+    </>
+  );
+}
+
+function WorkspaceButton({ name, ...trigger }: { name: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={`${name}, workspace menu`}
+      className="flex h-9 w-full min-w-0 items-center gap-2 rounded-control text-start transition-colors hover:bg-hover aria-expanded:bg-hover max-xl:justify-center xl:px-1.5 pointer-coarse:h-11"
+      {...trigger}
+    >
+      <span
+        aria-hidden="true"
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded-control bg-fg text-meta font-semibold text-canvas"
+      >
+        {[...name][0]?.toUpperCase()}
+      </span>
+      <span className="min-w-0 flex-1 truncate text-ui font-semibold max-xl:hidden">{name}</span>
+      <ChevronDown className="size-3.5 text-fg-3 max-xl:hidden" />
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { cx } from 'class-variance-authority';
+import { X } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { dialogPopupStyle, veilStyle } from './dialog-style';
+import { IconButton } from './icon-button';
+
+type DialogProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  /** The button that opens it. Leave out when `isOpen` is controlled. */
+  trigger?: ReactElement;
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  /** Widths 420, 560, 720 px; always the full width of a phone. */
+  size?: 'sm' | 'md' | 'lg';
+  /** Buttons at the end, primary last. Wrap the one that cancels in `DialogClose`. */
+  footer?: ReactNode;
+  children?: ReactNode;
+};
+
+/** Modal: focus stays inside, Escape and a press outside close it, focus returns to the trigger. */
+export function Dialog({
+  title,
+  description,
+  trigger,
+  isOpen,
+  onOpenChange,
+  size = 'md',
+  footer,
+  children,
+}: DialogProps) {
+  return (
+    <BaseDialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      {trigger && <BaseDialog.Trigger render={trigger} />}
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={veilStyle()} />
+        <BaseDialog.Popup className={dialogPopupStyle({ size })}>
+          <header className="flex items-start gap-3 px-5 pt-4">
+            <div className="min-w-0 flex-1">
+              <BaseDialog.Title className="text-h3 text-fg">{title}</BaseDialog.Title>
+              {description && (
+                <BaseDialog.Description className="mt-1 text-body text-fg-2">
+                  {description}
+                </BaseDialog.Description>
+              )}
+            </div>
+            <BaseDialog.Close
+              render={<IconButton label="Close" icon={<X />} className="-me-1.5 -mt-0.5" />}
+            />
+          </header>
+          {children && (
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 text-body">{children}</div>
+          )}
+          <DialogFooter>{footer}</DialogFooter>
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
+
+/** Closes the dialog around it; wraps a `Button`. */
+export function DialogClose({ children }: { children: ReactElement }) {
+  return <BaseDialog.Close render={children} />;
+}
+
+function DialogFooter({ children }: { children?: ReactNode }) {
+  return (
+    <footer
+      className={cx(
+        'px-5 pt-5 pb-5',
+        children && 'flex flex-wrap justify-end gap-2 max-sm:flex-col-reverse max-sm:*:w-full',
+      )}
+    >
+      {children}
+    </footer>
+  );
+}
