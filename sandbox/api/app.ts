@@ -1,0 +1,89 @@
+import { Hono } from 'hono';
+import { ApiError } from '../errors';
+import type { World } from '../world';
+import { accountRoutes } from './accounts';
+import { attendeeRoutes } from './attendees';
+import { chatRoutes } from './chats';
+import type { ApiEnv } from './context';
+import { answerWithFault } from './fault-answers';
+import { hostedLinkRoutes } from './hosted-links';
+import { invitationRoutes } from './invitations';
+import { messageRoutes } from './messages';
+import { sendRoutes } from './sending';
+import { userRoutes } from './users';
+import { webhookRoutes } from './webhooks';
+
+/** The v1 API below `/api/v1`: key check, request log, fault rules, routes, error envelope. */
+export function createApi(world: World): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>({ strict: false });
+
+  api.use('*', async (c, next) => {
+    const startedAt = Date.now();
+    c.set('accountId', null);
+    const entry = {
+      at: new Date(startedAt).toISOString(),
+      method: c.req.method,
+      path: c.req.path,
+      query: c.req.query(),
+      accountId: accountInPath(world, c.req.path, c.req.query('account_id')),
+      status: null as number | null,
+      durationMs: 0,
+      fault: null as string | null,
+    };
+    world.log.addRequest(entry);
+    const rule = world.faults.takeForRequest(entry.method, entry.path, entry.accountId);
+    entry.fault = rule?.kind ?? null;
+    if (rule === null) await next();
+    else await answerWithFault(c, rule, next);
+    entry.accountId = c.get('accountId') ?? entry.accountId;
+    entry.status = c.res.status;
+    entry.durationMs = Date.now() - startedAt;
+  });
+
+  api.use('*', async (c, next) => {
+    const bearer = c.req.header('authorization')?.replace(/^bearer /i, '');
+    const key = c.req.header('x-api-key') ?? bearer;
+    if (key === undefined || key === '') throw new ApiError(401, 'missing_credentials');
+    if (key !== world.apiKey) throw new ApiError(401, 'invalid_credentials');
+    await next();
+  });
+
+  accountRoutes(api, world);
+  hostedLinkRoutes(api, world);
+  webhookRoutes(api, world);
+  chatRoutes(api, world);
+  sendRoutes(api, world);
+  messageRoutes(api, world);
+  attendeeRoutes(api, world);
+  invitationRoutes(api, world);
+  userRoutes(api, world);
+  // Unknown routes are answered by the framework in front of the API, without the envelope.
+  api.all('*', (c) => {
+    const message = `Cannot ${c.req.method} ${c.req.path}`;
+    return c.json({ message, error: 'Not Found', statusCode: 404 }, 404);
+  });
+
+  api.onError((error, c) => {
+    if (error instanceof ApiError) return envelope(error);
+    process.stderr.write(`sandbox: ${c.req.method} ${c.req.path} failed: ${error.stack}\n`);
+    return envelope(new ApiError(500, 'unexpected_error'));
+  });
+  return api;
+}
+
+function envelope(error: ApiError): Response {
+  return Response.json(error.body(), { status: error.status });
+}
+
+/** The account a request is about, as far as its address says. */
+function accountInPath(
+  world: World,
+  path: string,
+  queryAccountId: string | undefined,
+): string | null {
+  if (queryAccountId !== undefined) return queryAccountId;
+  const [, kind, id] = /\/(accounts|chats)\/([^/]+)/.exec(path) ?? [];
+  if (id === undefined) return null;
+  if (kind === 'accounts') return world.state.accounts.has(id) ? id : null;
+  return world.state.chats.get(id)?.accountId ?? null;
+}

@@ -1,0 +1,46 @@
+import { statusOf, unreadCount, type World } from '../world';
+
+/** Everything the sandbox knows, for comparing with what a product has stored. */
+export function truthOf(world: World) {
+  const { state } = world;
+  const accounts = [...state.accounts.values()].map((account) => ({
+    id: account.id,
+    type: account.type,
+    name: account.name,
+    owner: account.owner,
+    login: account.login,
+    providerId: account.identity.providerId,
+    status: statusOf(account),
+    isRestricted: account.isRestricted,
+    missed: account.missed.map(({ message }) => message.id),
+  }));
+  const chats = [...state.chats.values()].map((chat) => ({
+    id: chat.id,
+    accountId: chat.accountId,
+    providerId: chat.providerId,
+    type: chat.type,
+    name: chat.name,
+    unreadCount: unreadCount(world, chat),
+    messageIds: world.messagesOf(chat.id).map((message) => message.id),
+  }));
+  const messages = world.allMessages().map((message) => ({
+    id: message.id,
+    chatId: message.chatId,
+    accountId: message.accountId,
+    text: message.text,
+    at: new Date(message.atMs).toISOString(),
+    isSender: message.isSender,
+    isSeen: message.isSeen,
+    isDeleted: message.isDeleted === true,
+    isEdited: message.isEdited === true,
+  }));
+  const webhooks = [...state.webhooks.values()].map((webhook) => ({
+    id: webhook.id,
+    source: webhook.source,
+    requestUrl: webhook.requestUrl,
+    events: webhook.events,
+    accountIds: webhook.accountIds,
+    isEnabled: webhook.isEnabled,
+  }));
+  return { accounts, chats, messages, webhooks };
+}

@@ -1,0 +1,61 @@
+import { createAccount, reconnectAccount } from '../domain/accounts';
+import type { SignIn } from '../domain/identity';
+import type { Account, HostedLink } from '../state';
+import type { World } from '../world';
+
+/** One person's way through the wizard. */
+export interface Attempt {
+  id: string;
+  link: HostedLink;
+  reconnecting: Account | null;
+  signIn: SignIn;
+  hasPermissions: boolean;
+  /** Where the browser goes next; set once the sign-in has ended well. */
+  next?: string;
+}
+
+/**
+ * Ends a sign-in well: makes or reconnects the account, calls `notify_url` in the order that the
+ * options ask for, and gives the address the browser goes to. A second call changes nothing.
+ */
+export async function finishAttempt(world: World, attempt: Attempt): Promise<string> {
+  if (attempt.next !== undefined) return attempt.next;
+  const { link } = attempt;
+  attempt.next =
+    link.isBypassingSuccess && link.successUrl !== undefined
+      ? link.successUrl
+      : `/hosted/${link.token}/done`;
+  const account = signIn(world, attempt);
+  link.usedByAccountId = account.id;
+  world.changed();
+  await notify(world, link, account);
+  return attempt.next;
+}
+
+function signIn(world: World, attempt: Attempt): Account {
+  if (attempt.reconnecting !== null) {
+    reconnectAccount(world, attempt.reconnecting, attempt.signIn);
+    return attempt.reconnecting;
+  }
+  const { syncLimit } = attempt.link;
+  return createAccount(world, attempt.signIn, {
+    hasPermissions: attempt.hasPermissions,
+    ...(syncLimit === undefined ? {} : { syncLimit }),
+  });
+}
+
+async function notify(world: World, link: HostedLink, account: Account): Promise<void> {
+  const { notifyUrl } = link;
+  if (notifyUrl === undefined) return;
+  const body = {
+    status: link.type === 'reconnect' ? 'RECONNECTED' : 'CREATION_SUCCESS',
+    account_id: account.id,
+    ...(link.name === undefined ? {} : { name: link.name }),
+  };
+  const { notifyOrder, notifyDelayMs } = world.behaviour;
+  if (notifyOrder === 'before' || notifyOrder === 'twice')
+    await world.outbox.notify(notifyUrl, body);
+  if (notifyOrder === 'after' || notifyOrder === 'twice') {
+    world.clock.later(notifyDelayMs, () => void world.outbox.notify(notifyUrl, body));
+  }
+}

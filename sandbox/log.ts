@@ -1,0 +1,51 @@
+/** One request to the API as the control API shows it: never a body. */
+export interface RequestEntry {
+  at: string;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  accountId: string | null;
+  status: number | null;
+  durationMs: number;
+  fault: string | null;
+}
+
+/** One attempt to deliver a webhook or a hosted-auth notification. */
+export interface DeliveryEntry {
+  at: string;
+  deliveryId: string;
+  webhookId: string | null;
+  url: string;
+  source: string;
+  event: string;
+  accountId: string;
+  attempt: number;
+  /** HTTP status of the receiver, or why there is none. */
+  status: number | 'timeout' | 'unreachable' | 'dropped';
+  durationMs: number;
+  /** True when the receiver said 200, or when nothing more will be tried. */
+  isFinal: boolean;
+}
+
+const keptEntries = 20_000;
+
+/** The latest requests and deliveries, for tests and for the control page. */
+export class ActivityLog {
+  requests: RequestEntry[] = [];
+  deliveries: DeliveryEntry[] = [];
+
+  addRequest(entry: RequestEntry): void {
+    this.requests.push(entry);
+    if (this.requests.length > keptEntries) this.requests.splice(0, keptEntries / 2);
+  }
+
+  addDelivery(entry: DeliveryEntry): void {
+    this.deliveries.push(entry);
+    if (this.deliveries.length > keptEntries) this.deliveries.splice(0, keptEntries / 2);
+  }
+
+  clear(): void {
+    this.requests = [];
+    this.deliveries = [];
+  }
+}

@@ -1,0 +1,55 @@
+/** Behaviour that tests and the control page switch while the sandbox runs. */
+export interface Behaviour {
+  /** Divides human delays and the pauses between webhook attempts. */
+  speed: number;
+  /** When `notify_url` is called, relative to the browser's redirect after a sign-in. */
+  notifyOrder: 'before' | 'after' | 'never' | 'twice';
+  /** How long `after` waits. */
+  notifyDelayMs: number;
+  /** Contacts read and answer what is sent to them. */
+  isAutoReply: boolean;
+  autoReplyDelayMs: number;
+  /** Somebody else signs in during a reconnect: change the identity, or refuse it. */
+  wrongAccount: 'accept' | 'refuse';
+  /** The webhook about our own message, relative to the answer of the send. */
+  echoOrder: 'after' | 'before' | 'never';
+  /** How long a webhook receiver may take; the real limit is 30 s. */
+  webhookTimeoutMs: number;
+  /** From CONNECTING to OK. */
+  connectDelayMs: number;
+  /** From OK to the end of the first history synchronisation. */
+  syncDelayMs: number;
+}
+
+export function defaultBehaviour(seed: SeedName, speed: number): Behaviour {
+  return {
+    speed,
+    notifyOrder: 'before',
+    notifyDelayMs: 2_000,
+    isAutoReply: seed === 'demo',
+    autoReplyDelayMs: 6_000,
+    wrongAccount: 'accept',
+    echoOrder: 'after',
+    webhookTimeoutMs: 30_000,
+    connectDelayMs: 1_500,
+    syncDelayMs: 3_000,
+  };
+}
+
+export type SeedName = 'demo' | 'empty';
+
+/** What {@link startSandbox} takes; everything has a default. */
+export interface SandboxOptions {
+  /** 0 = any free port. */
+  port?: number;
+  host?: string;
+  /** Base of the hosted-auth links as a browser reaches them; default http://localhost:port. */
+  publicUrl?: string;
+  apiKey?: string;
+  parts?: ('api' | 'mailbox')[];
+  /** 0 = any free port. */
+  smtpPort?: number;
+  seed?: SeedName;
+  speed?: number;
+  stateFile?: string;
+}

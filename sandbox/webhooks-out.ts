@@ -1,0 +1,241 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { DeliveryEntry } from './log';
+import type { Webhook } from './state';
+import type { World } from './world';
+
+/** Pauses before the second to sixth attempt; the real ones are not published. */
+const retryPausesMs = [5_000, 30_000, 120_000, 600_000, 1_800_000];
+const parallelPerWebhook = 8;
+
+export interface OutgoingEvent {
+  source: string;
+  /** Name a webhook subscribes to, lower case. */
+  event: string;
+  accountId: string;
+  body: Record<string, unknown>;
+}
+
+interface Delivery extends OutgoingEvent {
+  id: string;
+  webhook: Webhook;
+  text: string;
+  attempt: number;
+}
+
+/**
+ * Delivers webhooks as v1 does: POST with the stored headers, success only on 200 within the time
+ * limit, five more attempts with the same body, no signature, no order between events.
+ */
+export class Outbox {
+  readonly #world: World;
+  readonly #waiting = new Map<string, Delivery[]>();
+  readonly #running = new Map<string, number>();
+  readonly #requests = new Set<http.ClientRequest>();
+  #held: Delivery[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Sends an event to every webhook that subscribed to it. */
+  publish(event: OutgoingEvent): void {
+    for (const webhook of this.#world.state.webhooks.values()) {
+      if (!isSubscribed(webhook, event)) continue;
+      const body = { ...event.body };
+      if ('webhook_name' in body) body.webhook_name = webhook.name ?? '';
+      const chosen = chooseKeys(body, webhook);
+      const text = webhook.format === 'form' ? encodeForm(chosen) : JSON.stringify(chosen);
+      this.#applyFaults({ ...event, id: this.#world.newId('delivery'), webhook, text, attempt: 1 });
+    }
+  }
+
+  /**
+   * Calls a `notify_url`: one attempt, JSON, no custom header. Resolves when it has ended, whatever
+   * the outcome. Retries are not documented for it, so there are none.
+   */
+  async notify(
+    url: string,
+    body: { status: string; account_id: string; name?: string },
+  ): Promise<void> {
+    const text = JSON.stringify(body);
+    const startedAt = Date.now();
+    const status = await this.#post(url, text, { 'Content-Type': 'application/json' });
+    this.#world.log.addDelivery({
+      at: new Date(startedAt).toISOString(),
+      deliveryId: this.#world.newId('delivery'),
+      webhookId: null,
+      url,
+      source: 'hosted_auth',
+      event: body.status,
+      accountId: body.account_id,
+      attempt: 1,
+      status,
+      durationMs: Date.now() - startedAt,
+      isFinal: true,
+    });
+  }
+
+  /** Resolves once nothing waits and nothing is on its way; retries to come do not count. */
+  async settled(): Promise<void> {
+    while (this.#isBusy()) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  #isBusy(): boolean {
+    const waits = [...this.#waiting.values()].some((queue) => queue.length > 0);
+    return waits || [...this.#running.values()].some((count) => count > 0);
+  }
+
+  /** Drops what waits and cuts what is on its way. */
+  stop(): void {
+    this.#waiting.clear();
+    this.#held = [];
+    for (const request of this.#requests) request.destroy();
+  }
+
+  #applyFaults(delivery: Delivery): void {
+    const { faults, clock, log } = this.#world;
+    const rule = faults.takeForWebhook(delivery.source, delivery.event, delivery.accountId);
+    if (rule === null) {
+      this.#enqueue(delivery);
+      this.#releaseHeld();
+    } else if (rule.kind === 'drop') {
+      log.addDelivery({ ...entryOf(delivery), status: 'dropped', durationMs: 0, isFinal: true });
+    } else if (rule.kind === 'duplicate') {
+      this.#enqueue(delivery);
+      this.#enqueue({ ...delivery });
+    } else if (rule.kind === 'delay') {
+      clock.later(rule.delayMs ?? 5_000, () => this.#enqueue(delivery));
+    } else {
+      // Reorder: hold this one back until the next event has gone out, or for a while.
+      this.#held.push(delivery);
+      clock.later(rule.delayMs ?? 10_000, () => this.#releaseHeld());
+    }
+  }
+
+  #releaseHeld(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const delivery of held) this.#world.clock.later(200, () => this.#enqueue(delivery));
+  }
+
+  #enqueue(delivery: Delivery): void {
+    const queue = this.#waiting.get(delivery.webhook.id) ?? [];
+    queue.push(delivery);
+    this.#waiting.set(delivery.webhook.id, queue);
+    this.#drain(delivery.webhook.id);
+  }
+
+  #drain(webhookId: string): void {
+    const running = this.#running.get(webhookId) ?? 0;
+    if (running >= parallelPerWebhook) return;
+    const next = this.#waiting.get(webhookId)?.shift();
+    if (next === undefined) return;
+    this.#running.set(webhookId, running + 1);
+    void this.#attempt(next).finally(() => {
+      this.#running.set(webhookId, (this.#running.get(webhookId) ?? 1) - 1);
+      this.#drain(webhookId);
+    });
+    this.#drain(webhookId);
+  }
+
+  async #attempt(delivery: Delivery): Promise<void> {
+    const startedAt = Date.now();
+    const headers: Record<string, string> = {};
+    for (const { key, value } of delivery.webhook.headers) headers[key] = value;
+    const hasType = Object.keys(headers).some((key) => key.toLowerCase() === 'content-type');
+    // Seen on live traffic: a webhook made through the API announces a form unless a stored header
+    // says otherwise, although the body is JSON text.
+    if (!hasType) headers['Content-Type'] = 'application/x-www-form-urlencoded';
+    const status = await this.#post(delivery.webhook.requestUrl, delivery.text, headers);
+    const pauseMs = retryPausesMs[delivery.attempt - 1];
+    const isFinal = status === 200 || pauseMs === undefined;
+    this.#world.log.addDelivery({
+      ...entryOf(delivery),
+      at: new Date(startedAt).toISOString(),
+      status,
+      durationMs: Date.now() - startedAt,
+      isFinal,
+    });
+    if (isFinal || !this.#world.state.webhooks.has(delivery.webhook.id)) return;
+    const again = { ...delivery, attempt: delivery.attempt + 1 };
+    this.#world.clock.later(pauseMs, () => this.#enqueue(again));
+  }
+
+  #post(
+    url: string,
+    text: string,
+    headers: Record<string, string>,
+  ): Promise<number | 'timeout' | 'unreachable'> {
+    return new Promise((resolve) => {
+      const client = url.startsWith('https:') ? https : http;
+      const request = client.request(url, {
+        method: 'POST',
+        agent: false,
+        headers: {
+          Accept: 'application/json, text/plain, */*',
+          'User-Agent': 'axios/1.7.7',
+          'Content-Length': String(Buffer.byteLength(text)),
+          ...headers,
+        },
+      });
+      this.#requests.add(request);
+      const limit = setTimeout(() => {
+        resolve('timeout');
+        request.destroy();
+      }, this.#world.behaviour.webhookTimeoutMs);
+      request.on('response', (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode ?? 'unreachable'));
+        response.on('error', () => resolve('unreachable'));
+      });
+      request.on('error', () => resolve('unreachable'));
+      request.on('close', () => {
+        clearTimeout(limit);
+        this.#requests.delete(request);
+        resolve('unreachable');
+      });
+      request.end(text);
+    });
+  }
+}
+
+function entryOf(delivery: Delivery): Omit<DeliveryEntry, 'status' | 'durationMs' | 'isFinal'> {
+  return {
+    at: new Date().toISOString(),
+    deliveryId: delivery.id,
+    webhookId: delivery.webhook.id,
+    url: delivery.webhook.requestUrl,
+    source: delivery.source,
+    event: delivery.event,
+    accountId: delivery.accountId,
+    attempt: delivery.attempt,
+  };
+}
+
+function isSubscribed(webhook: Webhook, event: OutgoingEvent): boolean {
+  if (!webhook.isEnabled || webhook.source !== event.source) return false;
+  if (webhook.accountIds.length > 0 && !webhook.accountIds.includes(event.accountId)) return false;
+  return webhook.events.includes(event.event);
+}
+
+/** `data` selects and renames the keys; without it the whole body goes out. */
+function chooseKeys(body: Record<string, unknown>, webhook: Webhook): Record<string, unknown> {
+  if (webhook.data.length === 0) return body;
+  const chosen: Record<string, unknown> = {};
+  for (const { name, key } of webhook.data) {
+    if (key in body) chosen[name] = body[key];
+  }
+  return chosen;
+}
+
+function encodeForm(body: Record<string, unknown>): string {
+  const form = new URLSearchParams();
+  for (const [key, value] of Object.entries(body)) {
+    form.set(
+      key,
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value),
+    );
+  }
+  return form.toString();
+}
