@@ -7,7 +7,11 @@ import { dsnProblem, failpoints, isLoopbackHttp, keyRing, normaliseDsn } from '.
  * This file is the only reader of `process.env` in the product.
  */
 export function env(): Env {
-  cached ??= loadEnv();
+  if (!cached) {
+    cached = loadEnv();
+    // The sign-in library learns its own address from here only; without it, it believes Host.
+    process.env.NEXTAUTH_URL = cached.PUBLIC_URL;
+  }
   return cached;
 }
 

@@ -37,9 +37,9 @@ export function isMailProvider(provider: Provider): boolean {
 }
 
 /**
- * Whether the first synchronisation is announced with SYNC_SUCCESS; Google and Microsoft never say
- * so (contract/webhooks.md §2).
+ * Whether the end of the first synchronisation is announced with SYNC_SUCCESS
+ * (contract: webhooks, account status; five providers are named).
  */
 export function hasSyncSignal(provider: Provider): boolean {
-  return provider !== 'GOOGLE' && provider !== 'OUTLOOK';
+  return ['LINKEDIN', 'WHATSAPP', 'INSTAGRAM', 'TELEGRAM', 'MAIL'].includes(provider);
 }

@@ -1,0 +1,13 @@
+const MAX_LENGTH = 254;
+/** What mail systems of today deliver to: no quotes, comments, lists or letters outside ASCII. */
+const ADDRESS = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+/**
+ * The one spelling under which an address is stored and looked up, or null when it is none. Characters
+ * that only look like `@` become one before it is checked, so that an address cannot turn into two
+ * later, in a mail header (reliability Z8).
+ */
+export function normaliseEmail(text: string): string | null {
+  const address = text.normalize('NFKC').trim().toLowerCase();
+  return address.length <= MAX_LENGTH && ADDRESS.test(address) ? address : null;
+}
