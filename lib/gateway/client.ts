@@ -1,0 +1,217 @@
+import type { Provider } from '@/lib/core/providers';
+
+/** What the API says about an account's session, in our words. `unknown`: a status we do not know. */
+export type GatewayAccountStatus =
+  | 'ok'
+  | 'connecting'
+  | 'credentials'
+  | 'permissions'
+  | 'error'
+  | 'stopped'
+  | 'unknown';
+
+export interface GatewayAccount {
+  providerAccountId: string;
+  provider: Provider;
+  /** Display name, phone number or address, as the API has it. */
+  name: string;
+  /** Worst status of the account's sources (contract v1 §2.3). */
+  status: GatewayAccountStatus;
+  /** The status word as the wire had it, kept for the log and for words that we do not know. */
+  rawStatus: string;
+  /** Who signed in at the provider: tells two connections of one person and a wrong sign-in apart. */
+  identity: string | null;
+  /** Vanity name, phone or address to show below the name. */
+  handle: string | null;
+  createdAt: Date;
+}
+
+export interface GatewayChat {
+  gatewayChatId: string;
+  providerChatId: string;
+  providerAccountId: string;
+  provider: Provider;
+  kind: 'direct' | 'group' | 'channel';
+  title: string | null;
+  /** The other person of a direct chat, as a provider user id. */
+  attendeeProviderId: string | null;
+  subject: string | null;
+  lastActivityAt: Date | null;
+  unreadCount: number;
+  isArchived: boolean;
+  isReadOnly: boolean;
+  disabledFeatures: readonly string[];
+  contentType: string | null;
+}
+
+export interface GatewayAttachment {
+  id: string;
+  kind: 'image' | 'video' | 'audio' | 'file' | 'post' | 'meeting' | 'unknown';
+  fileName: string | null;
+  mimeType: string | null;
+  sizeBytes: number | null;
+  isUnavailable: boolean;
+  isVoiceNote: boolean;
+}
+
+export interface GatewayReaction {
+  value: string;
+  senderProviderId: string;
+  isOurs: boolean;
+}
+
+export interface GatewayMessage {
+  gatewayMessageId: string;
+  providerMessageId: string;
+  gatewayChatId: string;
+  providerAccountId: string;
+  senderProviderId: string;
+  /** True when the account's owner wrote it, here or on any other device. */
+  isOurs: boolean;
+  text: string | null;
+  subject: string | null;
+  sentAt: Date;
+  isSeen: boolean;
+  /** Provider user id → when it was read, or true when the time is not known. */
+  seenBy: Readonly<Record<string, string | true>>;
+  isDelivered: boolean;
+  isHidden: boolean;
+  isDeleted: boolean;
+  isEdited: boolean;
+  /** 0–9 of the contract (§5); null for a real message. */
+  eventType: number | null;
+  /** False for messages that the provider says do not count as unread (`behavior` 0). */
+  countsAsUnread: boolean;
+  reactions: readonly GatewayReaction[];
+  quoted: { providerMessageId: string; senderProviderId: string; text: string | null } | null;
+  attachments: readonly GatewayAttachment[];
+}
+
+export interface GatewayAttendee {
+  gatewayAttendeeId: string;
+  providerUserId: string;
+  name: string | null;
+  isSelf: boolean;
+  headline: string | null;
+  profileUrl: string | null;
+  pictureUrl: string | null;
+}
+
+/** One page, newest first. `cursor` is null on the last page. */
+export interface Page<T> {
+  items: readonly T[];
+  cursor: string | null;
+  /** Items of the page that could not be read; each was reported in the log. */
+  droppedCount?: number;
+}
+
+export interface PageRequest {
+  cursor?: string | null;
+  limit?: number;
+}
+
+export interface HostedAuthRequest {
+  /** `providers` counts for `create` only; a reconnect keeps the provider of its account. */
+  kind:
+    | { type: 'create'; providers: readonly Provider[] }
+    | { type: 'reconnect'; providerAccountId: string };
+  expiresAt: Date;
+  /** Comes back in the callback: our signed state. */
+  name: string;
+  notifyUrl: string;
+  successUrl: string;
+  failureUrl: string;
+}
+
+/** What one webhook of ours should look like at the API. */
+export interface WebhookRegistration {
+  source: 'messaging' | 'account_status';
+  requestUrl: string;
+  secret: string;
+}
+
+export interface RegisteredWebhook {
+  id: string;
+  requestUrl: string;
+  source: string | null;
+  isEnabled: boolean;
+}
+
+/** Never throws for what the API may answer: a send has three endings and all are values. */
+export type SendOutcome =
+  | { state: 'sent'; gatewayMessageId: string | null }
+  | { state: 'failed'; error: GatewayErrorInfo }
+  /** The bytes may have arrived: it must be settled by looking, never by sending again. */
+  | { state: 'unknown'; error: GatewayErrorInfo };
+
+/** What is kept of a refusal. `type` is the provider's own, e.g. `errors/disconnected_account`. */
+export interface GatewayErrorInfo {
+  code: GatewayErrorCode;
+  type: string | null;
+  status: number | null;
+  requestId: string | null;
+  /** The pause that the API asked for (429, 503), where it named one. */
+  retryAfterMs?: number | null;
+}
+
+/** Our classes of failure; every `type` of contract/errors.md maps to one of them, once. */
+export type GatewayErrorCode =
+  | 'key_refused'
+  | 'account_disconnected'
+  | 'account_restricted'
+  | 'account_mismatch'
+  | 'not_permitted'
+  | 'not_supported'
+  | 'not_found'
+  | 'invalid_request'
+  | 'too_large'
+  | 'recipient_unreachable'
+  | 'already_done'
+  | 'limit_reached'
+  | 'throttled'
+  | 'checkpoint'
+  | 'link_expired'
+  | 'provider_unavailable'
+  | 'timeout'
+  | 'not_reached'
+  | 'garbage'
+  | 'unexpected';
+
+/**
+ * The one way to talk to the API, whatever its dialect. Reads throw `GatewayError`; they are retried
+ * inside where the error says that it helps. Writes are tried once.
+ */
+export interface GatewayClient {
+  listAccounts(page?: PageRequest): Promise<Page<GatewayAccount>>;
+  getAccount(providerAccountId: string): Promise<GatewayAccount>;
+  /** True also when the account was gone already. */
+  deleteAccount(providerAccountId: string): Promise<void>;
+  restartAccount(providerAccountId: string): Promise<boolean>;
+  /** Mints a one-time address of the hosted auth wizard. One per click (contract v1 §3). */
+  createHostedAuthLink(request: HostedAuthRequest): Promise<string>;
+  listChats(
+    filter: { providerAccountId: string; after?: Date; before?: Date },
+    page?: PageRequest,
+  ): Promise<Page<GatewayChat>>;
+  getChat(gatewayChatId: string): Promise<GatewayChat>;
+  listChatMessages(
+    filter: { gatewayChatId: string; after?: Date; before?: Date },
+    page?: PageRequest,
+  ): Promise<Page<GatewayMessage>>;
+  listMessages(
+    filter: { providerAccountId: string; after?: Date; before?: Date },
+    page?: PageRequest,
+  ): Promise<Page<GatewayMessage>>;
+  getMessage(gatewayMessageId: string): Promise<GatewayMessage>;
+  listChatAttendees(gatewayChatId: string): Promise<readonly GatewayAttendee[]>;
+  sendMessage(message: {
+    gatewayChatId: string;
+    providerAccountId: string;
+    text: string;
+    signal?: AbortSignal;
+  }): Promise<SendOutcome>;
+  setChatRead(gatewayChatId: string, isRead: boolean): Promise<void>;
+  listWebhooks(): Promise<readonly RegisteredWebhook[]>;
+  createWebhook(registration: WebhookRegistration): Promise<string>;
+  deleteWebhook(webhookId: string): Promise<void>;
+}

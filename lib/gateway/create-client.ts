@@ -1,0 +1,25 @@
+import type { GatewayClient } from './client';
+import { createGatewayHttp, type GatewayHttpOptions } from './http';
+import { accountVerbs } from './unipile-v1/accounts';
+import { chatVerbs } from './unipile-v1/chats';
+import { webhookVerbs } from './unipile-v1/webhooks';
+
+/** Dialects of the API; each is a folder of verbs over the same `GatewayHttp`. */
+export const GATEWAY_DIALECTS = ['unipile-v1'] as const;
+export type GatewayDialect = (typeof GATEWAY_DIALECTS)[number];
+
+export interface GatewayClientOptions extends GatewayHttpOptions {
+  dialect: GatewayDialect;
+}
+
+/**
+ * A client for one gateway. It keeps no state of its own, so it may be made for each request.
+ * Throws `invalid_input` when the address or the key cannot be one.
+ */
+export function createGatewayClient(options: GatewayClientOptions): GatewayClient {
+  const http = createGatewayHttp(options);
+  switch (options.dialect) {
+    case 'unipile-v1':
+      return { ...accountVerbs(http), ...chatVerbs(http), ...webhookVerbs(http) };
+  }
+}

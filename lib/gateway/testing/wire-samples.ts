@@ -1,0 +1,81 @@
+// Items as v1 sends them (contract v1.md §2–6); all values are invented.
+
+export const ACCOUNT = {
+  object: 'Account',
+  id: 'q7Zt0mB4TmuWv2xkLr9N1g',
+  type: 'LINKEDIN',
+  name: 'Jane Ruiz',
+  created_at: '2026-11-20T09:31:04.112Z',
+  connection_params: {
+    im: { id: 'ACoAAJane', username: 'Jane Ruiz', publicIdentifier: 'jane-ruiz', premiumId: null },
+  },
+  sources: [{ id: 'q7Zt0mB4TmuWv2xkLr9N1g_MESSAGING', status: 'OK' }],
+  groups: [],
+};
+export const CHAT = {
+  object: 'Chat',
+  id: 'chat-1',
+  account_id: 'acc-1',
+  account_type: 'LINKEDIN',
+  provider_id: '2-OWU3',
+  attendee_provider_id: 'ACoAAMira',
+  name: null,
+  type: 0,
+  timestamp: '2026-11-20T09:31:04.112Z',
+  unread_count: 3,
+  archived: 0,
+  muted_until: null,
+  read_only: 0,
+  disabledFeatures: ['reactions'],
+};
+export const MESSAGE = {
+  object: 'Message',
+  id: 'msg-1',
+  account_id: 'acc-1',
+  chat_id: 'chat-1',
+  provider_id: '2-MTc5',
+  chat_provider_id: '2-OWU3',
+  text: 'Thanks, Tuesday works for me.',
+  sender_id: 'ACoAAMira',
+  sender_attendee_id: 'att-1',
+  timestamp: '2026-11-20T09:31:04.112Z',
+  is_sender: 0,
+  seen: 1,
+  seen_by: { ACoAAJane: '2026-11-20T10:00:00.000Z', other: true, never: false },
+  hidden: 0,
+  deleted: 0,
+  edited: 1,
+  is_event: 0,
+  delivered: 1,
+  behavior: null,
+  original: '{}',
+  attachments: [
+    {
+      id: 'a1',
+      type: 'img',
+      unavailable: false,
+      file_size: 12,
+      mimetype: 'image/png',
+      sticker: false,
+    },
+    { id: 'a2', type: 'audio', unavailable: true, voice_note: true },
+  ],
+  reactions: [{ value: '👍', sender_id: 'ACoAAJane', is_sender: true }],
+  quoted: { provider_id: '2-quoted', sender_id: 'ACoAAJane', text: null, attachments: [] },
+};
+export const ATTENDEE = {
+  object: 'ChatAttendee',
+  id: 'att-1',
+  account_id: 'acc-1',
+  provider_id: 'ACoAAMira',
+  name: 'Mira Olsen',
+  is_self: 0,
+  profile_url: 'https://www.linkedin.com/in/mira-olsen-demo/',
+  specifics: { provider: 'LINKEDIN', member_urn: 'urn', occupation: 'Buyer' },
+};
+export const WEBHOOK = {
+  object: 'Webhook',
+  id: 'w-1',
+  request_url: 'https://a.example/x',
+  enabled: true,
+};

@@ -1,0 +1,84 @@
+import type { GatewayClient, HostedAuthRequest } from '@/lib/gateway/client';
+import { GatewayError, garbage } from '@/lib/gateway/errors';
+import type { GatewayHttp } from '@/lib/gateway/http';
+import { read, readObject, readPage } from './answers';
+import { toAccount } from './map';
+import { hostedAuthNames } from './provider-names';
+import { accountSchema, hostedAuthSchema } from './wire';
+
+type AccountVerbs = Pick<
+  GatewayClient,
+  'listAccounts' | 'getAccount' | 'deleteAccount' | 'restartAccount' | 'createHostedAuthLink'
+>;
+
+/** Accounts and hosted auth (contract v1 §2, §3). */
+export function accountVerbs(http: GatewayHttp): AccountVerbs {
+  return {
+    listAccounts(page = {}) {
+      const { cursor, limit } = page;
+      const call = { method: 'GET', route: '/api/v1/accounts', query: { cursor, limit } } as const;
+      return readPage(http, call, accountSchema, toAccount);
+    },
+
+    async getAccount(providerAccountId) {
+      const call = { method: 'GET', ...oneAccount(providerAccountId) } as const;
+      const account = toAccount(await read(http, call, accountSchema));
+      // Callbacks are believed on the strength of this read, so it must be about this account.
+      if (account.providerAccountId !== providerAccountId) throw garbage(null);
+      return account;
+    },
+
+    async deleteAccount(providerAccountId) {
+      const call = { method: 'DELETE', ...oneAccount(providerAccountId) } as const;
+      try {
+        await readObject(http, call, 'AccountDeleted');
+      } catch (error) {
+        if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
+      }
+    },
+
+    async restartAccount(providerAccountId) {
+      const one = oneAccount(providerAccountId);
+      const call = { method: 'POST', ...one, route: `${one.route}/restart` } as const;
+      // A failed restart is a 200 as well (contract v1 §2.8).
+      const name = await readObject(http, call, 'AccountRestarted', 'AccountFailedToRestart');
+      return name === 'AccountRestarted';
+    },
+
+    async createHostedAuthLink(request) {
+      const call = {
+        method: 'POST',
+        route: '/api/v1/hosted/accounts/link',
+        body: { kind: 'json', value: hostedAuthBody(request, http.origin) },
+      } as const;
+      return (await read(http, call, hostedAuthSchema)).url;
+    },
+  };
+}
+
+function oneAccount(providerAccountId: string) {
+  return {
+    route: '/api/v1/accounts/{accountId}',
+    params: { accountId: providerAccountId },
+    providerAccountId,
+  };
+}
+
+function hostedAuthBody(request: HostedAuthRequest, apiUrl: string): Record<string, unknown> {
+  const { kind } = request;
+  const target =
+    kind.type === 'create'
+      ? { type: 'create', providers: hostedAuthNames(kind.providers) }
+      : { type: 'reconnect', reconnect_account: kind.providerAccountId };
+  return {
+    ...target,
+    api_url: apiUrl,
+    // Milliseconds are part of the API's pattern, and `toISOString` always has them.
+    expiresOn: request.expiresAt.toISOString(),
+    name: request.name,
+    notify_url: request.notifyUrl,
+    success_redirect_url: request.successUrl,
+    failure_redirect_url: request.failureUrl,
+    bypass_success_screen: true,
+  };
+}

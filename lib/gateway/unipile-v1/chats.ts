@@ -1,0 +1,117 @@
+import { SECOND_MS } from '@/lib/core/time';
+import type { GatewayClient, PageRequest, SendOutcome } from '@/lib/gateway/client';
+import { GatewayError } from '@/lib/gateway/errors';
+import type { Call, GatewayHttp } from '@/lib/gateway/http';
+import { read, readObject, readPage } from './answers';
+import { toAttendee, toChat, toMessage } from './map';
+import { attendeeSchema, chatSchema, messageSchema, messageSentSchema } from './wire';
+
+/** A send waits longer than a read: giving up early makes an unknown of what was about to succeed. */
+const SEND_TIMEOUT_MS = 30 * SECOND_MS;
+
+type ChatVerbs = Pick<
+  GatewayClient,
+  | 'listChats'
+  | 'getChat'
+  | 'listChatMessages'
+  | 'listMessages'
+  | 'getMessage'
+  | 'listChatAttendees'
+  | 'sendMessage'
+  | 'setChatRead'
+>;
+
+/** Chats, their messages and their people (contract v1 §4–6). */
+export function chatVerbs(http: GatewayHttp): ChatVerbs {
+  return {
+    listChats({ providerAccountId, ...bounds }, page) {
+      const query = pageQuery({ account_id: providerAccountId, ...bounds }, page);
+      const call = { method: 'GET', route: '/api/v1/chats', query, providerAccountId } as const;
+      return readPage(http, call, chatSchema, toChat);
+    },
+
+    async getChat(gatewayChatId) {
+      return toChat(await read(http, { method: 'GET', ...oneChat(gatewayChatId) }, chatSchema));
+    },
+
+    listChatMessages({ gatewayChatId, ...bounds }, page) {
+      const query = pageQuery(bounds, page);
+      const call = { method: 'GET', ...oneChat(gatewayChatId, '/messages'), query } as const;
+      return readPage(http, call, messageSchema, toMessage);
+    },
+
+    listMessages({ providerAccountId, ...bounds }, page) {
+      const query = pageQuery({ account_id: providerAccountId, ...bounds }, page);
+      const call = { method: 'GET', route: '/api/v1/messages', query, providerAccountId } as const;
+      return readPage(http, call, messageSchema, toMessage);
+    },
+
+    async getMessage(gatewayMessageId) {
+      const route = '/api/v1/messages/{messageId}';
+      const call = { method: 'GET', route, params: { messageId: gatewayMessageId } } as const;
+      return toMessage(await read(http, call, messageSchema));
+    },
+
+    async listChatAttendees(gatewayChatId) {
+      const call = { method: 'GET', ...oneChat(gatewayChatId, '/attendees') } as const;
+      return (await readPage(http, call, attendeeSchema, toAttendee)).items;
+    },
+
+    sendMessage: (message) => sendMessage(http, message),
+
+    async setChatRead(gatewayChatId, isRead) {
+      const value = { action: 'setReadStatus', value: isRead };
+      const body = { kind: 'json', value } as const;
+      await readObject(http, { method: 'PATCH', ...oneChat(gatewayChatId), body }, 'ChatPatched');
+    },
+  };
+}
+
+/** Posts once, whatever happens; the caller repeats it only after `not_reached`. */
+async function sendMessage(
+  http: GatewayHttp,
+  message: Parameters<GatewayClient['sendMessage']>[0],
+): Promise<SendOutcome> {
+  const { gatewayChatId, providerAccountId, text, signal } = message;
+  const call: Call = {
+    method: 'POST',
+    ...oneChat(gatewayChatId, '/messages'),
+    // The account is a guard: the API refuses a chat that belongs to another one (§4.7).
+    body: { kind: 'form', fields: { account_id: providerAccountId, text } },
+    providerAccountId,
+    defaultTimeoutMs: SEND_TIMEOUT_MS,
+    signal,
+  };
+  try {
+    const sent = await read(http, call, messageSentSchema);
+    return { state: 'sent', gatewayMessageId: sent.message_id };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return outcomeOf(error);
+  }
+}
+
+function outcomeOf(error: GatewayError): SendOutcome {
+  if (error.retry === 'unsafe') return { state: 'unknown', error: error.info };
+  // "Done before" counts as done (contract errors.md §2, 422 action_already_performed).
+  if (error.type === 'errors/action_already_performed') {
+    return { state: 'sent', gatewayMessageId: null };
+  }
+  return { state: 'failed', error: error.info };
+}
+
+function oneChat(gatewayChatId: string, below = '') {
+  return { route: `/api/v1/chats/{chatId}${below}`, params: { chatId: gatewayChatId } };
+}
+
+/** A cursor holds the filters of the first page, so it goes alone (contract v1 §1.1). */
+function pageQuery(
+  filter: { account_id?: string; after?: Date; before?: Date },
+  page: PageRequest = {},
+): Call['query'] {
+  const { cursor, limit } = page;
+  if (cursor) return { cursor, limit };
+  const { account_id, after, before } = filter;
+  // The pattern of both bounds demands milliseconds; `toISOString` always has them.
+  return { account_id, after: after?.toISOString(), before: before?.toISOString(), limit };
+}

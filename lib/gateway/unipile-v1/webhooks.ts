@@ -1,0 +1,92 @@
+import type { GatewayClient, RegisteredWebhook, WebhookRegistration } from '@/lib/gateway/client';
+import { GatewayError } from '@/lib/gateway/errors';
+import type { GatewayHttp } from '@/lib/gateway/http';
+import { read, readObject, readPage } from './answers';
+import { toRegisteredWebhook } from './map';
+import { webhookCreatedSchema, webhookSchema } from './wire';
+
+const PAGE_SIZE = 250;
+/** Far beyond any tenant; only keeps a cursor that runs in circles from running for ever. */
+const MAX_PAGES = 20;
+
+// Explicit, because the defaults leave out most of them: messaging sends only message_received, and
+// account_status leaves out connecting, ok and stopped (contract v1 §10).
+const EVENTS: Record<WebhookRegistration['source'], readonly string[]> = {
+  messaging: [
+    'message_received',
+    'message_read',
+    'message_reaction',
+    'message_edited',
+    'message_deleted',
+    'message_delivered',
+  ],
+  account_status: [
+    'creation_success',
+    'creation_fail',
+    'deleted',
+    'reconnected',
+    'sync_success',
+    'stopped',
+    'ok',
+    'connecting',
+    'error',
+    'credentials',
+    'permissions',
+  ],
+};
+
+type WebhookVerbs = Pick<GatewayClient, 'listWebhooks' | 'createWebhook' | 'deleteWebhook'>;
+
+/** Registrations of webhooks (contract v1 §10). There is no update: create anew, then delete. */
+export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
+  return {
+    async listWebhooks() {
+      const webhooks: RegisteredWebhook[] = [];
+      let cursor: string | null = null;
+      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+        const query: Record<string, string | number | null> = { cursor, limit: PAGE_SIZE };
+        const call = { method: 'GET', route: '/api/v1/webhooks', query } as const;
+        const page = await readPage(http, call, webhookSchema, toRegisteredWebhook);
+        webhooks.push(...page.items);
+        cursor = page.cursor;
+        if (!cursor) break;
+      }
+      return webhooks;
+    },
+
+    async createWebhook(registration) {
+      const body = { kind: 'json', value: registrationBody(registration) } as const;
+      const call = { method: 'POST', route: '/api/v1/webhooks', body } as const;
+      return (await read(http, call, webhookCreatedSchema)).webhook_id;
+    },
+
+    async deleteWebhook(webhookId) {
+      const params = { webhookId };
+      const call = { method: 'DELETE', route: '/api/v1/webhooks/{webhookId}', params } as const;
+      try {
+        await readObject(http, call, 'WebhookDeleted');
+      } catch (error) {
+        // Somebody else removed it: what was asked for is the case.
+        if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
+      }
+    },
+  };
+}
+
+function registrationBody({ source, requestUrl, secret }: WebhookRegistration) {
+  return {
+    source,
+    name: `switchboard-${source}`,
+    request_url: requestUrl,
+    format: 'json',
+    enabled: true,
+    events: EVENTS[source],
+    // The stored headers are the only authentication that v1 offers, and without the second one the
+    // JSON body arrives as form-encoded (contract webhooks.md §1). No `account_ids`: accounts that
+    // are connected later must report as well.
+    headers: [
+      { key: 'Unipile-Auth', value: secret },
+      { key: 'Content-Type', value: 'application/json' },
+    ],
+  };
+}

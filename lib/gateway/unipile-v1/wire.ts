@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import {
+  count,
+  flag,
+  id,
+  listOf,
+  objectNamed,
+  optionalFlag,
+  optionalId,
+  optionalTime,
+  text,
+  time,
+  webAddress,
+} from './fields';
+
+// What the wire says, in the wire's words (contract v1.md §2–6). Unknown fields pass and are left
+// behind; unknown words stay words here and get their meaning in map.ts.
+
+/** Members of `connection_params.im` and `.mail` of all account types together (§2.3). */
+const connection = z
+  .object({
+    id: optionalId,
+    user_id: optionalId,
+    username: text,
+    publicIdentifier: text,
+    phone_number: text,
+    imap_user: text,
+  })
+  .nullable()
+  .catch(null);
+
+export const accountSchema = z.object({
+  object: objectNamed('Account'),
+  id,
+  type: text,
+  name: text,
+  created_at: optionalTime,
+  connection_params: z
+    .object({ im: connection, call: connection, mail: connection })
+    .nullable()
+    .catch(null),
+  sources: listOf(z.object({ status: z.string().transform((word) => word.slice(0, 50)) })),
+});
+export type WireAccount = z.infer<typeof accountSchema>;
+
+export const chatSchema = z.object({
+  object: objectNamed('Chat'),
+  id,
+  account_id: id,
+  account_type: text,
+  provider_id: optionalId,
+  attendee_provider_id: optionalId,
+  name: text,
+  type: count,
+  timestamp: optionalTime,
+  unread_count: count,
+  archived: flag,
+  read_only: count,
+  disabledFeatures: listOf(z.string()),
+  subject: text,
+  content_type: text,
+});
+export type WireChat = z.infer<typeof chatSchema>;
+
+export const attachmentSchema = z.object({
+  id: optionalId,
+  type: text,
+  file_name: text,
+  mimetype: text,
+  file_size: count,
+  unavailable: flag,
+  voice_note: flag,
+});
+export type WireAttachment = z.infer<typeof attachmentSchema>;
+
+export const quotedSchema = z
+  .object({ provider_id: id, sender_id: optionalId, text })
+  .nullable()
+  .catch(null);
+export type WireQuoted = z.infer<typeof quotedSchema>;
+
+/** Provider user id → true or when. A Map, because ids come from outside (`__proto__`). */
+const seenBySchema = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
+    return new Map<string, unknown>(Object.entries(value));
+  });
+
+export const messageSchema = z.object({
+  object: objectNamed('Message'),
+  id,
+  account_id: id,
+  chat_id: id,
+  provider_id: optionalId,
+  sender_id: optionalId,
+  text,
+  subject: text,
+  timestamp: time,
+  is_sender: flag,
+  seen: flag,
+  seen_by: seenBySchema,
+  delivered: flag,
+  hidden: flag,
+  deleted: flag,
+  edited: flag,
+  is_event: optionalFlag,
+  event_type: count,
+  behavior: count,
+  reactions: listOf(z.object({ value: z.string(), sender_id: optionalId, is_sender: flag })),
+  quoted: quotedSchema,
+  attachments: listOf(attachmentSchema),
+});
+export type WireMessage = z.infer<typeof messageSchema>;
+
+export const attendeeSchema = z.object({
+  object: objectNamed('ChatAttendee'),
+  id,
+  provider_id: id,
+  name: text,
+  is_self: flag,
+  picture_url: webAddress,
+  profile_url: webAddress,
+  specifics: z.object({ headline: text, occupation: text }).nullable().catch(null),
+});
+export type WireAttendee = z.infer<typeof attendeeSchema>;
+
+export const webhookSchema = z.object({
+  object: objectNamed('Webhook'),
+  id,
+  request_url: z.string().transform((url) => url.trim()),
+  source: text,
+  enabled: optionalFlag,
+});
+export type WireWebhook = z.infer<typeof webhookSchema>;
+
+/** A list: its items are read one by one, so that a bad one does not cost the others. */
+export const listSchema = z.object({
+  items: z.array(z.unknown()),
+  cursor: z.string().min(1).nullable().catch(null),
+});
+
+/** `HostedAuthUrl` by the OpenAPI, `HostedAuthURL` by the guide. */
+export const hostedAuthSchema = z.object({
+  object: objectNamed('HostedAuthUrl'),
+  url: z.url({ protocol: /^https?$/ }),
+});
+
+export const messageSentSchema = z.object({
+  object: objectNamed('MessageSent').unwrap(),
+  message_id: optionalId,
+});
+
+export const webhookCreatedSchema = z.object({
+  object: objectNamed('WebhookCreated'),
+  webhook_id: id,
+});
+
+/** Answers that say nothing but what was done. */
+export const objectSchema = z.object({ object: z.string() });
