@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import journal from '@/db/migrations/meta/_journal.json';
+import journal from '@/db/migrations/meta/_journal.json' with { type: 'json' };
 
 /** How many migrations this build has and the database has; `isNewer`: made by a later build. */
 export async function migrationState(

@@ -36,15 +36,15 @@ export function cleanHeaders(
   options: { publicUrl: string; isProxyTrusted: boolean },
 ): void {
   for (const name of INTERNAL) delete request.headers[name];
-  const client = options.isProxyTrusted ? firstForwardedFor(request) : undefined;
+  const client = options.isProxyTrusted ? lastForwardedFor(request) : undefined;
   for (const name of SPOOFABLE) delete request.headers[name];
   request.headers.host = new URL(options.publicUrl).host;
   request.headers[OWN_PATH_HEADER] = request.url ?? '/';
   request.headers['x-forwarded-for'] = client ?? request.socket.remoteAddress ?? '';
 }
 
-function firstForwardedFor(request: IncomingMessage): string | undefined {
+function lastForwardedFor(request: IncomingMessage): string | undefined {
   const value = request.headers['x-forwarded-for'];
   const text = Array.isArray(value) ? value[0] : value;
-  return text?.split(',')[0]?.trim() || undefined;
+  return text?.split(',').at(-1)?.trim() || undefined;
 }

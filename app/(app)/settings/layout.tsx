@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { SettingsLayout } from '@/components/shell/settings-layout';
+import { can } from '@/lib/auth/permissions';
+import { requireCtx } from '@/lib/auth/session';
+
+/** Lists what the member may open; each page asks for itself all the same. */
+export default async function SettingsFrame({ children }: { children: ReactNode }) {
+  const { scope } = await requireCtx();
+  const workspace = [{ href: '/settings/members', label: 'Members and roles' }];
+  if (can(scope, 'webhook:read')) workspace.push({ href: '/settings/webhooks', label: 'Webhooks' });
+  const groups = [
+    {
+      label: 'You',
+      items: [
+        { href: '/settings/profile', label: 'Profile' },
+        { href: '/settings/sessions', label: 'Sessions' },
+      ],
+    },
+    { label: 'Workspace', items: workspace },
+  ];
+  return <SettingsLayout groups={groups}>{children}</SettingsLayout>;
+}

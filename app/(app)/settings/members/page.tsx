@@ -1,0 +1,19 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { MembersView } from '@/components/team/members-view';
+import { requireCtx } from '@/lib/auth/session';
+import { teamOptions } from '@/lib/team/options';
+import { getTeam } from '@/lib/team/queries';
+
+export const metadata: Metadata = { title: 'Members and roles' };
+
+export default async function MembersPage() {
+  const ctx = await requireCtx();
+  const client = new QueryClient();
+  await client.prefetchQuery({ ...teamOptions(), queryFn: () => getTeam(ctx) });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <MembersView />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,40 @@
+import type { CronItem } from 'graphile-worker';
+import { accountHandlers } from '@/lib/accounts/handlers';
+import { checkAllJob } from '@/lib/accounts/jobs';
+import { gatewayHandlers } from '@/lib/gateways/handlers';
+import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
+import { inboxHandlers } from '@/lib/inbox/handlers';
+import { sweepSendsJob } from '@/lib/inbox/jobs';
+import type { GlobalJob, RegisteredJob } from '@/lib/jobs/define';
+import { noticeHandlers } from '@/lib/notices/handlers';
+import { sweepNoticesJob } from '@/lib/notices/jobs';
+import { reminderHandlers } from '@/lib/reminders/handlers';
+import { digestJob } from '@/lib/reminders/jobs';
+import { webhookHandlers } from '@/lib/webhooks/handlers';
+
+/** Everything the worker can do. A job that is enqueued and stands here nowhere is a bug. */
+export const JOBS: readonly RegisteredJob[] = [
+  ...accountHandlers,
+  ...gatewayHandlers,
+  ...hostedCallbackHandlers,
+  ...inboxHandlers,
+  ...noticeHandlers,
+  ...reminderHandlers,
+  ...webhookHandlers,
+];
+
+/** The clockwork. Missed beats are not made up for: each job looks for whatever is due by then. */
+export const CRON: readonly CronItem[] = [
+  everyMinute(checkAllJob),
+  everyMinute(sweepSendsJob),
+  everyMinute(sweepNoticesJob),
+  { task: digestJob.name, match: '0 7 * * *', options: { maxAttempts: digestJob.maxAttempts } },
+];
+
+function everyMinute(job: GlobalJob<unknown>): CronItem {
+  return {
+    task: job.name,
+    match: '* * * * *',
+    options: { maxAttempts: job.maxAttempts, backfillPeriod: 0, jobKey: job.name },
+  };
+}
