@@ -1,0 +1,27 @@
+'use server';
+
+import {
+  checkAccount,
+  disconnectAccount,
+  pauseSends,
+  renameAccount,
+  restartAccount,
+  setOwner,
+  setVisibility,
+} from '@/lib/account-settings/mutations';
+import {
+  accountSchema,
+  ownerSchema,
+  pauseSchema,
+  renameSchema,
+  visibilitySchema,
+} from '@/lib/account-settings/schema';
+import { action } from '@/lib/server/action';
+
+export const checkAccountAction = action(accountSchema, checkAccount);
+export const disconnectAccountAction = action(accountSchema, disconnectAccount);
+export const pauseSendsAction = action(pauseSchema, pauseSends);
+export const renameAccountAction = action(renameSchema, renameAccount);
+export const restartAccountAction = action(accountSchema, restartAccount);
+export const setOwnerAction = action(ownerSchema, setOwner);
+export const setVisibilityAction = action(visibilitySchema, setVisibility);

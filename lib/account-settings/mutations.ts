@@ -1,0 +1,243 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { accounts, members } from '@/db/schema';
+import { checkStatusJob } from '@/lib/accounts/jobs';
+import { type AccountRow, changeStatus, recordRemoved } from '@/lib/accounts/mutations';
+import type { Visibility } from '@/lib/accounts/types';
+import { recordAudit } from '@/lib/audit/mutations';
+import { managesAccount, requirePermission, seesAccount } from '@/lib/auth/permissions';
+import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
+import { AppError, notFound } from '@/lib/core/errors';
+import { GatewayError } from '@/lib/gateway/errors';
+import { callGateway } from '@/lib/gateways/mutations';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { publish } from '@/lib/live/publish';
+
+type MemberCtx = Ctx<MemberScope>;
+
+/** Our name for it; nothing changes at the provider. */
+export async function renameAccount(
+  ctx: MemberCtx,
+  { accountId, name }: { accountId: string; name: string },
+): Promise<void> {
+  await change(ctx, accountId, 'account.renamed', { name }, () => ({ name }));
+}
+
+/** Who may read and answer its messages. Admins can narrow it, but not open what is private. */
+export async function setVisibility(
+  ctx: MemberCtx,
+  { accountId, visibility }: { accountId: string; visibility: Visibility },
+): Promise<void> {
+  await change(ctx, accountId, 'account.visibility_changed', { visibility }, (row) => {
+    const isOpened = row.visibility === 'private' && visibility !== 'private';
+    if (isOpened && row.ownerMemberId !== ctx.scope.memberId) {
+      throw new AppError('forbidden', 'This account is private. Only its owner can share it.');
+    }
+    return { visibility };
+  });
+}
+
+/**
+ * Admins assign what nobody owns, and reassign what is shared or left behind. A private account of
+ * somebody who is here stays theirs: a new owner could read it. The new owner begins with it private.
+ */
+export async function setOwner(
+  ctx: MemberCtx,
+  { accountId, memberId }: { accountId: string; memberId: string },
+): Promise<void> {
+  requirePermission(ctx.scope, 'account:manage-any');
+  const [member] = await ctx.db
+    .select({ role: members.role })
+    .from(members)
+    .where(
+      and(
+        eq(members.id, memberId),
+        eq(members.workspaceId, ctx.scope.workspaceId),
+        isNull(members.removedAt),
+      ),
+    );
+  if (!member) throw notFound('Member');
+  if (member.role === 'viewer') {
+    throw new AppError('conflict', 'A viewer cannot own an account. Change the role first.');
+  }
+  await inTransaction(ctx, async (tx) => {
+    const isOwnerHere = await hasActiveOwner(tx, accountId);
+    await change(tx, accountId, 'account.owner_changed', { memberId }, (row) => {
+      if (row.ownerMemberId === memberId) return {};
+      if (isOwnerHere && row.visibility === 'private') {
+        throw new AppError(
+          'conflict',
+          'This account is private to its owner. Ask them to share it first.',
+        );
+      }
+      return { ownerMemberId: memberId, visibility: 'private' as const };
+    });
+    // Its messages are imported only now that somebody may read them.
+    await enqueueCheck(tx, accountId);
+  });
+}
+
+/** Stops or allows sends from it. Allowing them after a restriction also asks the API anew. */
+export async function pauseSends(
+  ctx: MemberCtx,
+  { accountId, isPaused }: { accountId: string; isPaused: boolean },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const act = isPaused ? 'account.sends_paused' : 'account.sends_resumed';
+    const row = await change(tx, accountId, act, {}, (current) => ({
+      sendsPausedAt: isPaused ? (current.sendsPausedAt ?? new Date()) : null,
+    }));
+    if (isPaused || row.status !== 'restricted') return;
+    await changeStatus(tx, row, {
+      status: 'connecting',
+      rawStatus: 'CONNECTING',
+      cause: 'member',
+      memberId: ctx.scope.memberId,
+      at: new Date(),
+    });
+    await enqueueCheck(tx, accountId);
+  });
+}
+
+/** Asks the API now. Whoever sees the account may: it changes nothing but what we know. */
+export async function checkAccount(
+  ctx: MemberCtx,
+  { accountId }: { accountId: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(and(eq(accounts.id, accountId), seesAccount(ctx.scope)));
+    if (!row) throw notFound('Account');
+    await enqueueCheck(tx, accountId);
+    await recordAudit(tx, {
+      action: 'account.check_requested',
+      entityType: 'account',
+      entityId: accountId,
+    });
+  });
+}
+
+/** Asks the API to start a stopped account again. Throws `gateway` when it does not. */
+export async function restartAccount(
+  ctx: MemberCtx,
+  { accountId }: { accountId: string },
+): Promise<void> {
+  const account = await getManaged(ctx, accountId);
+  const isStarted = await callForMember(() =>
+    callGateway(ctx, account.gatewayId, (client) =>
+      client.restartAccount(account.providerAccountId),
+    ),
+  );
+  await inTransaction(ctx, async (tx) => {
+    await recordAudit(tx, {
+      action: isStarted ? 'account.restarted' : 'account.restart_failed',
+      entityType: 'account',
+      entityId: accountId,
+    });
+    await enqueueCheck(tx, accountId);
+  });
+  if (!isStarted) {
+    throw new AppError(
+      'gateway',
+      'The provider did not restart the account. Nothing was changed. Try again, or reconnect it.',
+    );
+  }
+}
+
+/**
+ * Unlinks it at the API and keeps what was read: conversations, messages and history stay. When the
+ * API does not confirm, nothing is changed here.
+ */
+export async function disconnectAccount(
+  ctx: MemberCtx,
+  { accountId }: { accountId: string },
+): Promise<void> {
+  const account = await getManaged(ctx, accountId);
+  if (account.status === 'removed') return;
+  await callForMember(() =>
+    callGateway(ctx, account.gatewayId, (client) =>
+      client.deleteAccount(account.providerAccountId),
+    ),
+  );
+  await inTransaction(ctx, async (tx) => {
+    await recordRemoved(tx, accountId, {
+      cause: 'member',
+      readAt: new Date(),
+      memberId: ctx.scope.memberId,
+    });
+    await recordAudit(tx, {
+      action: 'account.disconnected',
+      entityType: 'account',
+      entityId: accountId,
+    });
+  });
+}
+
+async function hasActiveOwner(tx: Ctx, accountId: string): Promise<boolean> {
+  const [row] = await tx.db
+    .select({ id: members.id })
+    .from(accounts)
+    .innerJoin(members, and(eq(members.id, accounts.ownerMemberId), isNull(members.removedAt)))
+    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, tx.scope.workspaceId)));
+  return row !== undefined;
+}
+
+async function getManaged(ctx: MemberCtx, accountId: string): Promise<AccountRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), managesAccount(ctx.scope)));
+  if (!row) throw notFound('Account');
+  return row;
+}
+
+type Fields = Partial<typeof accounts.$inferInsert>;
+
+/** One setting of an account that the member manages: row, audit and hint in one transaction. */
+async function change(
+  ctx: MemberCtx,
+  accountId: string,
+  act: string,
+  detail: Record<string, unknown>,
+  fieldsOf: (row: AccountRow) => Fields,
+): Promise<AccountRow> {
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .select()
+      .from(accounts)
+      .where(and(eq(accounts.id, accountId), managesAccount(ctx.scope)))
+      .for('update');
+    if (!row) throw notFound('Account');
+    await tx.db
+      .update(accounts)
+      .set({ ...fieldsOf(row), updatedAt: sql`now()` })
+      .where(eq(accounts.id, row.id));
+    await recordAudit(tx, { action: act, entityType: 'account', entityId: row.id, detail });
+    await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
+    return row;
+  });
+}
+
+async function enqueueCheck(tx: Ctx, accountId: string): Promise<void> {
+  const { workspaceId } = tx.scope;
+  await enqueue(
+    tx.db,
+    checkStatusJob,
+    { workspaceId, accountId },
+    { key: `check-now:${accountId}`, priority: -1 },
+  );
+}
+
+async function callForMember<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    if (!(cause instanceof GatewayError)) throw cause;
+    throw new AppError(
+      'gateway',
+      'The API is not answering as it should. Nothing was changed. Try again in a minute.',
+      { cause },
+    );
+  }
+}

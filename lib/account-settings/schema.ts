@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const accountId = z.uuid();
+
+export const accountSchema = z.strictObject({ accountId });
+
+export const renameSchema = z.strictObject({
+  accountId,
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Give the account a name.')
+    .max(120, 'A name has at most 120 characters.'),
+});
+
+export const visibilitySchema = z.strictObject({
+  accountId,
+  visibility: z.enum(['private', 'team-read', 'team-reply']),
+});
+
+export const ownerSchema = z.strictObject({ accountId, memberId: z.uuid() });
+
+export const pauseSchema = z.strictObject({ accountId, isPaused: z.boolean() });

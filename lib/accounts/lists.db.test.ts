@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accountTransitions, accountViews, webhookEvents } from '@/db/schema';
+import {
+  type AccountsWorld,
+  createAccountsWorld,
+  startAccountsSandbox,
+} from '@/db/testing/accounts-world';
+import { createConversation, createMember, createMessage } from '@/db/testing/factories';
+import { testDb } from '@/db/testing/test-db';
+import { checkStatus } from '@/lib/accounts/handlers';
+import { exportOverview, getOverview } from '@/lib/accounts/overview-queries';
+import { getAccount, listAccounts } from '@/lib/accounts/queries';
+import { shownStatus } from '@/lib/accounts/rules';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
+import type { OverviewFilters } from '@/lib/overview/types';
+import { remindOwners } from '@/lib/reminders/mutations';
+import type { RunningSandbox } from '@/sandbox/server';
+
+const test = testDb();
+let sandbox: RunningSandbox;
+let world: AccountsWorld;
+
+beforeAll(async () => {
+  sandbox = await startAccountsSandbox();
+});
+afterAll(() => sandbox.stop());
+beforeEach(async () => {
+  world = await createAccountsWorld(test.pool, sandbox);
+});
+
+const ALL: OverviewFilters = {
+  provider: null,
+  owner: null,
+  status: null,
+  sort: 'need',
+  isDescending: false,
+};
+const names = async (ctx: Ctx<MemberScope>) =>
+  (await listAccounts(ctx)).accounts.map((account) => account.name).sort();
+
+describe('the list of accounts', () => {
+  it('shows own and shared ones to members, all to leads and admins, none of others (Z3)', async () => {
+    const colleague = await createMember(test.db, world.workspace, 'member');
+    const lead = await createMember(test.db, world.workspace, 'lead');
+    await world.addAccount({ name: 'Private' });
+    await world.addAccount({ name: 'Shared', visibility: 'team-read' });
+    await world.addAccount({ name: 'Unowned', ownerMemberId: null });
+    const other = await createAccountsWorld(test.pool, sandbox);
+    await other.addAccount({ name: 'CANARY', visibility: 'team-reply' });
+    expect(await names(world.owner.ctx)).toEqual(['Private', 'Shared']);
+    expect(await names(colleague.ctx)).toEqual(['Shared']);
+    expect(await names(lead.ctx)).toEqual(['Private', 'Shared', 'Unowned']);
+    expect(await names(world.admin.ctx)).toEqual(['Private', 'Shared', 'Unowned']);
+  });
+
+  it('says who may manage each, and tells a viewer nothing more', async () => {
+    const viewer = await createMember(test.db, world.workspace, 'viewer');
+    await world.addAccount({ visibility: 'team-read' });
+    const canManage = async (ctx: Ctx<MemberScope>) =>
+      (await listAccounts(ctx)).accounts.map((account) => account.canManage);
+    expect(await canManage(world.owner.ctx)).toEqual([true]);
+    expect(await canManage(world.admin.ctx)).toEqual([true]);
+    expect(await canManage(viewer.ctx)).toEqual([false]);
+  });
+
+  it('counts messages while the history is coming in', async () => {
+    const account = await world.addAccount({ syncFinishedAt: null });
+    const conversation = await createConversation(test.db, account);
+    await createMessage(test.db, conversation);
+    await createMessage(test.db, conversation);
+    const { accounts, freshMs } = await listAccounts(world.owner.ctx);
+    const [item] = accounts;
+    if (!item) throw new Error('no account');
+    expect(item.messageCount).toBe(2);
+    expect(shownStatus(item, Date.now(), freshMs).code).toBe('importing');
+  });
+});
+
+describe('one account', () => {
+  it('of another workspace is not found, like one that is not there', async () => {
+    const account = await world.addAccount({ visibility: 'team-reply' });
+    const other = await createAccountsWorld(test.pool, sandbox);
+    for (const accountId of [account.id, '01890000-0000-7000-8000-000000000000', 'no-id']) {
+      await expect(getAccount(other.admin.ctx, { accountId })).rejects.toMatchObject({
+        code: 'not_found',
+        message: 'Account not found.',
+      });
+    }
+  });
+
+  it('has its history with durations, incidents and repair time', async () => {
+    const now = new Date();
+    const ago = (ms: number) => new Date(now.getTime() - ms);
+    const account = await world.addAccount({ statusSince: ago(HOUR_MS), lastOkAt: now });
+    const mark = {
+      workspaceId: world.workspace.id,
+      accountId: account.id,
+      cause: 'check',
+    } as const;
+    await test.db.insert(accountTransitions).values([
+      { ...mark, fromStatus: null, toStatus: 'connected', rawStatus: 'OK', at: ago(10 * DAY_MS) },
+      {
+        ...mark,
+        fromStatus: 'connected',
+        toStatus: 'reconnect_needed',
+        rawStatus: 'CREDENTIALS',
+        at: ago(5 * HOUR_MS),
+      },
+      {
+        ...mark,
+        fromStatus: 'reconnect_needed',
+        toStatus: 'connected',
+        rawStatus: 'OK',
+        cause: 'reconnected',
+        memberId: world.owner.member.id,
+        at: ago(HOUR_MS),
+      },
+    ]);
+    const detail = await getAccount(world.owner.ctx, { accountId: account.id }, now);
+    expect(detail.timeline.map((entry) => [entry.status, entry.durationMs])).toEqual([
+      ['connected', HOUR_MS],
+      ['reconnect_needed', 4 * HOUR_MS],
+      ['connected', 10 * DAY_MS - 5 * HOUR_MS],
+    ]);
+    expect(detail.timeline[0]).toMatchObject({ memberName: 'Jane Ruiz', isCurrent: true });
+    expect(detail.medianRepairMs).toBe(4 * HOUR_MS);
+    expect(detail.uptime.incidents).toBe(1);
+    expect(detail.uptime.days).toHaveLength(90);
+    expect(detail.uptime.days[0]?.state).toBe('unknown');
+    expect(detail.account.uptime.days).toHaveLength(30);
+  });
+
+  it('tells its owner who opened what, and nobody else', async () => {
+    const account = await world.addAccount({ visibility: 'team-read' });
+    const reader = await createMember(test.db, world.workspace, 'member', { name: 'Omar Haddad' });
+    const conversation = await createConversation(test.db, account);
+    await test.db.insert(accountViews).values({
+      workspaceId: world.workspace.id,
+      accountId: account.id,
+      memberId: reader.member.id,
+      conversationId: conversation.id,
+    });
+    const accountId = account.id;
+    const mine = await getAccount(world.owner.ctx, { accountId });
+    expect(mine.views).toMatchObject([{ memberName: 'Omar Haddad', conversations: 1 }]);
+    expect((await getAccount(world.admin.ctx, { accountId })).views).toBeNull();
+    expect(mine.members).toBeNull();
+    const owners = (await getAccount(world.admin.ctx, { accountId })).members;
+    expect(owners?.map((one) => one.name)).toContain('Omar Haddad');
+  });
+});
+
+describe('the overview', () => {
+  it.each(['member', 'viewer'] as const)('is refused to a %s, as is its export', async (role) => {
+    const { ctx } = await createMember(test.db, world.workspace, role);
+    await expect(getOverview(ctx)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(exportOverview(ctx, ALL)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('shows all accounts with lag and the last e-mail, and nothing of other workspaces', async () => {
+    const lead = await createMember(test.db, world.workspace, 'lead');
+    const account = await world.addAccount();
+    await world.addAccount({ name: 'Gone', status: 'removed', removedAt: new Date() });
+    const other = await createAccountsWorld(test.pool, sandbox);
+    await other.addAccount({ name: 'CANARY' });
+    const receivedAt = new Date(Date.now() - MINUTE_MS);
+    await test.db.insert(webhookEvents).values({
+      workspaceId: world.workspace.id,
+      gatewayId: world.gateway.id,
+      origin: 'webhook',
+      body: Buffer.from('{}'),
+      state: 'processed',
+      accountId: account.id,
+      receivedAt,
+      processedAt: new Date(receivedAt.getTime() + 240),
+    });
+    await world.setApiStatus(account, 'CREDENTIALS');
+    world.clock.advance(SECOND_MS);
+    await checkStatus({ accountId: account.id }, world.ctx, world.tools());
+    await remindOwners(lead.ctx, { accountIds: [account.id] }, world.clock.now());
+    const overview = await getOverview(lead.ctx, world.clock.now());
+    expect(overview.rows.map((row) => [row.name, row.lagMs, row.lastMail?.state])).toEqual([
+      ['Jane Ruiz', 240, 'waiting'],
+    ]);
+    expect(overview.canRemind).toBe(true);
+    expect(JSON.stringify(overview)).not.toContain('CANARY');
+    expect(JSON.stringify(overview)).not.toContain(world.gateway.apiKeySealed);
+  });
+
+  it('names a provider-wide outage while it lasts', async () => {
+    for (let index = 0; index < 5; index += 1) {
+      const account = await world.addAccount();
+      await world.setApiStatus(account, 'CREDENTIALS');
+      world.clock.advance(SECOND_MS);
+      await checkStatus({ accountId: account.id }, world.ctx, world.tools());
+    }
+    const { outages } = await getOverview(world.admin.ctx, world.clock.now());
+    expect(outages).toMatchObject([{ provider: 'LINKEDIN', count: 5 }]);
+    world.clock.advance(2 * DAY_MS);
+    expect((await getOverview(world.admin.ctx, world.clock.now())).outages).toEqual([]);
+  });
+
+  it('is exported with the page’s filters, and no cell is a formula', async () => {
+    await world.addAccount({ name: '=HYPERLINK("http://evil.example")' });
+    await world.addAccount({ name: 'Fine', provider: 'WHATSAPP' });
+    const csv = await exportOverview(world.admin.ctx, ALL);
+    expect(csv.split('\r\n')).toHaveLength(4);
+    expect(csv).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
+    const filtered = await exportOverview(world.admin.ctx, { ...ALL, provider: 'WHATSAPP' });
+    expect(filtered.split('\r\n')).toHaveLength(3);
+    expect(filtered).toContain('"Fine"');
+  });
+});

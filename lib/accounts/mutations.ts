@@ -1,0 +1,324 @@
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { accounts, accountTransitions, reconnectTokens } from '@/db/schema';
+import { checkStatusJob } from '@/lib/accounts/jobs';
+import { isFresh, isSameIdentity, nextStatus } from '@/lib/accounts/rules';
+import {
+  type AccountStatus,
+  RAW_NOT_VERIFIED,
+  RAW_REFUSED,
+  RAW_REMOVED,
+  RAW_RESTRICTED,
+  RAW_WRONG_ACCOUNT,
+  type TransitionCause,
+} from '@/lib/accounts/types';
+import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { env } from '@/lib/core/env';
+import { isMailProvider } from '@/lib/core/providers';
+import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
+import type { GatewayAccount, GatewayErrorInfo } from '@/lib/gateway/client';
+import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { publish } from '@/lib/live/publish';
+import { cancelReconnectMails } from '@/lib/notices/mutations';
+import { remindJob, remindKey } from '@/lib/reminders/jobs';
+
+export type AccountRow = typeof accounts.$inferSelect;
+
+/** How far before the last proof of life the catch-up begins; ids make the overlap harmless. */
+const CATCH_UP_OVERLAP_MS = 10 * MINUTE_MS;
+
+/** Something learned of an account, and when. */
+export interface Evidence {
+  cause: TransitionCause;
+  /** Taken before the API was asked: an answer that is older than what we hold is dropped. */
+  readAt: Date;
+  /** The webhook's word, e.g. SYNC_SUCCESS. */
+  hint?: string;
+  memberId?: string;
+}
+
+/**
+ * Stores what the API says of an account: the status with its transition, the sign-in it is made
+ * with, and what follows from a change (catching up, reminding). Safe to run twice, at once and late.
+ * @returns whether the status changed
+ */
+export async function applyAccountTruth(
+  ctx: Ctx,
+  accountId: string,
+  truth: GatewayAccount,
+  evidence: Evidence,
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockAccount(tx, accountId);
+    if (!row || isOlder(row, evidence.readAt)) return false;
+    const isWrong = !isSameIdentity(row.identity, truth.identity);
+    const isReconnected = evidence.hint === 'RECONNECTED' || evidence.cause === 'reconnected';
+    const status = isWrong ? 'attention' : nextStatus(row.status, truth.status, isReconnected);
+    const isOk = truth.status === 'ok' && !isWrong;
+    await recordUnprovenTime(tx, row, evidence.readAt);
+    await tx.db
+      .update(accounts)
+      .set({
+        identity: row.identity ?? truth.identity,
+        wrongIdentity: isWrong ? truth.identity : null,
+        handle: isWrong ? row.handle : (truth.handle ?? row.handle),
+        lastCheckedAt: evidence.readAt,
+        lastOkAt: isOk ? evidence.readAt : row.lastOkAt,
+        updatedAt: sql`now()`,
+      })
+      .where(eq(accounts.id, row.id));
+    const changed = await changeStatus(tx, row, {
+      status,
+      rawStatus: rawOf(status, isWrong, truth.rawStatus),
+      cause: isWrong ? 'wrong_account' : evidence.cause,
+      memberId: evidence.memberId,
+      at: evidence.readAt,
+    });
+    if (status === 'connected') await catchUp(tx, row, changed, evidence);
+    return changed;
+  });
+}
+
+/** The API does not know the account any more. Its messages stay. */
+export async function recordRemoved(
+  ctx: Ctx,
+  accountId: string,
+  evidence: Evidence,
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockAccount(tx, accountId);
+    if (!row || isOlder(row, evidence.readAt)) return false;
+    await tx.db
+      .update(accounts)
+      .set({ lastCheckedAt: evidence.readAt, removedAt: row.removedAt ?? evidence.readAt })
+      .where(eq(accounts.id, row.id));
+    return changeStatus(tx, row, {
+      status: 'removed',
+      rawStatus: RAW_REMOVED,
+      cause: evidence.cause,
+      memberId: evidence.memberId,
+      at: evidence.readAt,
+    });
+  });
+}
+
+/**
+ * An action of ours was refused because of the account. What the refusal proves is stored at once,
+ * since status webhooks lag or get lost (contract errors.md §4.7); then the API is asked.
+ */
+export async function recordAccountRefusal(
+  ctx: Ctx,
+  accountId: string,
+  error: Pick<GatewayErrorInfo, 'code' | 'type'>,
+  at: Date = new Date(),
+): Promise<void> {
+  const refused = refusalOf(error);
+  if (!refused) return;
+  await inTransaction(ctx, async (tx) => {
+    const row = await lockAccount(tx, accountId);
+    if (!row || row.status === 'removed') return;
+    if (refused.status === 'restricted') {
+      await tx.db
+        .update(accounts)
+        .set({ sendsPausedAt: row.sendsPausedAt ?? at })
+        .where(eq(accounts.id, row.id));
+    }
+    const isNews = refused.status === 'restricted' || row.status === 'connected';
+    if (refused.status && isNews) {
+      const { status, rawStatus } = refused;
+      await changeStatus(tx, row, { status, rawStatus, cause: 'api_error', at });
+    }
+    const { workspaceId } = tx.scope;
+    await enqueue(tx.db, checkStatusJob, { workspaceId, accountId }, { priority: -1 });
+  });
+}
+
+/** Adds an account that the API has and we do not. Null when another process was faster. */
+export async function insertAccount(
+  ctx: Ctx,
+  truth: GatewayAccount,
+  fields: { gatewayId: string; ownerMemberId: string | null },
+  evidence: Evidence,
+): Promise<{ id: string } | null> {
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .insert(accounts)
+      .values({
+        ...fields,
+        workspaceId: tx.scope.workspaceId,
+        provider: truth.provider,
+        providerAccountId: truth.providerAccountId,
+        identity: truth.identity,
+        name: truth.name,
+        handle: truth.handle,
+        status: 'connecting',
+        rawStatus: 'NEW',
+        statusSince: evidence.readAt,
+      })
+      .onConflictDoNothing({ target: [accounts.gatewayId, accounts.providerAccountId] })
+      .returning();
+    if (!row) return null;
+    await insertTransition(tx, row, {
+      from: null,
+      status: 'connecting',
+      rawStatus: 'NEW',
+      cause: evidence.cause,
+      memberId: evidence.memberId,
+      at: evidence.readAt,
+    });
+    await applyAccountTruth(tx, row.id, truth, evidence);
+    await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
+    return { id: row.id };
+  });
+}
+
+interface Change {
+  status: AccountStatus;
+  rawStatus: string;
+  cause: TransitionCause;
+  memberId?: string;
+  at: Date;
+}
+
+/** Writes the status, its transition and what follows; false when it is the status already. */
+export async function changeStatus(tx: Ctx, row: AccountRow, change: Change): Promise<boolean> {
+  const { status, rawStatus, cause } = change;
+  // Two processes read at about the same time; the history must not run backwards.
+  const at = change.at > row.statusSince ? change.at : row.statusSince;
+  if (row.status === status && row.rawStatus === rawStatus) return false;
+  // A further word for the same state, e.g. PERMISSIONS after CREDENTIALS, does not begin it anew.
+  const isSame = row.status === status;
+  await tx.db
+    .update(accounts)
+    .set({
+      status,
+      rawStatus,
+      ...(isSame ? {} : { statusSince: at }),
+      ...(row.status === 'removed' && !isSame ? { removedAt: null } : {}),
+    })
+    .where(eq(accounts.id, row.id));
+  await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
+  if (isSame) return false;
+  const transitionId = await insertTransition(tx, row, { ...change, at, from: row.status });
+  if (status === 'reconnect_needed') await planReminder(tx, row, transitionId, at);
+  if (row.status === 'reconnect_needed') await cancelReconnectMails(tx, row.id);
+  // A link in an old e-mail is worth nothing once the account works again (A1).
+  if (status === 'connected' && cause !== 'api_error') await voidTokens(tx, row.id);
+  return true;
+}
+
+/** The row under lock, or null for one of another workspace. */
+export async function lockAccount(tx: Ctx, accountId: string): Promise<AccountRow | null> {
+  const [row] = await tx.db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, tx.scope.workspaceId)))
+    .for('update');
+  return row ?? null;
+}
+
+function isOlder(row: AccountRow, readAt: Date): boolean {
+  return row.lastCheckedAt !== null && row.lastCheckedAt > readAt;
+}
+
+function rawOf(status: AccountStatus, isWrong: boolean, rawStatus: string): string {
+  if (isWrong) return RAW_WRONG_ACCOUNT;
+  return status === 'restricted' ? RAW_RESTRICTED : rawStatus;
+}
+
+/** What an error proves; null when it says nothing about the account. */
+function refusalOf({ code, type }: Pick<GatewayErrorInfo, 'code' | 'type'>) {
+  if (code === 'account_restricted') {
+    return { status: 'restricted', rawStatus: RAW_RESTRICTED } as const;
+  }
+  if (code !== 'account_disconnected') return null;
+  // One lost product (Recruiter, calendar) is no lost session: only the API can tell.
+  const isSession = type === null || /\/(disconnected_account|expired_credentials)$/.test(type);
+  return isSession
+    ? ({ status: 'reconnect_needed', rawStatus: RAW_REFUSED } as const)
+    : ({ status: null, rawStatus: RAW_REFUSED } as const);
+}
+
+/**
+ * Marks the time in which nothing proved the stored "connected", so that the history does not draw it
+ * green: our own worker or the API was away.
+ */
+async function recordUnprovenTime(tx: Ctx, row: AccountRow, until: Date): Promise<void> {
+  const freshMs = env().ACCOUNT_FRESH_SECONDS * SECOND_MS;
+  if (row.status !== 'connected' || !row.lastOkAt) return;
+  if (isFresh(row.lastOkAt.toISOString(), until.getTime(), freshMs)) return;
+  const from = new Date(row.lastOkAt.getTime() + freshMs);
+  const mark = { from: row.status, status: row.status, cause: 'check' } as const;
+  await insertTransition(tx, row, { ...mark, rawStatus: RAW_NOT_VERIFIED, at: from });
+  await insertTransition(tx, row, { ...mark, rawStatus: row.rawStatus, at: until });
+  await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
+}
+
+async function insertTransition(
+  tx: Ctx,
+  row: AccountRow,
+  change: Change & { from: AccountStatus | null },
+): Promise<string> {
+  const [transition] = await tx.db
+    .insert(accountTransitions)
+    .values({
+      workspaceId: row.workspaceId,
+      accountId: row.id,
+      fromStatus: change.from,
+      toStatus: change.status,
+      rawStatus: change.rawStatus,
+      cause: change.cause,
+      memberId: change.memberId ?? null,
+      at: change.at,
+    })
+    .returning({ id: accountTransitions.id });
+  return transition?.id ?? '';
+}
+
+/** Lets the inbox read what came while nobody listened, or the first history. */
+async function catchUp(
+  tx: Ctx,
+  row: AccountRow,
+  changed: boolean,
+  { hint, readAt }: Evidence,
+): Promise<void> {
+  // Mail is not imported yet, and nobody may read what nobody has claimed.
+  if (isMailProvider(row.provider) || row.ownerMemberId === null) return;
+  const freshMs = env().ACCOUNT_FRESH_SECONDS * SECOND_MS;
+  const wasProven = isFresh(row.lastOkAt?.toISOString() ?? null, readAt.getTime(), freshMs);
+  const hasBegun = row.syncStartedAt !== null;
+  if (!changed && wasProven && hasBegun && hint !== 'SYNC_SUCCESS') return;
+  const { workspaceId } = tx.scope;
+  const isFirst = row.syncFinishedAt === null || hint === 'SYNC_SUCCESS';
+  const reason = isFirst ? 'connected' : 'catch_up';
+  const since =
+    isFirst || !row.lastOkAt
+      ? undefined
+      : new Date(row.lastOkAt.getTime() - CATCH_UP_OVERLAP_MS).toISOString();
+  await enqueue(
+    tx.db,
+    syncAccountJob,
+    { workspaceId, accountId: row.id, reason, since },
+    syncAccountOptions(row.id, reason),
+  );
+}
+
+async function planReminder(
+  tx: Ctx,
+  row: AccountRow,
+  transitionId: string,
+  at: Date,
+): Promise<void> {
+  const runAt = new Date(at.getTime() + env().RECONNECT_EMAIL_DELAY_SECONDS * SECOND_MS);
+  const payload = { workspaceId: row.workspaceId, accountId: row.id, transitionId, step: 0 };
+  await enqueue(tx.db, remindJob, payload, { runAt, key: remindKey(row.id) });
+}
+
+async function voidTokens(tx: Ctx, accountId: string): Promise<void> {
+  await tx.db
+    .update(reconnectTokens)
+    .set({ expiresAt: sql`now()` })
+    .where(
+      and(eq(reconnectTokens.accountId, accountId), gt(reconnectTokens.expiresAt, sql`now()`)),
+    );
+}

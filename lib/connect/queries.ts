@@ -1,0 +1,41 @@
+import { and, eq } from 'drizzle-orm';
+import { accounts, hostedAuthRequests } from '@/db/schema';
+import { accountLabel } from '@/lib/accounts/rules';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import type { ConnectReason, ConnectRequest } from '@/lib/connect/types';
+import { notFound } from '@/lib/core/errors';
+import { isId } from '@/lib/core/ids';
+
+/** One's own press of Connect; other people's are not found. */
+export async function getConnectRequest(
+  ctx: Ctx<MemberScope>,
+  { requestId }: { requestId: string },
+): Promise<ConnectRequest> {
+  if (!isId(requestId)) throw notFound('Request');
+  const [row] = await ctx.db
+    .select({
+      request: hostedAuthRequests,
+      name: accounts.name,
+      provider: accounts.provider,
+    })
+    .from(hostedAuthRequests)
+    .leftJoin(accounts, eq(accounts.id, hostedAuthRequests.accountId))
+    .where(
+      and(
+        eq(hostedAuthRequests.id, requestId),
+        eq(hostedAuthRequests.workspaceId, ctx.scope.workspaceId),
+        eq(hostedAuthRequests.memberId, ctx.scope.memberId),
+      ),
+    );
+  if (!row) throw notFound('Request');
+  const { request, name, provider } = row;
+  return {
+    id: request.id,
+    type: request.type,
+    state: request.state,
+    reason: request.reason as ConnectReason | null,
+    accountId: request.accountId,
+    accountLabel: name && provider ? accountLabel({ name, provider }) : null,
+    createdAt: request.createdAt.toISOString(),
+  };
+}

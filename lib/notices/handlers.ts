@@ -1,0 +1,117 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Db } from '@/db/client';
+import { accounts, workspaces } from '@/db/schema';
+import type { Ctx, SystemScope } from '@/lib/auth/scope';
+import { env } from '@/lib/core/env';
+import { AppError } from '@/lib/core/errors';
+import { failpoint } from '@/lib/core/failpoints';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
+import type { JobTools } from '@/lib/jobs/define';
+import { handles, handlesGlobally } from '@/lib/jobs/register';
+import { sendNoticeJob, sweepNoticesJob } from '@/lib/notices/jobs';
+import { claimMail, type MailRow, markLostMails, settleMail } from '@/lib/notices/mutations';
+import { renderNotice } from '@/lib/notices/rules';
+import type { Notice } from '@/lib/notices/types';
+import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
+import { sendBySmtp } from '@/lib/smtp/mutations';
+
+/**
+ * Sends one waiting mail at most once. Claiming it is a conditional update, so a second run finds
+ * nothing; the link is made only now, so that its 24 hours begin when the mail leaves.
+ */
+export async function sendNotice(
+  { mailId }: { mailId: string },
+  ctx: Ctx<SystemScope>,
+  { clock, log, attempt }: JobTools,
+): Promise<void> {
+  const mail = await claimMail(ctx, mailId, clock.now());
+  if (!mail) return;
+  const notice = await compose(ctx, mail);
+  if (!notice) {
+    await settleMail(ctx.db, mailId, { state: 'cancelled' });
+    return;
+  }
+  const outcome = await sendBySmtp({ id: mailId, to: mail.toEmail, ...renderNotice(notice) });
+  await failpoint('mail.after_smtp');
+  const hasMoreTries = attempt < sendNoticeJob.maxAttempts;
+  await settleMail(ctx.db, mailId, outcome, hasMoreTries);
+  const code = outcome.state === 'sent' ? undefined : outcome.code;
+  log.info({ mailId, kind: mail.kind, state: outcome.state, code }, 'notice.tried');
+  if (outcome.state === 'failed' && outcome.isTemporary && hasMoreTries) {
+    throw new AppError('unavailable', 'The mail server put the e-mail off.');
+  }
+}
+
+export async function sweepNotices(
+  _payload: unknown,
+  db: Db,
+  { clock, log }: JobTools,
+): Promise<void> {
+  const lost = await markLostMails(db, clock.now());
+  if (lost > 0) log.warn({ lost }, 'notice.lost');
+}
+
+export const noticeHandlers = [
+  handles(sendNoticeJob, sendNotice),
+  handlesGlobally(sweepNoticesJob, sweepNotices),
+];
+
+const reconnectParams = z.object({ accountId: z.uuid(), requestedBy: z.string().nullable() });
+const outageParams = z.object({
+  providerName: z.string(),
+  count: z.number(),
+  from: z.string(),
+  to: z.string(),
+});
+const digestParams = z.object({
+  accounts: z.array(
+    z.object({ label: z.string(), ownerName: z.string().nullable(), since: z.string() }),
+  ),
+});
+
+/** What the mail says, from its parameters and the state of now; null when it has become pointless. */
+async function compose(ctx: Ctx, mail: MailRow): Promise<Notice | null> {
+  const [workspace] = await ctx.db
+    .select({ name: workspaces.name })
+    .from(workspaces)
+    .where(eq(workspaces.id, ctx.scope.workspaceId));
+  const workspaceName = workspace?.name ?? '';
+  const overview = { workspaceName, url: `${env().PUBLIC_URL}/overview` };
+  switch (mail.kind) {
+    case 'reconnect':
+      return composeReconnect(ctx, mail, workspaceName);
+    case 'admin-outage':
+      return { kind: mail.kind, params: { ...outageParams.parse(mail.params), ...overview } };
+    case 'admin-digest':
+      return { kind: mail.kind, params: { ...digestParams.parse(mail.params), ...overview } };
+    default:
+      return null;
+  }
+}
+
+async function composeReconnect(
+  ctx: Ctx,
+  mail: MailRow,
+  workspaceName: string,
+): Promise<Notice | null> {
+  const { accountId, requestedBy } = reconnectParams.parse(mail.params);
+  const memberId = mail.toMemberId;
+  const [account] = await ctx.db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, ctx.scope.workspaceId)));
+  const isStillTheirs = account?.ownerMemberId === memberId && memberId !== null;
+  if (!account || !isStillTheirs || account.status !== 'reconnect_needed') return null;
+  return {
+    kind: 'reconnect',
+    params: {
+      accountName: account.name,
+      providerName: PROVIDER_NAMES[account.provider],
+      since: account.statusSince.toISOString(),
+      workspaceName,
+      url: await mintReconnectLink(ctx, { accountId, memberId }),
+      requestedBy,
+    },
+  };
+}

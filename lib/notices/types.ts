@@ -1,0 +1,65 @@
+/** An e-mail from us to a person, by kind, with what its text needs. Times are ISO text. */
+export type Notice =
+  | {
+      kind: 'reconnect';
+      params: {
+        accountName: string;
+        providerName: string;
+        since: string;
+        workspaceName: string;
+        /** Ours: signed, valid 24 h; mints the provider's link when it is pressed. */
+        url: string;
+        /** Who pressed "Send reconnect e-mail"; null when we sent it by ourselves. */
+        requestedBy: string | null;
+      };
+    }
+  | {
+      kind: 'admin-outage';
+      params: {
+        providerName: string;
+        count: number;
+        from: string;
+        to: string;
+        workspaceName: string;
+        url: string;
+      };
+    }
+  | {
+      kind: 'admin-digest';
+      params: {
+        accounts: readonly { label: string; ownerName: string | null; since: string }[];
+        workspaceName: string;
+        url: string;
+      };
+    }
+  | { kind: 'magic-link'; params: { url: string; minutes: number } }
+  | {
+      kind: 'member-invitation';
+      params: {
+        url: string;
+        workspaceName: string;
+        inviterName: string;
+        role: string;
+        days: number;
+      };
+    };
+
+export type NoticeKind = Notice['kind'];
+
+/** What an e-mail says. The text part says the same as the HTML part. */
+export interface RenderedNotice {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Kinds that wait in the table until the worker sends them. The others hold a secret in the link. */
+export type QueuedKind = 'reconnect' | 'admin-outage' | 'admin-digest';
+
+export type DirectNotice = Extract<Notice, { kind: 'magic-link' | 'member-invitation' }>;
+
+/** How one try ended. `unknown`: the server may have taken it; it is never sent again. */
+export type MailOutcome =
+  | { state: 'sent'; messageId: string | null }
+  | { state: 'failed'; code: string; isTemporary: boolean }
+  | { state: 'unknown'; code: string };

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { csvCell, selectRows, toCsv } from '@/lib/overview/rules';
+import { overviewFiltersSchema } from '@/lib/overview/schema';
+import type { OverviewFilters, OverviewRow } from '@/lib/overview/types';
+
+const NOW_MS = Date.parse('2026-11-20T10:00:00.000Z');
+const FRESH_MS = 900_000;
+
+function row(fields: Partial<OverviewRow>): OverviewRow {
+  const at = new Date(NOW_MS - 60_000).toISOString();
+  return {
+    id: fields.name ?? 'a',
+    gatewayId: 'g',
+    provider: 'LINKEDIN',
+    name: 'a',
+    handle: null,
+    visibility: 'private',
+    owner: null,
+    isMine: false,
+    canManage: true,
+    status: 'connected',
+    rawStatus: 'OK',
+    statusSince: at,
+    wrongIdentity: null,
+    lastOkAt: at,
+    lastCheckedAt: at,
+    lastMessageAt: at,
+    syncStartedAt: at,
+    syncFinishedAt: at,
+    syncedBackTo: null,
+    sendsPausedAt: null,
+    removedAt: null,
+    createdAt: at,
+    messageCount: 0,
+    uptime: { days: [], percent: 99.5, incidents: 1 },
+    lagMs: 100,
+    lastMail: null,
+    ...fields,
+  };
+}
+
+const none: OverviewFilters = {
+  provider: null,
+  owner: null,
+  status: null,
+  sort: 'need',
+  isDescending: false,
+};
+const select = (rows: OverviewRow[], filters: Partial<OverviewFilters>) =>
+  selectRows(rows, { ...none, ...filters }, NOW_MS, FRESH_MS).map((one) => one.name);
+
+describe('the overview’s rows', () => {
+  const jane = { memberId: 'm1', name: 'Jane' };
+  const rows = [
+    row({ name: 'fine', owner: jane, lagMs: 300 }),
+    row({ name: 'lost', status: 'reconnect_needed', lagMs: null }),
+    row({ name: 'wa', provider: 'WHATSAPP', owner: jane, lagMs: 20 }),
+  ];
+
+  it('are filtered by provider, owner, none, and shown status', () => {
+    expect(select(rows, {})).toEqual(['lost', 'fine', 'wa']);
+    expect(select(rows, { provider: 'WHATSAPP' })).toEqual(['wa']);
+    expect(select(rows, { owner: 'm1' })).toEqual(['fine', 'wa']);
+    expect(select(rows, { owner: 'none' })).toEqual(['lost']);
+    expect(select(rows, { status: 'reconnect_needed' })).toEqual(['lost']);
+  });
+
+  it('are sorted with the unknown last, and backwards when asked', () => {
+    expect(select(rows, { sort: 'lag' })).toEqual(['wa', 'fine', 'lost']);
+    expect(select(rows, { sort: 'lag', isDescending: true })).toEqual(['lost', 'fine', 'wa']);
+    expect(select(rows, { sort: 'owner' })).toEqual(['fine', 'wa', 'lost']);
+  });
+
+  it('take an address that nobody understands for no filter', () => {
+    expect(
+      overviewFiltersSchema.parse({ provider: 'X', owner: '1', sort: '?', desc: '1' }),
+    ).toEqual({
+      provider: null,
+      owner: null,
+      status: null,
+      sort: 'need',
+      desc: true,
+    });
+  });
+});
+
+describe('the export', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1'])('neutralises %j', (text) => {
+    expect(csvCell(text)).toBe(`"'${text}"`);
+  });
+
+  it('quotes what must be quoted and leaves the rest', () => {
+    expect(csvCell('Ana "A" Ruiz, مرحبا\n🚢')).toBe('"Ana ""A"" Ruiz, مرحبا\n🚢"');
+  });
+
+  it('has ISO times and says unknown', () => {
+    const csv = toCsv([row({ name: 'x', lagMs: null, lastMessageAt: null })], NOW_MS, FRESH_MS);
+    expect(csv.startsWith('\ufeff"Account",')).toBe(true);
+    expect(csv).toContain('"2026-11-20T09:59:00.000Z"');
+    expect(csv.match(/"unknown"/g)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,57 @@
+import type { AccountItem, ShownStatusCode } from '@/lib/accounts/types';
+import type { Provider } from '@/lib/core/providers';
+
+/** One line of the overview of all accounts; no message text, no conversation. */
+export interface OverviewRow extends AccountItem {
+  /** From the arrival of the last event at us to the end of its processing. */
+  lagMs: number | null;
+  /** The last reconnect e-mail of the present loss. */
+  lastMail: { state: 'waiting' | 'sent' | 'failed' | 'unknown'; at: string } | null;
+}
+
+export interface Overview {
+  rows: readonly OverviewRow[];
+  freshMs: number;
+  /** Losses that look like a problem of the provider; e-mails are held. */
+  outages: readonly OverviewOutage[];
+  gateways: readonly OverviewGateway[];
+  /** May send reconnect e-mails. */
+  canRemind: boolean;
+}
+
+export interface OverviewOutage {
+  provider: Provider;
+  count: number;
+  from: string;
+  to: string;
+}
+
+export interface OverviewGateway {
+  id: string;
+  name: string;
+  lastOkAt: string | null;
+  lastErrorAt: string | null;
+  /** Why the connection does not work now; null while it does. */
+  errorCode: string | null;
+}
+
+export const OVERVIEW_SORTS = [
+  'need',
+  'account',
+  'owner',
+  'since',
+  'received',
+  'uptime',
+  'lag',
+] as const;
+export type OverviewSort = (typeof OVERVIEW_SORTS)[number];
+
+/** As it stands in the address of the page and of the export. */
+export interface OverviewFilters {
+  provider: Provider | null;
+  /** Member id, or `none` for accounts without an owner. */
+  owner: string | null;
+  status: ShownStatusCode | null;
+  sort: OverviewSort;
+  isDescending: boolean;
+}
