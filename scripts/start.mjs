@@ -67,8 +67,8 @@ async function main({ isDev }) {
       onBuild: () => console.log('Building (half a minute)…'),
     });
   }
-  // A demonstration belongs to the sandbox: real parts begin with an empty workspace.
-  if (parts.hasApi && (await hasNoWorkspace(environment))) await seed(environment);
+  // A demonstration belongs to the sandbox: real parts begin with one owner and nothing else.
+  await prepare({ ...environment, LOG_LEVEL: 'silent', SEED: parts.hasApi ? 'demo' : 'none' });
   const server = await startService.server(environment, { isDev });
   console.log(demoText({ environment, parts, sandbox, server, dataDir, secrets }));
 }
@@ -101,21 +101,10 @@ async function migrate(environment) {
   await runTs('db/migrate.ts', environment, 'The database could not be migrated');
 }
 
-async function hasNoWorkspace({ DATABASE_URL }) {
-  // Loaded here because the first start has to install it.
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: DATABASE_URL });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select 1 from workspaces limit 1');
-    return rowCount === 0;
-  } finally {
-    await client.end();
-  }
-}
-
-async function seed(environment) {
-  await runTs('scripts/seed.ts', environment, 'The demo workspace could not be seeded');
+async function prepare(environment) {
+  const sentence = 'The database could not be prepared';
+  const text = await runTs('scripts/prepare.ts', environment, sentence);
+  if (text.trim()) console.log(text.trim());
 }
 
 /** Runs one of our TypeScript programs; what it prints to explain its failure is the sentence. */
@@ -125,6 +114,7 @@ async function runTs(file, env, sentence) {
     env,
   });
   if (code !== 0) throw new Error(text.trim() || `${sentence} (code ${code}).`);
+  return text;
 }
 
 function fail(sentence) {

@@ -21,13 +21,16 @@ const MIGRATE = `
 const BROKEN_MIGRATE = `
   process.stderr.write('Migration failed: column "x" does not exist\\n');
   process.exit(1);`;
-const SEED = `
+const PREPARE = `
   import { writeFileSync } from 'node:fs';
   import pg from 'pg';
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
-  await client.query('insert into workspaces values (1)');
+  const known = await client.query('select 1 from workspaces');
+  if (known.rowCount === 0) await client.query('insert into workspaces values (1)');
   await client.end();
+  if (process.env.SEED !== 'demo') process.exit(9);
+  process.stdout.write(known.rowCount === 0 ? 'Filled the demo.' : 'Kept the demo.');
   const signIns = [{ email: 'jane@example.com', password: 'demo-pass', role: 'owner' }];
   writeFileSync(process.env.SWITCHBOARD_DATA_DIR + '/demo.json', JSON.stringify({ signIns }));`;
 const SERVICE = (name: string, ready: string) => `
@@ -65,7 +68,7 @@ beforeEach(async () => {
     cpSync(join(ROOT, 'lib/core', name), join(checkout, 'lib/core', name));
   }
   await put('db/migrate.ts', MIGRATE);
-  await put('scripts/seed.ts', SEED);
+  await put('scripts/prepare.ts', PREPARE);
   await put('sandbox/main.ts', SANDBOX);
   await put('server/main.ts', SERVER);
 });
@@ -158,10 +161,11 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect(pids.filter(isAlive)).toEqual([]);
     expect(existsSync(join(checkout, '.data/run.pid'))).toBe(false);
 
-    // The data stays, so a second start must not seed again.
-    await put('scripts/seed.ts', 'process.exit(9);');
+    // The data stays: what the first start filled in is still there.
+    expect(first.text()).toContain('Filled the demo.');
     const third = launch();
     await third.untilPrinted('Ctrl-C stops everything');
+    expect(third.text()).toContain('Kept the demo.');
     expect(await third.end('SIGTERM')).toBe(0);
   });
 

@@ -27,10 +27,14 @@ const EXTRA_NAMES = {
 /** Routes that no session guards, so that route() cannot make them. */
 const BARE_ROUTES = {
   'app/api/auth/[...nextauth]/route.ts': 'the sign-in library brings its handlers',
+  'app/api/auth/link/route.ts': 'asked by people who cannot sign in yet',
+  'app/api/auth/invitation/route.ts': 'asked by people who are no members yet',
   'app/api/healthz/route.ts': 'asked by machines without a session',
   'app/api/readyz/route.ts': 'asked by machines without a session',
   'app/api/live/route.ts': 'a stream, which checks its session itself',
   'app/api/webhooks/[gateway]/route.ts': 'called by the API with a secret of its own',
+  'app/api/reconnect/[token]/route.ts':
+    'the press behind a mailed link; its signed token is the right',
   'app/api/hosted-auth/callback/route.ts': 'called by the API with a single-use nonce',
 };
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);

@@ -21,7 +21,8 @@ export function connectLive(url: string, handlers: LiveHandlers): () => void {
   let silence: ReturnType<typeof setTimeout> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let retryMs = FIRST_RETRY_MS;
-  let hadGap = false;
+  // Between the server's rendering of the page and the first opening lies a gap as well.
+  let hadGap = true;
 
   function alive(): void {
     clearTimeout(silence);

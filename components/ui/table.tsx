@@ -17,7 +17,7 @@ type TableProps = {
 export function Table({ label, className, children }: TableProps) {
   return (
     <div className="@container">
-      <div className="@max-4xl:overflow-x-auto">
+      <div className="@max-4xl:overflow-x-auto @max-4xl:[--sticky-top:0px]">
         <table
           aria-label={label}
           className={cx('w-full border-separate border-spacing-0 text-ui', className)}

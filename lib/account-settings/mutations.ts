@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { accounts, members } from '@/db/schema';
 import { checkStatusJob } from '@/lib/accounts/jobs';
-import { type AccountRow, changeStatus, recordRemoved } from '@/lib/accounts/mutations';
+import { recordRemoved } from '@/lib/accounts/mutations';
+import { type AccountRow, changeStatus } from '@/lib/accounts/transition-mutations';
 import type { Visibility } from '@/lib/accounts/types';
 import { recordAudit } from '@/lib/audit/mutations';
 import { managesAccount, requirePermission, seesAccount } from '@/lib/auth/permissions';
@@ -98,11 +99,12 @@ export async function pauseSends(
   });
 }
 
-/** Asks the API now. Whoever sees the account may: it changes nothing but what we know. */
+/** Asks the API now. Whoever sees the account and is no viewer may: it changes only what we know. */
 export async function checkAccount(
   ctx: MemberCtx,
   { accountId }: { accountId: string },
 ): Promise<void> {
+  requirePermission(ctx.scope, 'account:connect');
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx.db
       .select({ id: accounts.id })

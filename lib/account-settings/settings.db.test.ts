@@ -58,7 +58,7 @@ const ALLOWED: Record<keyof typeof ACTS, readonly string[]> = {
   restart: ['its owner', 'admin', 'owner'],
   disconnect: ['its owner', 'admin', 'owner'],
   assign: ['admin', 'owner'],
-  check: ['its owner', 'viewer', 'member', 'lead', 'admin', 'owner'],
+  check: ['its owner', 'member', 'lead', 'admin', 'owner'],
 };
 
 const PRINCIPALS = ['its owner', 'viewer', 'member', 'lead', 'admin', 'owner', 'foreign owner'];

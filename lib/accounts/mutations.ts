@@ -1,7 +1,14 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
-import { accounts, accountTransitions, reconnectTokens } from '@/db/schema';
+import { eq, sql } from 'drizzle-orm';
+import { accounts } from '@/db/schema';
 import { checkStatusJob } from '@/lib/accounts/jobs';
-import { isFresh, isSameIdentity, nextStatus } from '@/lib/accounts/rules';
+import { isFresh } from '@/lib/accounts/rules';
+import {
+  type AccountRow,
+  changeStatus,
+  insertTransition,
+  lockAccount,
+} from '@/lib/accounts/transition-mutations';
+import { isSameIdentity, nextStatus } from '@/lib/accounts/truth-rules';
 import {
   type AccountStatus,
   RAW_NOT_VERIFIED,
@@ -19,10 +26,6 @@ import type { GatewayAccount, GatewayErrorInfo } from '@/lib/gateway/client';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
-import { cancelReconnectMails } from '@/lib/notices/mutations';
-import { remindJob, remindKey } from '@/lib/reminders/jobs';
-
-export type AccountRow = typeof accounts.$inferSelect;
 
 /** How far before the last proof of life the catch-up begins; ids make the overlap harmless. */
 const CATCH_UP_OVERLAP_MS = 10 * MINUTE_MS;
@@ -53,7 +56,10 @@ export async function applyAccountTruth(
     if (!row || isOlder(row, evidence.readAt)) return false;
     const isWrong = !isSameIdentity(row.identity, truth.identity);
     const isReconnected = evidence.hint === 'RECONNECTED' || evidence.cause === 'reconnected';
-    const status = isWrong ? 'attention' : nextStatus(row.status, truth.status, isReconnected);
+    // Nobody may write as the wrong person: to all that matters the account is signed out.
+    const status = isWrong
+      ? 'reconnect_needed'
+      : nextStatus(row.status, truth.status, isReconnected);
     const isOk = truth.status === 'ok' && !isWrong;
     await recordUnprovenTime(tx, row, evidence.readAt);
     await tx.db
@@ -172,51 +178,6 @@ export async function insertAccount(
   });
 }
 
-interface Change {
-  status: AccountStatus;
-  rawStatus: string;
-  cause: TransitionCause;
-  memberId?: string;
-  at: Date;
-}
-
-/** Writes the status, its transition and what follows; false when it is the status already. */
-export async function changeStatus(tx: Ctx, row: AccountRow, change: Change): Promise<boolean> {
-  const { status, rawStatus, cause } = change;
-  // Two processes read at about the same time; the history must not run backwards.
-  const at = change.at > row.statusSince ? change.at : row.statusSince;
-  if (row.status === status && row.rawStatus === rawStatus) return false;
-  // A further word for the same state, e.g. PERMISSIONS after CREDENTIALS, does not begin it anew.
-  const isSame = row.status === status;
-  await tx.db
-    .update(accounts)
-    .set({
-      status,
-      rawStatus,
-      ...(isSame ? {} : { statusSince: at }),
-      ...(row.status === 'removed' && !isSame ? { removedAt: null } : {}),
-    })
-    .where(eq(accounts.id, row.id));
-  await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
-  if (isSame) return false;
-  const transitionId = await insertTransition(tx, row, { ...change, at, from: row.status });
-  if (status === 'reconnect_needed') await planReminder(tx, row, transitionId, at);
-  if (row.status === 'reconnect_needed') await cancelReconnectMails(tx, row.id);
-  // A link in an old e-mail is worth nothing once the account works again (A1).
-  if (status === 'connected' && cause !== 'api_error') await voidTokens(tx, row.id);
-  return true;
-}
-
-/** The row under lock, or null for one of another workspace. */
-export async function lockAccount(tx: Ctx, accountId: string): Promise<AccountRow | null> {
-  const [row] = await tx.db
-    .select()
-    .from(accounts)
-    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, tx.scope.workspaceId)))
-    .for('update');
-  return row ?? null;
-}
-
 function isOlder(row: AccountRow, readAt: Date): boolean {
   return row.lastCheckedAt !== null && row.lastCheckedAt > readAt;
 }
@@ -254,27 +215,6 @@ async function recordUnprovenTime(tx: Ctx, row: AccountRow, until: Date): Promis
   await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
 }
 
-async function insertTransition(
-  tx: Ctx,
-  row: AccountRow,
-  change: Change & { from: AccountStatus | null },
-): Promise<string> {
-  const [transition] = await tx.db
-    .insert(accountTransitions)
-    .values({
-      workspaceId: row.workspaceId,
-      accountId: row.id,
-      fromStatus: change.from,
-      toStatus: change.status,
-      rawStatus: change.rawStatus,
-      cause: change.cause,
-      memberId: change.memberId ?? null,
-      at: change.at,
-    })
-    .returning({ id: accountTransitions.id });
-  return transition?.id ?? '';
-}
-
 /** Lets the inbox read what came while nobody listened, or the first history. */
 async function catchUp(
   tx: Ctx,
@@ -301,24 +241,4 @@ async function catchUp(
     { workspaceId, accountId: row.id, reason, since },
     syncAccountOptions(row.id, reason),
   );
-}
-
-async function planReminder(
-  tx: Ctx,
-  row: AccountRow,
-  transitionId: string,
-  at: Date,
-): Promise<void> {
-  const runAt = new Date(at.getTime() + env().RECONNECT_EMAIL_DELAY_SECONDS * SECOND_MS);
-  const payload = { workspaceId: row.workspaceId, accountId: row.id, transitionId, step: 0 };
-  await enqueue(tx.db, remindJob, payload, { runAt, key: remindKey(row.id) });
-}
-
-async function voidTokens(tx: Ctx, accountId: string): Promise<void> {
-  await tx.db
-    .update(reconnectTokens)
-    .set({ expiresAt: sql`now()` })
-    .where(
-      and(eq(reconnectTokens.accountId, accountId), gt(reconnectTokens.expiresAt, sql`now()`)),
-    );
 }

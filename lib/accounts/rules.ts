@@ -1,13 +1,12 @@
-import {
-  type AccountActionKind,
-  type AccountEvidence,
-  type AccountStatus,
-  type LinePart,
-  RAW_WRONG_ACCOUNT,
-  type ShownStatus,
-  type ShownStatusCode,
-  type StatusIcon,
-  type StatusTone,
+import type {
+  AccountActionKind,
+  AccountEvidence,
+  AccountStatus,
+  LinePart,
+  ShownStatus,
+  ShownStatusCode,
+  StatusIcon,
+  StatusTone,
 } from '@/lib/accounts/types';
 import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 
@@ -173,8 +172,8 @@ export function accountLabel(account: Pick<AccountEvidence, 'name' | 'provider'>
 const DOWN: readonly AccountStatus[] = ['reconnect_needed', 'interrupted', 'paused', 'restricted'];
 
 /** True for a status in which messages do not come in for sure; `attention` is not known. */
-export function isDown(status: AccountStatus, rawStatus: string): boolean {
-  return DOWN.includes(status) || rawStatus === RAW_WRONG_ACCOUNT;
+export function isDown(status: AccountStatus): boolean {
+  return DOWN.includes(status);
 }
 
 function shownCode(account: AccountEvidence, nowMs: number, freshMs: number): ShownStatusCode {
@@ -240,44 +239,4 @@ function importLine({ messageCount, syncedBackTo }: AccountEvidence): readonly L
   if (messageCount === 0) return ['Reading the first conversations'];
   const counted = `${messageCount.toLocaleString('en')} ${messageCount === 1 ? 'message' : 'messages'}`;
   return syncedBackTo ? [`${counted}, back to `, { at: syncedBackTo, format: 'day' }] : [counted];
-}
-
-/** The API's word for a session, as the gateway client maps it. */
-export type ApiStatus =
-  | 'ok'
-  | 'connecting'
-  | 'credentials'
-  | 'permissions'
-  | 'error'
-  | 'stopped'
-  | 'unknown';
-
-const BY_API_STATUS: Readonly<Record<ApiStatus, AccountStatus>> = {
-  ok: 'connected',
-  connecting: 'connecting',
-  credentials: 'reconnect_needed',
-  permissions: 'reconnect_needed',
-  error: 'interrupted',
-  stopped: 'paused',
-  unknown: 'attention',
-};
-
-/**
- * The status to store after the API was read. A restriction is only ever seen in refused actions, so
- * a session that looks fine does not lift it; a new sign-in or a lost one does.
- */
-export function nextStatus(
-  current: AccountStatus | null,
-  api: ApiStatus,
-  isReconnected: boolean,
-): AccountStatus {
-  const next = BY_API_STATUS[api];
-  if (current === 'restricted' && next !== 'reconnect_needed' && !isReconnected) return current;
-  return next;
-}
-
-/** Whether two sign-ins are the same person at the provider; unknown ones are not told apart. */
-export function isSameIdentity(one: string | null, other: string | null): boolean {
-  if (one === null || other === null) return true;
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -175,11 +175,11 @@ describe('what the API says', () => {
     expect(wrong).toMatchObject({
       identity: 'identity-jane',
       wrongIdentity: 'identity-omar',
-      status: 'attention',
+      status: 'reconnect_needed',
       rawStatus: 'WRONG_ACCOUNT',
       handle: null,
     });
-    expect(await syncJobs()).toEqual([]);
+    expect(await world.waitingJobs()).toEqual([]);
     world.clock.advance(SECOND_MS);
     const right = { ...evidence, readAt: world.clock.now() };
     await applyAccountTruth(world.ctx, account.id, truth(account, {}), right);

@@ -77,7 +77,7 @@ describe('the uptime bar', () => {
   });
 
   it('takes a sign-in of somebody else for down, an unknown status for unknown', () => {
-    expect(states([change(2 * DAY_MS, 'attention', 'WRONG_ACCOUNT')]).at(-1)).toBe('down');
+    expect(states([change(2 * DAY_MS, 'reconnect_needed', 'WRONG_ACCOUNT')]).at(-1)).toBe('down');
     expect(states([change(2 * DAY_MS, 'attention', 'NEW_WORD')]).at(-1)).toBe('unknown');
     expect(states([change(2 * DAY_MS, 'connecting')]).at(-1)).toBe('unknown');
   });

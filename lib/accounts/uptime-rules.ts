@@ -116,7 +116,7 @@ function toStretches({ changes, lastOkAtMs, freshMs, nowMs }: UptimeInput): Stre
 }
 
 function knownOf({ status, rawStatus }: StatusChange): Known {
-  if (isDown(status, rawStatus)) return 'down';
+  if (isDown(status)) return 'down';
   return status === 'connected' && rawStatus !== RAW_NOT_VERIFIED ? 'up' : 'unknown';
 }
 

@@ -112,6 +112,10 @@ describe('connecting', () => {
     expect(await callBack(link.notifyUrl, body)).toBe(200);
     await world.runDue();
     expect((await tools.rows()).map((one) => one.ownerMemberId)).toEqual([world.owner.member.id]);
+    // Its history is read only now that somebody may.
+    expect(world.otherJobs.map((job) => [job.name, job.payload.reason])).toEqual([
+      ['inbox.sync-account', 'connected'],
+    ]);
   });
 
   it('builds every address from the configured one, and expires within the hour (N4)', async () => {
@@ -207,7 +211,7 @@ describe('reconnecting', () => {
     const row = await world.readAccount(account.id);
     expect(row.identity).toBe(account.identity);
     expect(row.wrongIdentity).not.toBeNull();
-    expect(row.status).toBe('attention');
+    expect(row).toMatchObject({ status: 'reconnect_needed', rawStatus: 'WRONG_ACCOUNT' });
     // The clear choice: the right sign-in repairs it.
     const again = await startReconnect(world.owner.ctx, { accountId: account.id });
     world.clock.advance(1000);

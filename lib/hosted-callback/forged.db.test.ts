@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDb, createPool } from '@/db/client';
 import { hostedAuthRequests, members } from '@/db/schema';
 import {
   type AccountsWorld,
@@ -16,6 +18,7 @@ import {
 import { testDb } from '@/db/testing/test-db';
 import { startConnect } from '@/lib/connect/mutations';
 import { DAY_MS } from '@/lib/core/time';
+import { receiveHostedAuthCallback } from '@/lib/hosted-callback/mutations';
 import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
@@ -157,5 +160,20 @@ describe('a forged confirmation (A3)', () => {
   it('over the size limit is refused', async () => {
     const { link } = await openRequest();
     expect(await callBack(link.notifyUrl, 'x'.repeat(70 * 1024))).toBe(413);
+  });
+
+  it('is answered 503 while the database is away, so that the genuine one comes again', async () => {
+    const pool = createPool('postgres://nobody@127.0.0.1:9/none', 1);
+    const { request } = await openRequest();
+    const result = await receiveHostedAuthCallback(
+      {
+        url: new URL(genuineCallback(request).notifyUrl),
+        contentType: null,
+        body: Readable.from([Buffer.from('{}')]),
+      },
+      createDb(pool),
+    );
+    expect(result.status).toBe(503);
+    await pool.end();
   });
 });

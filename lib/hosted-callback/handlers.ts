@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { accounts, hostedAuthRequests, webhookEvents } from '@/db/schema';
 import { applyAccountTruth, type Evidence, insertAccount } from '@/lib/accounts/mutations';
-import { isSameIdentity } from '@/lib/accounts/rules';
+import { isSameIdentity } from '@/lib/accounts/truth-rules';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { closeRequest, isActiveMember, NAME_PURPOSE } from '@/lib/connect/mutations';

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { accounts, users } from '@/db/schema';
-import { lockAccount } from '@/lib/accounts/mutations';
+import { lockAccount } from '@/lib/accounts/transition-mutations';
 import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission, seesAccount } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';

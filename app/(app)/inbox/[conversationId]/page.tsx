@@ -1,0 +1,34 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { InboxView } from '@/components/inbox/inbox-view';
+import { isId } from '@/lib/core/ids';
+import { threadOptions } from '@/lib/inbox/options';
+import { getThread } from '@/lib/inbox/thread-queries';
+import { loadInbox } from '../load-inbox';
+
+export const metadata: Metadata = { title: 'Inbox' };
+
+interface ConversationPageProps {
+  params: Promise<{ conversationId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+/** The inbox with one conversation open. One that is not there says so in its pane, beside the list. */
+export default async function ConversationPage({ params, searchParams }: ConversationPageProps) {
+  const [{ conversationId }, { ctx, queryClient, facts }] = await Promise.all([
+    params,
+    loadInbox(searchParams),
+  ]);
+  if (isId(conversationId)) {
+    await queryClient.prefetchInfiniteQuery({
+      ...threadOptions(conversationId),
+      queryFn: ({ pageParam }) => getThread(ctx, { conversationId, cursor: pageParam }),
+    });
+  }
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <InboxView facts={facts} />
+    </HydrationBoundary>
+  );
+}

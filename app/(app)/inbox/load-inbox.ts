@@ -1,0 +1,36 @@
+import { QueryClient } from '@tanstack/react-query';
+import { createLoader, type SearchParams } from 'nuqs/server';
+import { filterParams, toFilter } from '@/components/inbox/filter-params';
+import { requireCtx } from '@/lib/auth/session';
+import { conversationsOptions, inboxAccountsOptions } from '@/lib/inbox/options';
+import { listConversations, listInboxAccounts } from '@/lib/inbox/queries';
+import { listConversationsInput } from '@/lib/inbox/schema';
+
+const loadFilter = createLoader(filterParams);
+
+/** What both pages of the inbox need: the list as the address narrows it, and its accounts. */
+export async function loadInbox(searchParams: Promise<SearchParams>) {
+  const ctx = await requireCtx();
+  const filter = toFilter(await loadFilter(searchParams));
+  const queryClient = new QueryClient();
+  await Promise.all([
+    queryClient.prefetchInfiniteQuery({
+      ...conversationsOptions(filter),
+      queryFn: ({ pageParam }) =>
+        listConversations(
+          ctx,
+          listConversationsInput.parse({
+            view: filter.view,
+            accountId: filter.accountId ?? undefined,
+            provider: filter.provider ?? undefined,
+            cursor: pageParam,
+          }),
+        ),
+    }),
+    queryClient.prefetchQuery({
+      ...inboxAccountsOptions(),
+      queryFn: () => listInboxAccounts(ctx),
+    }),
+  ]);
+  return { ctx, queryClient, facts: { memberId: ctx.scope.memberId } };
+}

@@ -1,0 +1,16 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { InboxView } from '@/components/inbox/inbox-view';
+import { loadInbox } from './load-inbox';
+
+export const metadata: Metadata = { title: 'Inbox' };
+
+export default async function InboxPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { queryClient, facts } = await loadInbox(searchParams);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <InboxView facts={facts} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,37 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { AppFrame } from '@/components/live/app-frame';
+import { accountsOptions } from '@/lib/accounts/options';
+import { listAccounts } from '@/lib/accounts/queries';
+import { can } from '@/lib/auth/permissions';
+import { requireCtx } from '@/lib/auth/session';
+import { unreadOptions } from '@/lib/inbox/options';
+import { countUnread } from '@/lib/inbox/queries';
+import { getProfile } from '@/lib/team/queries';
+
+/** Every page below needs a session; each query and action checks for itself all the same. */
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireCtx();
+  const client = new QueryClient();
+  const [profile] = await Promise.all([
+    getProfile(ctx),
+    client.prefetchQuery({ ...accountsOptions(), queryFn: () => listAccounts(ctx) }),
+    client.prefetchQuery({
+      ...unreadOptions(),
+      queryFn: async () => ({ count: await countUnread(ctx) }),
+    }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <AppFrame
+        workspaceName={profile.workspaceName}
+        memberName={profile.name}
+        memberEmail={profile.email}
+        role={ctx.scope.role}
+        hasOverview={can(ctx.scope, 'overview:read')}
+      >
+        {children}
+      </AppFrame>
+    </HydrationBoundary>
+  );
+}

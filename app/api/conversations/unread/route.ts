@@ -1,0 +1,5 @@
+import { countUnread } from '@/lib/inbox/queries';
+import { nothingInput } from '@/lib/inbox/schema';
+import { route } from '@/lib/server/route';
+
+export const GET = route(nothingInput, async (ctx) => ({ count: await countUnread(ctx) }));

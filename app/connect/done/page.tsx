@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { ConnectLanding } from '@/components/accounts/connect-landing';
+import { findCtx } from '@/lib/auth/session';
+import { isId } from '@/lib/core/ids';
+
+export const metadata: Metadata = { title: 'Signed in at the provider', robots: { index: false } };
+
+interface DonePageProps {
+  searchParams: Promise<{ request?: string | string[] }>;
+}
+
+/**
+ * The browser is back from the sign-in, before or after the confirmation, and maybe on a device
+ * without a session: a link from an e-mail works anywhere.
+ */
+export default async function ConnectDonePage({ searchParams }: DonePageProps) {
+  const { request } = await searchParams;
+  const nextPath = isId(request) ? `/accounts?connected=${request}` : '/accounts';
+  if (await findCtx()) redirect(nextPath);
+  return (
+    <ConnectLanding title="You are signed in at the provider" nextPath={nextPath}>
+      The account is connected as soon as the confirmation is here, usually within seconds. Nothing
+      is left to do; you can close this page.
+    </ConnectLanding>
+  );
+}

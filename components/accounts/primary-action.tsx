@@ -1,0 +1,48 @@
+'use client';
+
+import type { AccountActs } from '@/components/accounts/use-account-acts';
+import { Button, LinkButton } from '@/components/ui/button';
+import { accountLabel } from '@/lib/accounts/rules';
+import type { AccountItem, ShownStatus } from '@/lib/accounts/types';
+
+interface PrimaryActionProps {
+  account: AccountItem;
+  status: ShownStatus;
+  acts: AccountActs;
+  /** On the account's own page the details are already there. */
+  isOnDetails?: boolean;
+}
+
+/** The one thing that the status asks for; nothing for those who may not do it. */
+export function PrimaryAction({ account, status, acts, isOnDetails }: PrimaryActionProps) {
+  const { action } = status;
+  // A wrong sign-in has two ways on, which stand below with their explanation.
+  if (!action || status.code === 'wrong_account') return null;
+  const name = `${action.label}: ${accountLabel(account)}`;
+  if (action.kind === 'details') {
+    if (isOnDetails) return null;
+    return (
+      <LinkButton href={`/accounts/${account.id}`} aria-label={name}>
+        {action.label}
+      </LinkButton>
+    );
+  }
+  // Asking the API changes nothing but what we know, so whoever sees the account may.
+  if (!account.canManage && action.kind !== 'check') return null;
+  const perform = {
+    reconnect: acts.reconnect,
+    check: acts.check,
+    restart: acts.restart,
+    resume: () => acts.pauseSends(false),
+  }[action.kind];
+  return (
+    <Button
+      variant={action.kind === 'reconnect' ? 'primary' : 'secondary'}
+      isPending={acts.act.isPending}
+      aria-label={name}
+      onClick={perform}
+    >
+      {action.label}
+    </Button>
+  );
+}

@@ -1,0 +1,79 @@
+import { AccountGlyph } from '@/components/accounts/account-glyph';
+import { CenteredPage } from '@/components/shell/centered-page';
+import { LinkButton, SubmitButton } from '@/components/ui/button';
+import { InlineNotice } from '@/components/ui/inline-notice';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { reconnectFormPath } from '@/lib/reconnect-links/rules';
+import type { ReconnectPage } from '@/lib/reconnect-links/types';
+
+interface ReconnectOfferProps {
+  token: string;
+  offer: ReconnectPage;
+  /** The last press got no address from the API. */
+  hasTrouble: boolean;
+}
+
+/** Names what the token proves and nothing else; the button leaves for the sign-in. */
+export function ReconnectOffer({ token, offer, hasTrouble }: ReconnectOfferProps) {
+  const provider = PROVIDER_NAMES[offer.provider];
+  return (
+    <CenteredPage
+      title={`Reconnect ${provider}`}
+      description={
+        <>
+          It signed this account out of <bdi>{offer.workspaceName}</bdi>. Until you sign in again,
+          new messages do not arrive. Your history is kept.
+        </>
+      }
+      footer={<span>We never ask for a password by e-mail.</span>}
+    >
+      <div className="flex items-center gap-3 rounded-card border border-line bg-surface p-3">
+        <AccountGlyph provider={offer.provider} />
+        <div className="min-w-0">
+          <div className="truncate text-body font-medium text-fg" title={offer.accountName}>
+            <bdi>{offer.accountName}</bdi>
+          </div>
+          <div className="truncate text-meta text-fg-2">
+            {provider} · <bdi>{offer.workspaceName}</bdi>
+          </div>
+        </div>
+      </div>
+      {hasTrouble && (
+        <InlineNotice tone="bad" title="The sign-in page could not be opened">
+          Nothing was changed and this link is still good. Try again in a minute.
+        </InlineNotice>
+      )}
+      <form method="post" action={reconnectFormPath(token)} className="flex flex-col gap-2">
+        <SubmitButton size={44}>Reconnect {provider}</SubmitButton>
+        <p className="text-meta text-fg-3">
+          The button opens the secure sign-in page of the connection service. We never see your
+          password.
+        </p>
+      </form>
+    </CenteredPage>
+  );
+}
+
+/** The same page for each link that is of no use, whatever the reason. */
+export function UselessLink() {
+  return (
+    <CenteredPage
+      title="This link is of no use any more"
+      description={
+        <>
+          It has expired, was used already, or the account works again. Links are valid for 24 hours
+          and only while the account is signed out.
+        </>
+      }
+      footer={<span>We never ask for a password by e-mail.</span>}
+    >
+      <p className="text-body text-fg-2">
+        Sign in to see the account and to reconnect it from there. If you pressed the button a
+        moment ago and nothing opened, wait half a minute and open the link in the e-mail again.
+      </p>
+      <LinkButton size={36} variant="primary" href="/sign-in?callbackUrl=%2Faccounts">
+        Sign in to Switchboard
+      </LinkButton>
+    </CenteredPage>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { type Act, useAct } from '@/components/accounts/use-act';
+import { useToast } from '@/components/ui/toast';
+import {
+  checkAccountAction,
+  disconnectAccountAction,
+  pauseSendsAction,
+  renameAccountAction,
+  restartAccountAction,
+  setOwnerAction,
+  setVisibilityAction,
+} from '@/lib/account-settings/actions';
+import { accountLabel } from '@/lib/accounts/rules';
+import type { AccountItem, Visibility } from '@/lib/accounts/types';
+import { startReconnectAction } from '@/lib/connect/actions';
+import type { Result } from '@/lib/core/result';
+
+export interface AccountActs {
+  act: Act;
+  /** Leaves the page for the sign-in at the provider. */
+  reconnect: () => Promise<void>;
+  check: () => Promise<void>;
+  restart: () => Promise<void>;
+  pauseSends: (isPaused: boolean) => Promise<void>;
+  /** The rest stands in dialogs: true when done, and the dialog may close. */
+  rename: (name: string) => Promise<boolean>;
+  share: (visibility: Visibility) => Promise<boolean>;
+  giveTo: (memberId: string) => Promise<boolean>;
+  remove: () => Promise<boolean>;
+}
+
+/** What a person can do with an account; a failure stays in `act.problem`. */
+export function useAccountActs(account: AccountItem): AccountActs {
+  const act = useAct();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  const accountId = account.id;
+  const label = accountLabel(account);
+  const { run } = act;
+
+  const perform = useCallback(
+    async <T>(call: () => Promise<Result<T>>, done: string | null): Promise<boolean> => {
+      const answer = await run(call);
+      if (!answer) return false;
+      if (done) toast.show({ title: done, tone: 'ok' });
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['accounts'] }),
+        queryClient.invalidateQueries({ queryKey: ['overview'] }),
+      ]);
+      return true;
+    },
+    [run, toast, queryClient],
+  );
+
+  return {
+    act,
+    async reconnect() {
+      const answer = await run(() => startReconnectAction({ accountId }));
+      if (answer) window.location.assign(answer.data.url);
+    },
+    async check() {
+      await perform(() => checkAccountAction({ accountId }), `Checking ${label}`);
+    },
+    async restart() {
+      await perform(() => restartAccountAction({ accountId }), `Restarting ${label}`);
+    },
+    async pauseSends(isPaused) {
+      const done = isPaused ? `Sends from ${label} are paused` : `${label} may send again`;
+      await perform(() => pauseSendsAction({ accountId, isPaused }), done);
+    },
+    rename: (name) => perform(() => renameAccountAction({ accountId, name }), `Renamed to ${name}`),
+    share: (visibility) =>
+      perform(() => setVisibilityAction({ accountId, visibility }), 'Sharing changed'),
+    giveTo: (memberId) => perform(() => setOwnerAction({ accountId, memberId }), 'Owner changed'),
+    remove: () => perform(() => disconnectAccountAction({ accountId }), `${label} was removed`),
+  };
+}

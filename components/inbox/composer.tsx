@@ -1,0 +1,155 @@
+'use client';
+
+import { cx } from 'class-variance-authority';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { Button } from '@/components/ui/button';
+import { ChannelGlyph } from '@/components/ui/channel-glyph';
+import { Tooltip } from '@/components/ui/tooltip';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { MAX_REPLY_CHARACTERS, replyBlockText } from '@/lib/inbox/rules';
+import type { ThreadHeader } from '@/lib/inbox/types';
+import { useInboxFacts } from './inbox-context';
+import { ReconnectButton } from './reconnect-button';
+import { useDraft } from './use-draft';
+
+/** The counter appears when this share of the room is used. */
+const COUNTER_SHARE = 0.8;
+
+type ComposerProps = {
+  header: ThreadHeader;
+  onSend: (text: string) => void;
+  onLeave: () => void;
+  fieldRef: RefObject<HTMLTextAreaElement | null>;
+};
+
+/** One box: who is writing above, the text, the way to send it. Closed, it says why. */
+export function Composer({ header, onSend, onLeave, fieldRef }: ComposerProps) {
+  const { memberId } = useInboxFacts();
+  const { text: draft, set: setDraft } = useDraft(memberId, header.id);
+  const fromId = useId();
+  const limitId = useId();
+  const isBlocked = header.replyBlock !== null;
+  const isTooLong = draft.length > MAX_REPLY_CHARACTERS;
+  const canSend = !isBlocked && !isTooLong && draft.trim() !== '';
+
+  function send() {
+    if (!canSend) return;
+    onSend(draft);
+    setDraft('');
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    // 229 is what Safari says of the Enter that ends a composition.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onLeave();
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    const isMod = event.metaKey || event.ctrlKey;
+    // On a touch keyboard Enter is the only way to a new line.
+    if (!isMod && window.matchMedia('(pointer: coarse)').matches) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <div className="px-4 pb-4">
+      <div
+        className={cx(
+          'mx-auto max-w-190 rounded-card border bg-surface transition-colors',
+          isBlocked ? 'border-line' : 'border-line-strong focus-within:border-accent-text',
+        )}
+      >
+        {isBlocked ? (
+          <Blocked header={header} hasDraft={draft !== ''} />
+        ) : (
+          <Sender id={fromId} header={header} />
+        )}
+        {(!isBlocked || draft !== '') && (
+          <textarea
+            ref={fieldRef}
+            value={draft}
+            dir="auto"
+            rows={1}
+            readOnly={isBlocked}
+            aria-label={isBlocked ? 'Your draft' : `Reply to ${header.name}`}
+            aria-describedby={isBlocked ? undefined : `${fromId} ${limitId}`}
+            aria-invalid={isTooLong || undefined}
+            placeholder={`Message ${header.name}`}
+            onChange={(event) => setDraft(event.target.value)}
+            onKeyDown={onKeyDown}
+            className="block field-sizing-content max-h-60 min-h-11 w-full resize-none overflow-y-auto bg-transparent px-3 py-2 text-body text-fg outline-none read-only:text-fg-2 pointer-coarse:text-h3 pointer-coarse:font-normal"
+          />
+        )}
+        {!isBlocked && (
+          <div className="flex min-h-9 items-center justify-end gap-3 px-2 pb-2">
+            <Counter id={limitId} length={draft.length} limit={MAX_REPLY_CHARACTERS} />
+            <Tooltip content="Send" keys="Enter">
+              <Button
+                variant="primary"
+                size={28}
+                icon={<SendHorizontal />}
+                disabled={!canSend}
+                onClick={send}
+              >
+                Send
+              </Button>
+            </Tooltip>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Whose name the message will carry: always in sight, so that nobody writes as somebody else. */
+function Sender({ id, header }: { id: string; header: ThreadHeader }) {
+  return (
+    <p id={id} className="flex items-center gap-1.5 px-3 pt-2 text-meta text-fg-3">
+      <span className="shrink-0">Replying as</span>
+      <ChannelGlyph channel={header.provider} isDecorative className="size-3.5!" />
+      <bdi className="min-w-0 truncate font-medium text-fg">
+        {header.accountName} · {PROVIDER_NAMES[header.provider]}
+      </bdi>
+    </p>
+  );
+}
+
+function Blocked({ header, hasDraft }: { header: ThreadHeader; hasDraft: boolean }) {
+  if (!header.replyBlock) return null;
+  const { text, isReconnectHelpful } = replyBlockText(header.replyBlock, {
+    account: header.accountName,
+    provider: header.provider,
+  });
+  return (
+    <div
+      className={cx(
+        'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 rounded-t-[7px] bg-subtle px-3 py-2 text-ui text-fg-2',
+        !hasDraft && 'rounded-b-[7px]',
+      )}
+    >
+      <p className="min-w-48 flex-1">{text}</p>
+      {isReconnectHelpful && header.canManageAccount && (
+        <ReconnectButton accountId={header.accountId} />
+      )}
+    </div>
+  );
+}
+
+function Counter({ id, length, limit }: { id: string; length: number; limit: number }) {
+  const left = limit - length;
+  const isShown = length >= limit * COUNTER_SHARE;
+  return (
+    <span
+      id={id}
+      className={cx('text-meta tabular-nums', left < 0 ? 'font-medium text-bad' : 'text-fg-3')}
+    >
+      {isShown &&
+        (left < 0
+          ? `${(-left).toLocaleString('en')} characters too long`
+          : `${left.toLocaleString('en')} characters left`)}
+    </span>
+  );
+}

@@ -1,0 +1,147 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { cx } from 'class-variance-authority';
+import { MessagesSquare } from 'lucide-react';
+import { useQueryStates } from 'nuqs';
+import { useCallback, useMemo, useRef } from 'react';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Kbd } from '@/components/ui/kbd';
+import { inboxAccountsOptions, threadOptions, unreadOptions } from '@/lib/inbox/options';
+import type { ConversationFilter, ConversationRow, InboxAccount } from '@/lib/inbox/types';
+import { AccountNotices } from './account-notices';
+import { ConversationList } from './conversation-list';
+import { FilterChips } from './filter-chips';
+import { filterParams, toFilter } from './filter-params';
+import { type InboxFacts, InboxProvider } from './inbox-context';
+import { ListHeader } from './list-header';
+import { keyOf } from './shortcuts';
+import { ThreadPane } from './thread-pane';
+import { useConversationRows } from './use-conversation-rows';
+import { useInboxKeys } from './use-inbox-keys';
+import { useOpenConversation } from './use-open-conversation';
+import { useUnreadTitle } from './use-unread-title';
+
+/** The inbox: list at the left, conversation at the right; on a phone one after the other. */
+export function InboxView({ facts }: { facts: InboxFacts }) {
+  return (
+    <InboxProvider facts={facts}>
+      <Panes />
+    </InboxProvider>
+  );
+}
+
+function Panes() {
+  const [filter, setFilter] = useFilter();
+  const { openId, open, close } = useOpenConversation();
+  const list = useConversationRows(filter, openId);
+  const accounts = useQuery(inboxAccountsOptions()).data;
+  const unreadCount = useQuery(unreadOptions()).data?.count ?? 0;
+  const gridRef = useRef<HTMLTableElement>(null);
+  const composerRef = useRef<HTMLTextAreaElement>(null);
+  const preload = usePreload(accounts);
+  const keys = useInboxKeys({
+    list,
+    openId,
+    open,
+    close,
+    preload,
+    gridRef,
+    composerRef,
+    filter,
+    setFilter,
+  });
+  useUnreadTitle(unreadCount);
+
+  return (
+    <div className="flex h-full min-h-0">
+      <section
+        aria-label="Conversations"
+        className={cx(
+          'flex w-full min-w-0 flex-col border-line bg-surface md:w-80 md:shrink-0 md:border-e lg:w-94',
+          openId && 'max-md:hidden',
+        )}
+      >
+        <ListHeader
+          filter={filter}
+          accounts={accounts ?? []}
+          unreadCount={unreadCount}
+          onChange={setFilter}
+        />
+        <FilterChips filter={filter} accounts={accounts ?? []} onChange={setFilter} />
+        <AccountNotices filter={filter} accounts={accounts ?? []} />
+        <ConversationList
+          list={list}
+          filter={filter}
+          accounts={accounts}
+          openId={openId}
+          focusedId={keys.focusedId}
+          gridRef={gridRef}
+          onOpen={keys.openRow}
+          onFocusRow={keys.setFocusedId}
+          onNear={(id) => {
+            const row = list.rows.find((other) => other.id === id);
+            if (row) preload(row);
+          }}
+          onClearFilter={() => setFilter({ view: 'all', accountId: null, provider: null })}
+        />
+      </section>
+      <section
+        aria-label="Conversation"
+        ref={keys.threadRef}
+        tabIndex={-1}
+        className={cx('flex min-w-0 flex-1 flex-col outline-none', !openId && 'max-md:hidden')}
+      >
+        {openId ? (
+          <ThreadPane
+            key={openId}
+            conversationId={openId}
+            composerRef={composerRef}
+            onClose={keys.closeThread}
+            onLeaveComposer={keys.leaveComposer}
+          />
+        ) : (
+          <NothingOpen />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function NothingOpen() {
+  return (
+    <div className="flex flex-1 items-center justify-center">
+      <EmptyState title="No conversation open" icon={<MessagesSquare />}>
+        Choose one from the list, or press <Kbd keys={keyOf('next')} /> and{' '}
+        <Kbd keys={keyOf('open')} />.
+      </EmptyState>
+    </div>
+  );
+}
+
+/** What narrows the list, kept in the address without asking the server for the page again. */
+function useFilter() {
+  const [values, setValues] = useQueryStates(filterParams, { history: 'push' });
+  const { view, account, channel } = values;
+  const filter = useMemo(() => toFilter({ view, account, channel }), [view, account, channel]);
+  const change = (next: Partial<ConversationFilter>) => {
+    const { view, accountId, provider } = { ...filter, ...next };
+    void setValues({ view, account: accountId, channel: provider });
+  };
+  return [filter, change] as const;
+}
+
+/**
+ * Loads a conversation that is likely to be opened next, from our own database. Only of the member's
+ * own accounts: reading somebody else's leaves a line for its owner, which a glance must not write.
+ */
+function usePreload(accounts: readonly InboxAccount[] | undefined) {
+  const queryClient = useQueryClient();
+  return useCallback(
+    ({ id, accountId }: ConversationRow) => {
+      const isMine = accounts?.some((account) => account.id === accountId && account.isMine);
+      if (isMine) void queryClient.prefetchInfiniteQuery(threadOptions(id));
+    },
+    [accounts, queryClient],
+  );
+}

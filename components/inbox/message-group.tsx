@@ -1,0 +1,165 @@
+'use client';
+
+import { cx } from 'class-variance-authority';
+import { useClock } from '@/components/ui/clock';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
+import type { ThreadHeader } from '@/lib/inbox/types';
+import { BubbleTime } from './bubble-time';
+import { clockTime } from './day-label';
+import { AttachmentCard, Quoted, Reactions } from './message-extras';
+import { MessageText } from './message-text';
+import type { OutboxEntry } from './outbox-entries';
+import { SendProblem, UnsavedProblem } from './send-problem';
+import { needsAttention, SendState } from './send-state';
+import type { ThreadEntry, ThreadItem } from './thread-entries';
+
+/** What a bubble lets a person do. */
+export type BubbleActs = {
+  header: ThreadHeader;
+  onEdit: (text: string) => void;
+  onSendAgain: (text: string) => void;
+  onRetryUnsaved: (entry: OutboxEntry) => void;
+  onEditUnsaved: (entry: OutboxEntry) => void;
+};
+
+type MessageGroupProps = {
+  group: Extract<ThreadEntry, { type: 'group' }>;
+  /** In a direct chat the other person is named above, so only groups name their senders. */
+  isSenderShown: boolean;
+  acts: BubbleActs;
+};
+
+/** Messages of one sender in a row: the name once above, time and state once below. */
+export function MessageGroup({ group, isSenderShown, acts }: MessageGroupProps) {
+  const { isOurs, items, senderName } = group;
+  return (
+    <div className={cx('flex flex-col gap-0.5 pt-3', isOurs ? 'items-end' : 'items-start')}>
+      {isSenderShown && (
+        <bdi aria-hidden="true" className="px-1 text-meta text-fg-3">
+          {senderName}
+        </bdi>
+      )}
+      {items.map((item, index) => (
+        <Bubble key={item.key} item={item} isLast={index === items.length - 1} acts={acts} />
+      ))}
+    </div>
+  );
+}
+
+type BubbleProps = { item: ThreadItem; isLast: boolean; acts: BubbleActs };
+
+function Bubble({ item, isLast, acts }: BubbleProps) {
+  const clock = useClock();
+  const { isOurs, senderName, at } = item;
+  const channel = PROVIDER_NAMES[acts.header.provider];
+  const isAlwaysTimed = isLast || needsAttention(item);
+  return (
+    <article
+      aria-label={[senderName, clock && clockTime(at, clock), channel].filter(Boolean).join(', ')}
+      className={cx(
+        'group/bubble flex max-w-[85%] flex-col gap-0.5 sm:max-w-[68%]',
+        isOurs ? 'items-end' : 'items-start',
+      )}
+    >
+      <Content item={item} acts={acts} />
+      <div
+        className={cx(
+          'flex items-center gap-1.5 px-1 text-meta text-fg-3',
+          // Room is kept for the others too, so that a glance at their time moves nothing.
+          !isAlwaysTimed && 'absolute opacity-0',
+        )}
+      >
+        <BubbleTime at={at} />
+        {isOurs && <SendState item={item} />}
+      </div>
+      <Problem item={item} acts={acts} />
+    </article>
+  );
+}
+
+function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
+  if (item.type === 'send') return <Box isOurs text={item.send.text} />;
+  if (item.type === 'outbox') return <Box isOurs text={item.entry.text} />;
+  const { message } = item;
+  const { provider, providerUrl } = acts.header;
+  const place = providerUrl ? { url: providerUrl, name: PROVIDER_NAMES[provider] } : null;
+  if (message.isDeleted) {
+    return (
+      <Box isOurs={message.isOurs}>
+        <i className="text-body text-fg-2">Message deleted</i>
+      </Box>
+    );
+  }
+  const isEmpty = !message.text && message.attachments.length === 0;
+  return (
+    <>
+      {(message.text || message.subject || message.quoted || isEmpty) && (
+        <Box isOurs={message.isOurs} text={message.text}>
+          {message.quoted && <Quoted quoted={message.quoted} />}
+          {message.subject && (
+            <p dir="auto" className="text-body font-medium break-words">
+              {message.subject}
+            </p>
+          )}
+          {isEmpty && <Unsupported place={place} />}
+          {message.isEdited && <span className="order-last text-meta text-fg-3">Edited</span>}
+        </Box>
+      )}
+      {message.attachments.map((attachment) => (
+        <AttachmentCard key={attachment.id} attachment={attachment} place={place} />
+      ))}
+      {message.reactions.length > 0 && <Reactions reactions={message.reactions} />}
+    </>
+  );
+}
+
+type BoxProps = { isOurs: boolean; text?: string | null; children?: React.ReactNode };
+
+function Box({ isOurs, text, children }: BoxProps) {
+  return (
+    <div
+      className={cx(
+        'flex max-w-full min-w-0 flex-col rounded-bubble px-3 py-2 text-fg',
+        isOurs ? 'rounded-ee-[4px] bg-accent-soft' : 'rounded-es-[4px] bg-subtle',
+      )}
+    >
+      {children}
+      {text && <MessageText text={text} />}
+    </div>
+  );
+}
+
+function Unsupported({ place }: { place: { url: string; name: string } | null }) {
+  return (
+    <p className="text-body text-fg-2">
+      This message type is not supported yet
+      {place && (
+        <>
+          {' · '}
+          <a
+            href={place.url}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="text-accent-text underline underline-offset-2"
+          >
+            Open in {place.name}
+          </a>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Problem({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
+  if (item.type === 'send') {
+    const { header, onEdit, onSendAgain } = acts;
+    return (
+      <SendProblem send={item.send} header={header} onEdit={onEdit} onSendAgain={onSendAgain} />
+    );
+  }
+  if (item.type === 'outbox' && item.entry.state === 'failed') {
+    const { onRetryUnsaved, onEditUnsaved } = acts;
+    return <UnsavedProblem entry={item.entry} onRetry={onRetryUnsaved} onEdit={onEditUnsaved} />;
+  }
+  return null;
+}

@@ -1,0 +1,133 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { memo, type ReactNode, useMemo } from 'react';
+import { Button } from '@/components/ui/button';
+import { useClock } from '@/components/ui/clock';
+import { eventText } from '@/lib/inbox/rules';
+import type { ThreadMessage } from '@/lib/inbox/types';
+import { Announcer } from './announcer';
+import { dayLabel } from './day-label';
+import { type BubbleActs, MessageGroup } from './message-group';
+import { type ThreadEntry, type ThreadItem, threadEntries } from './thread-entries';
+import { useThreadScroll } from './use-thread-scroll';
+
+// A scroller that may hold no control must be reachable by Tab, or the arrows cannot scroll it.
+const scrollableByKeys = { tabIndex: 0 };
+
+type MessageListProps = {
+  items: readonly ThreadItem[];
+  firstUnreadId: string | null;
+  acts: BubbleActs;
+  /** Above the first message: load older, or where the history begins. */
+  head: ReactNode;
+};
+
+/** The messages, oldest first. Opens at the first unread one, else at the end, and stays at the end. */
+export const MessageList = memo(function MessageList({
+  items,
+  firstUnreadId,
+  acts,
+  head,
+}: MessageListProps) {
+  const clock = useClock();
+  const timeZone = clock?.timeZone ?? 'UTC';
+  const entries = useMemo(
+    () => threadEntries(items, { timeZone, firstUnreadId }),
+    [items, timeZone, firstUnreadId],
+  );
+  const scroll = useThreadScroll(items);
+  const isGroup = acts.header.kind !== 'direct';
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={scroll.scrollerRef}
+        onScroll={scroll.onScroll}
+        {...scrollableByKeys}
+        aria-label="Messages"
+        className="h-full overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        <div ref={scroll.contentRef} className="mx-auto flex min-h-full max-w-190 flex-col pb-4">
+          {head}
+          <div
+            role="log"
+            aria-live="off"
+            aria-label={`Conversation with ${acts.header.name}`}
+            className="mt-auto"
+          >
+            {entries.map((entry) => (
+              <Entry key={entry.key} entry={entry} isGroup={isGroup} acts={acts} />
+            ))}
+          </div>
+        </div>
+      </section>
+      {scroll.newCount > 0 && (
+        <div className="absolute inset-x-0 bottom-3 flex justify-center">
+          <Button
+            size={28}
+            icon={<ArrowDown />}
+            onClick={scroll.toEnd}
+            className="rounded-full! shadow-popover"
+          >
+            {scroll.newCount} new {scroll.newCount === 1 ? 'message' : 'messages'}
+          </Button>
+        </div>
+      )}
+      <Announcer items={items} />
+    </div>
+  );
+});
+
+type EntryProps = { entry: ThreadEntry; isGroup: boolean; acts: BubbleActs };
+
+function Entry({ entry, isGroup, acts }: EntryProps) {
+  switch (entry.type) {
+    case 'day':
+      return <Day at={entry.at} />;
+    case 'new':
+      return (
+        <div
+          data-first-unread
+          className="flex items-center gap-3 pt-4 pb-1 text-meta font-medium text-accent-text"
+        >
+          <span className="h-px flex-1 bg-accent/40" aria-hidden="true" />
+          New
+          <span className="h-px flex-1 bg-accent/40" aria-hidden="true" />
+        </div>
+      );
+    case 'event':
+      return <EventLine message={entry.message} />;
+    case 'group':
+      return (
+        <MessageGroup
+          group={entry}
+          isSenderShown={entry.isOurs ? entry.senderName !== 'You' : isGroup}
+          acts={acts}
+        />
+      );
+  }
+}
+
+function Day({ at }: { at: string }) {
+  const clock = useClock();
+  if (!clock) return null;
+  return (
+    <div className="sticky top-2 z-10 flex justify-center pt-4 pb-1">
+      <span
+        className="rounded-full bg-surface px-2.5 py-0.5 text-meta text-fg-3 ring-1 ring-line"
+        suppressHydrationWarning
+      >
+        {dayLabel(at, clock)}
+      </span>
+    </div>
+  );
+}
+
+function EventLine({ message }: { message: ThreadMessage }) {
+  const name = message.isOurs ? 'You' : message.senderName;
+  return (
+    <p className="pt-3 text-center text-meta text-fg-3">
+      <bdi>{eventText(message.eventType ?? 0, message.text, name)}</bdi>
+    </p>
+  );
+}

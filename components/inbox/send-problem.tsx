@@ -1,0 +1,168 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { useAct } from '@/components/accounts/use-act';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { checkSendAction, discardSendAction, retrySendAction } from '@/lib/inbox/actions';
+import { sendErrorText } from '@/lib/inbox/rules';
+import type { CheckedSend, ThreadHeader, ThreadSend } from '@/lib/inbox/types';
+import type { OutboxEntry } from './outbox-entries';
+import { ReconnectButton } from './reconnect-button';
+
+type SendProblemProps = {
+  send: ThreadSend;
+  header: ThreadHeader;
+  /** Puts text back into the composer. */
+  onEdit: (text: string) => void;
+  onSendAgain: (text: string) => void;
+};
+
+/** Under a message that did not go out, or of which that is not known: why, what is safe, what to do. */
+export function SendProblem({ send, header, onEdit, onSendAgain }: SendProblemProps) {
+  if (send.state === 'failed') return <Failed send={send} header={header} onEdit={onEdit} />;
+  if (send.state === 'unknown') {
+    return <Unconfirmed send={send} header={header} onSendAgain={onSendAgain} />;
+  }
+  return null;
+}
+
+function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>) {
+  const act = useAct();
+  const reason = sendErrorText(send.errorCode, {
+    account: header.accountName,
+    provider: header.provider,
+    person: header.name,
+  });
+  const isSignedOut = header.replyBlock === 'reconnect_needed';
+  async function edit() {
+    const answer = await act.run(() => discardSendAction({ sendId: send.id }));
+    if (answer) onEdit(answer.data.text);
+  }
+  return (
+    <Note problem={act.problem?.message} details={send.errorRequestId} text={reason}>
+      {isSignedOut && header.canManageAccount && <ReconnectButton accountId={header.accountId} />}
+      {header.replyBlock === null && (
+        <Button
+          size={28}
+          isPending={act.isPending}
+          onClick={() => void act.run(() => retrySendAction({ sendId: send.id }))}
+        >
+          Try again
+        </Button>
+      )}
+      {send.isMine && (
+        <Button size={28} variant="ghost" disabled={act.isPending} onClick={() => void edit()}>
+          Edit
+        </Button>
+      )}
+    </Note>
+  );
+}
+
+function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEdit'>) {
+  const act = useAct();
+  const [checked, setChecked] = useState<CheckedSend | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  async function check() {
+    const answer = await act.run(() => checkSendAction({ sendId: send.id }));
+    if (answer) setChecked(answer.data);
+  }
+  return (
+    <Note
+      problem={act.problem?.message}
+      details={send.errorRequestId}
+      text={
+        <>
+          We could not confirm delivery.{' '}
+          {checked?.state === 'unknown' && (
+            <>
+              Not found in the chat at <RelativeTime date={checked.checkedAt} />.
+            </>
+          )}
+        </>
+      }
+    >
+      {header.replyBlock !== 'viewer' && header.replyBlock !== 'read_only_sharing' && (
+        <Button size={28} isPending={act.isPending} onClick={() => void check()}>
+          Check now
+        </Button>
+      )}
+      {header.replyBlock === null && (
+        <Button size={28} variant="ghost" onClick={() => setIsAsking(true)}>
+          Send again
+        </Button>
+      )}
+      <AlertDialog
+        title="Send this message again?"
+        description={
+          <>
+            The first one may have arrived. Then <bdi>{header.name}</bdi> gets it twice.
+          </>
+        }
+        confirmLabel="Send again"
+        tone="primary"
+        isOpen={isAsking}
+        onOpenChange={setIsAsking}
+        onConfirm={() => {
+          setIsAsking(false);
+          onSendAgain(send.text);
+        }}
+      />
+    </Note>
+  );
+}
+
+type UnsavedProps = {
+  entry: OutboxEntry;
+  onRetry: (entry: OutboxEntry) => void;
+  onEdit: (entry: OutboxEntry) => void;
+};
+
+/** Under a message that did not even reach our own server. */
+export function UnsavedProblem({ entry, onRetry, onEdit }: UnsavedProps) {
+  return (
+    <Note text={entry.problem} details={entry.reference}>
+      <Button size={28} onClick={() => onRetry(entry)}>
+        Try again
+      </Button>
+      <Button size={28} variant="ghost" onClick={() => onEdit(entry)}>
+        Edit
+      </Button>
+    </Note>
+  );
+}
+
+type NoteProps = {
+  text: ReactNode;
+  /** Why the button that was just pressed did nothing. */
+  problem?: string;
+  /** Request id of the provider, to be copied for support. */
+  details: string | null;
+  children: ReactNode;
+};
+
+function Note({ text, problem, details, children }: NoteProps) {
+  return (
+    <div className="flex flex-col items-end gap-1 pt-0.5 pb-1 text-end text-meta text-fg-2">
+      <p>{text}</p>
+      {problem && (
+        <p role="alert" className="text-bad">
+          {problem}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-1.5">{children}</div>
+      {details && (
+        <details>
+          <summary className="w-fit rounded-control py-1 ms-auto text-fg-3">Details</summary>
+          <span className="flex items-center gap-1">
+            <code className="font-mono break-all">{details}</code>
+            <CopyButton text={details} label="Copy reference" isIconOnly />
+          </span>
+        </details>
+      )}
+    </div>
+  );
+}

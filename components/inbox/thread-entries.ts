@@ -1,0 +1,135 @@
+import { MINUTE_MS } from '@/lib/core/time';
+import type { ThreadMessage, ThreadSend } from '@/lib/inbox/types';
+import type { OutboxEntry } from './outbox-entries';
+
+type Content =
+  | { type: 'message'; message: ThreadMessage }
+  | { type: 'send'; send: ThreadSend }
+  | { type: 'outbox'; entry: OutboxEntry };
+
+/** One bubble. The key outlives the step from outbox to send to the provider's own copy. */
+export type ThreadItem = Content & {
+  key: string;
+  at: string;
+  isOurs: boolean;
+  senderKey: string;
+  senderName: string;
+};
+
+export type ThreadEntry =
+  | { type: 'day'; key: string; at: string }
+  | { type: 'new'; key: string }
+  | { type: 'event'; key: string; message: ThreadMessage }
+  | { type: 'group'; key: string; isOurs: boolean; senderName: string; items: ThreadItem[] };
+
+const GROUP_MS = 5 * MINUTE_MS;
+
+type ThreadContent = {
+  /** Newest first, as the pages come. */
+  messages: readonly ThreadMessage[];
+  sends: readonly ThreadSend[];
+  outbox: readonly OutboxEntry[];
+};
+
+/** Everything of a conversation as bubbles, oldest first; each message once. */
+export function threadItems({ messages, sends, outbox }: ThreadContent): ThreadItem[] {
+  const known = new Set<string>();
+  const items: ThreadItem[] = [];
+  const add = (key: string, item: Omit<ThreadItem, 'key'> & Content) => {
+    if (known.has(key)) return;
+    known.add(key);
+    items.push({ ...item, key });
+  };
+  for (const message of messages) add(message.clientId ?? message.id, messageItem(message));
+  for (const send of sends) add(send.clientId, sendItem(send));
+  items.sort((one, two) => Date.parse(one.at) - Date.parse(two.at) || (one.key < two.key ? -1 : 1));
+  // What is only on this device stands last, whatever its clock says.
+  for (const entry of outbox) add(entry.clientId, outboxItem(entry));
+  return items;
+}
+
+/** Bubbles in groups by sender within five minutes, with days, events and the "New" line between them. */
+export function threadEntries(
+  items: readonly ThreadItem[],
+  options: { timeZone: string; firstUnreadId: string | null },
+): ThreadEntry[] {
+  const entries: ThreadEntry[] = [];
+  const dayOf = dayReader(options.timeZone);
+  let day = '';
+  let lastAtMs = 0;
+  for (const item of items) {
+    const ownDay = dayOf(item.at);
+    if (ownDay !== day) entries.push({ type: 'day', key: `day ${ownDay}`, at: item.at });
+    day = ownDay;
+    if (item.type === 'message' && item.message.id === options.firstUnreadId) {
+      entries.push({ type: 'new', key: 'new' });
+    }
+    if (item.type === 'message' && item.message.eventType !== null) {
+      entries.push({ type: 'event', key: item.key, message: item.message });
+      continue;
+    }
+    const group = entries.at(-1);
+    const atMs = Date.parse(item.at);
+    const isSameGroup =
+      group?.type === 'group' &&
+      group.items[0]?.senderKey === item.senderKey &&
+      atMs - lastAtMs <= GROUP_MS;
+    if (isSameGroup) group.items.push(item);
+    else entries.push(newGroup(item));
+    lastAtMs = atMs;
+  }
+  return entries;
+}
+
+function newGroup(item: ThreadItem): ThreadEntry {
+  const { key, isOurs, senderName } = item;
+  return { type: 'group', key: `group ${key}`, isOurs, senderName, items: [item] };
+}
+
+function messageItem(message: ThreadMessage): Omit<ThreadItem, 'key'> & Content {
+  const { isOurs, senderProviderId, senderName, authorName } = message;
+  return {
+    type: 'message',
+    message,
+    at: message.sentAt,
+    isOurs,
+    senderKey: isOurs ? oursKey(authorName) : senderProviderId,
+    senderName: isOurs ? (authorName ?? 'You') : senderName,
+  };
+}
+
+function sendItem(send: ThreadSend): Omit<ThreadItem, 'key'> & Content {
+  return {
+    type: 'send',
+    send,
+    at: send.createdAt,
+    isOurs: true,
+    senderKey: oursKey(send.authorName),
+    senderName: send.authorName ?? 'You',
+  };
+}
+
+function outboxItem(entry: OutboxEntry): Omit<ThreadItem, 'key'> & Content {
+  return {
+    type: 'outbox',
+    entry,
+    at: entry.createdAt,
+    isOurs: true,
+    senderKey: oursKey(null),
+    senderName: 'You',
+  };
+}
+
+function oursKey(authorName: string | null): string {
+  return authorName === null ? 'ours' : `ours ${authorName}`;
+}
+
+function dayReader(timeZone: string): (at: string) => string {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    timeZone,
+  });
+  return (at) => format.format(new Date(at));
+}

@@ -1,0 +1,74 @@
+import { ArrowLeft, ExternalLink, X } from 'lucide-react';
+import { PaneHeader } from '@/components/shell/pane-header';
+import { Avatar } from '@/components/ui/avatar';
+import { buttonStyle } from '@/components/ui/button-style';
+import { ChannelGlyph } from '@/components/ui/channel-glyph';
+import { IconButton } from '@/components/ui/icon-button';
+import { Tooltip } from '@/components/ui/tooltip';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
+import type { ThreadHeader as Header } from '@/lib/inbox/types';
+import { keyOf } from './shortcuts';
+
+type ThreadHeaderProps = { header: Header; onClose: () => void };
+
+/** Who it is, through which of our accounts, and the way to the same chat at the provider. */
+export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
+  const channel = PROVIDER_NAMES[header.provider];
+  const route = (
+    <span title={`${channel} via ${header.accountName}`}>
+      {channel} via <bdi>{header.accountName}</bdi>
+    </span>
+  );
+  return (
+    <PaneHeader
+      title={
+        <>
+          <bdi className="block truncate">{header.name}</bdi>
+          {/* Beside the name there is no room for it in a narrow pane. */}
+          <span className="block truncate text-meta text-fg-3 lg:hidden">{route}</span>
+        </>
+      }
+      titleText={header.headline ? `${header.name}, ${header.headline}` : header.name}
+      leading={
+        <>
+          <IconButton
+            label="Back to the list"
+            keys={keyOf('back')}
+            icon={<ArrowLeft />}
+            onClick={onClose}
+            className="-ms-2 md:hidden!"
+          />
+          <Avatar
+            name={header.name}
+            badge={<ChannelGlyph channel={header.provider} isDecorative />}
+          />
+        </>
+      }
+      meta={<span className="max-lg:hidden">{route}</span>}
+      actions={
+        <>
+          {header.providerUrl && (
+            <Tooltip content={`Open in ${channel}`} side="bottom">
+              <a
+                href={header.providerUrl}
+                target="_blank"
+                rel="noopener noreferrer"
+                aria-label={`Open in ${channel}`}
+                className={buttonStyle({ variant: 'ghost', size: 28, isIconOnly: true })}
+              >
+                <ExternalLink />
+              </a>
+            </Tooltip>
+          )}
+          <IconButton
+            label="Close conversation"
+            keys={keyOf('back')}
+            icon={<X />}
+            onClick={onClose}
+            className="max-md:hidden!"
+          />
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,17 @@
+'use client';
+
+import { readStored, storageKey, useStoredText, writeStored } from './stored-text';
+
+/** Text in the making, kept on this device until it is sent. */
+export function useDraft(memberId: string, conversationId: string) {
+  const key = storageKey('draft', memberId, conversationId);
+  const text = useStoredText(key) ?? '';
+  return { text, set: (next: string) => writeStored(key, next === '' ? null : next) };
+}
+
+/** Puts text behind what is already being written. */
+export function appendDraft(memberId: string, conversationId: string, more: string): void {
+  const key = storageKey('draft', memberId, conversationId);
+  const text = readStored(key) ?? '';
+  writeStored(key, text.trim() ? `${text}\n${more}` : more);
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { markReadAction } from '@/lib/inbox/actions';
+import { inboxKeys } from '@/lib/inbox/options';
+import type { ConversationRow, PageOf, ThreadHeader } from '@/lib/inbox/types';
+
+/** Passing by is not reading. */
+const DWELL_MS = 1_000;
+const NEXT_TRY_MS = 10_000;
+
+/** Marks the open conversation as read in our app, after a second of looking at it. */
+export function useMarkRead(header: ThreadHeader | undefined): void {
+  const queryClient = useQueryClient();
+  const isVisible = useSyncExternalStore(subscribe, readIsVisible, () => false);
+  const { id, canMarkRead = false, unreadCount = 0 } = header ?? {};
+  const [failedTries, setFailedTries] = useState(0);
+  const isDue = canMarkRead && unreadCount > 0 && isVisible;
+
+  // `unreadCount` restarts the second when another message comes.
+  useEffect(() => {
+    if (!id || !isDue || unreadCount === 0) return;
+    const delayMs = failedTries === 0 ? DWELL_MS : NEXT_TRY_MS;
+    const timer = setTimeout(async () => {
+      const result = await markReadAction({ conversationId: id }).catch(() => null);
+      if (!result?.ok) {
+        setFailedTries((count) => count + 1);
+        return;
+      }
+      queryClient.setQueriesData<InfiniteData<PageOf<ConversationRow>>>(
+        { queryKey: [...inboxKeys.all, 'list'] },
+        (data) => data && clearUnread(data, id),
+      );
+      void queryClient.invalidateQueries({ queryKey: inboxKeys.thread(id) });
+      void queryClient.invalidateQueries({ queryKey: inboxKeys.unread });
+    }, delayMs);
+    return () => clearTimeout(timer);
+  }, [id, isDue, unreadCount, failedTries, queryClient]);
+}
+
+function clearUnread(
+  data: InfiniteData<PageOf<ConversationRow>>,
+  id: string,
+): InfiniteData<PageOf<ConversationRow>> {
+  return {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      items: page.items.map((row) => (row.id === id ? { ...row, unreadCount: 0 } : row)),
+    })),
+  };
+}
+
+function subscribe(notify: () => void): () => void {
+  document.addEventListener('visibilitychange', notify);
+  return () => document.removeEventListener('visibilitychange', notify);
+}
+
+function readIsVisible(): boolean {
+  return document.visibilityState === 'visible';
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import { useClock } from '@/components/ui/clock';
+import { newId } from '@/lib/core/ids';
+import type { Problem } from '@/lib/core/result';
+import { sendReplyAction } from '@/lib/inbox/actions';
+import { inboxKeys } from '@/lib/inbox/options';
+import { useInboxFacts } from './inbox-context';
+import { type OutboxEntry, parseOutbox, putEntry, shownEntry } from './outbox-entries';
+import { readStored, storageKey, useStoredText, writeStored } from './stored-text';
+
+const UNREACHABLE = 'Switchboard cannot be reached. Your message is saved here.';
+
+/**
+ * Messages of a conversation on their way to our server. They are on screen at the press of the key,
+ * and they leave the device only when the conversation holds them. `knownIds` are the client ids that
+ * the loaded conversation holds.
+ */
+export function useOutbox(conversationId: string, knownIds: ReadonlySet<string>) {
+  const queryClient = useQueryClient();
+  const { memberId } = useInboxFacts();
+  const key = storageKey('outbox', memberId, conversationId);
+  const stored = useStoredText(key);
+  const nowMs = useClock()?.nowMs ?? 0;
+  const entries = useMemo(
+    () =>
+      parseOutbox(stored)
+        .filter((entry) => !knownIds.has(entry.clientId))
+        .map((entry) => shownEntry(entry, nowMs)),
+    [stored, knownIds, nowMs],
+  );
+
+  useEffect(() => {
+    change(key, (all) => all.filter((entry) => !knownIds.has(entry.clientId)));
+  }, [key, knownIds]);
+
+  const post = useCallback(
+    async (entry: OutboxEntry) => {
+      const { clientId, text } = entry;
+      const put = (state: OutboxEntry['state'], problem: Problem | null = null) =>
+        change(key, (all) =>
+          putEntry(all, {
+            ...entry,
+            state,
+            problem: problem?.message ?? (state === 'failed' ? UNREACHABLE : null),
+            reference: problem?.reference ?? null,
+          }),
+        );
+      put('sending');
+      try {
+        const result = await sendReplyAction({ conversationId, clientId, text });
+        if (!result.ok) return put('failed', result.problem);
+        put('saved');
+        await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
+      } catch {
+        // Nobody answered. Whether our server has it is not known; the same id makes a new try safe.
+        put('failed');
+      }
+    },
+    [key, conversationId, queryClient],
+  );
+
+  const send = useCallback(
+    (text: string) =>
+      void post({
+        clientId: newId(),
+        text,
+        createdAt: new Date().toISOString(),
+        state: 'sending',
+        problem: null,
+        reference: null,
+      }),
+    [post],
+  );
+  const retry = useCallback(
+    (entry: OutboxEntry) => void post({ ...entry, createdAt: new Date().toISOString() }),
+    [post],
+  );
+  const discard = useCallback(
+    (clientId: string) => change(key, (all) => all.filter((entry) => entry.clientId !== clientId)),
+    [key],
+  );
+  return { entries, send, retry, discard };
+}
+
+function change(key: string, update: (entries: OutboxEntry[]) => OutboxEntry[]): void {
+  const stored = readStored(key);
+  const before = parseOutbox(stored);
+  const after = update(before);
+  if (after.length === 0 && stored === null) return;
+  if (after.length === before.length && after.every((entry, index) => entry === before[index]))
+    return;
+  writeStored(key, after.length > 0 ? JSON.stringify(after) : null);
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Inbox, LayoutDashboard, Plug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { LiveUpdates } from '@/components/live/live-updates';
+import { AppShell } from '@/components/shell/app-shell';
+import type { NavItem, ShellAccount } from '@/components/shell/nav';
+import { useClock } from '@/components/ui/clock';
+import { accountsOptions } from '@/lib/accounts/options';
+import { shownStatus } from '@/lib/accounts/rules';
+import type { AccountList } from '@/lib/accounts/types';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { unreadOptions } from '@/lib/inbox/options';
+
+interface AppFrameProps {
+  workspaceName: string;
+  memberName: string;
+  memberEmail: string;
+  role: string;
+  hasOverview: boolean;
+  children: ReactNode;
+}
+
+/** The frame around every page, kept current by the live stream. */
+export function AppFrame({ hasOverview, children, ...who }: AppFrameProps) {
+  const accounts = useQuery(accountsOptions());
+  const unread = useQuery(unreadOptions());
+  const nowMs = useClock()?.nowMs ?? Date.now();
+  return (
+    <AppShell
+      {...who}
+      items={navItems(unread.data?.count ?? 0, hasOverview)}
+      accounts={accounts.data ? shellAccounts(accounts.data, nowMs) : []}
+      signOutPath="/api/auth/signout"
+    >
+      <LiveUpdates />
+      {children}
+    </AppShell>
+  );
+}
+
+function navItems(unreadCount: number, hasOverview: boolean): NavItem[] {
+  const items: NavItem[] = [
+    { href: '/inbox', label: 'Inbox', icon: <Inbox />, count: unreadCount },
+    { href: '/accounts', label: 'Accounts', icon: <Plug /> },
+  ];
+  if (hasOverview) items.push({ href: '/overview', label: 'Overview', icon: <LayoutDashboard /> });
+  return items;
+}
+
+function shellAccounts({ accounts, freshMs }: AccountList, nowMs: number): ShellAccount[] {
+  return accounts
+    .filter((account) => account.removedAt === null)
+    .map((account) => {
+      const shown = shownStatus(account, nowMs, freshMs);
+      return {
+        id: account.id,
+        name: account.name,
+        providerLabel: PROVIDER_NAMES[account.provider],
+        tone: shown.tone,
+        statusWord: shown.shortLabel,
+        href: `/accounts/${account.id}`,
+      };
+    });
+}

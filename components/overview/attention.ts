@@ -1,0 +1,34 @@
+import { needsAttention, STATUS_WORDS, shownStatus } from '@/lib/accounts/rules';
+import type { Overview, OverviewOutage, OverviewRow } from '@/lib/overview/types';
+
+/** One line of "Needs attention": a provider-wide drop, accounts that nobody owns, or one account. */
+export type AttentionItem =
+  | { kind: 'outage'; id: string; outage: OverviewOutage }
+  | { kind: 'account'; id: string; row: OverviewRow }
+  | { kind: 'unowned'; id: string; count: number };
+
+/** What somebody has to do something about: the widest trouble first, then the worst, then the longest. */
+export function attentionOf({ rows, outages, freshMs }: Overview, nowMs: number): AttentionItem[] {
+  const unownedCount = rows.filter(({ owner }) => owner === null).length;
+  const codeOf = (row: OverviewRow) => shownStatus(row, nowMs, freshMs).code;
+  const needing = rows
+    .filter((row) => needsAttention(codeOf(row)))
+    .sort(
+      (one, two) =>
+        STATUS_WORDS[codeOf(one)].rank - STATUS_WORDS[codeOf(two)].rank ||
+        Date.parse(one.statusSince) - Date.parse(two.statusSince),
+    );
+  return [
+    ...outages.map(
+      (outage): AttentionItem => ({
+        kind: 'outage',
+        id: `${outage.provider} ${outage.from}`,
+        outage,
+      }),
+    ),
+    ...needing.map((row): AttentionItem => ({ kind: 'account', id: row.id, row })),
+    ...(unownedCount > 0
+      ? [{ kind: 'unowned', id: 'unowned', count: unownedCount } satisfies AttentionItem]
+      : []),
+  ];
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { formatLag } from '@/components/accounts/span';
+import { useNow } from '@/components/accounts/use-now';
+import { figuresOf, TOO_FEW } from '@/components/overview/figures';
+import type { OverviewFiltering } from '@/components/overview/use-overview-filters';
+import type { Overview } from '@/lib/overview/types';
+
+/** Four numbers with period and n; each opens the rows behind it. */
+export function KpiRow({
+  overview,
+  filtering,
+  tableId,
+}: {
+  overview: Overview;
+  filtering: OverviewFiltering;
+  tableId: string;
+}) {
+  const { nowMs } = useNow();
+  const figures = figuresOf(overview, nowMs);
+  const { medianUptime, medianLagMs } = figures;
+  function open(change: () => void) {
+    change();
+    document.getElementById(tableId)?.scrollIntoView({ block: 'start' });
+  }
+  return (
+    <section aria-label="Figures">
+      <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line lg:grid-cols-4">
+        <Kpi
+          label="Accounts connected"
+          value={`${figures.connected} of ${figures.total}`}
+          note={figures.notVerified > 0 ? `now · ${figures.notVerified} not verified` : 'now'}
+          onOpen={() => open(() => filtering.change({ status: 'connected' }))}
+        />
+        <Kpi
+          label="Median uptime"
+          value={medianUptime.value === null ? 'too few' : `${medianUptime.value.toFixed(1)} %`}
+          note={`30 days · ${countWords(medianUptime.count)}`}
+          onOpen={() => open(() => filtering.order('uptime', false))}
+        />
+        <Kpi
+          label="Incidents"
+          value={String(figures.incidents)}
+          note={`30 days · ${figures.total} accounts`}
+          onOpen={() => open(() => filtering.order('uptime', false))}
+        />
+        <Kpi
+          label="Median event lag"
+          value={medianLagMs.value === null ? 'too few' : formatLag(medianLagMs.value)}
+          note={`last event, 7 days · ${countWords(medianLagMs.count)}`}
+          onOpen={() => open(() => filtering.order('lag', true))}
+        />
+      </ul>
+    </section>
+  );
+}
+
+function countWords(count: number): string {
+  return count < TOO_FEW ? `n = ${count}, needs ${TOO_FEW}` : `n = ${count}`;
+}
+
+interface KpiProps {
+  label: string;
+  value: string;
+  note: string;
+  onOpen: () => void;
+}
+
+function Kpi({ label, value, note, onOpen }: KpiProps) {
+  return (
+    <li className="bg-surface">
+      <button
+        type="button"
+        onClick={onOpen}
+        className="flex w-full flex-col px-4 py-3 text-start transition-colors hover:bg-hover focus-visible:-outline-offset-2"
+      >
+        <span className="text-meta text-fg-2">{label}</span>
+        <span className="text-stat text-fg tabular-nums">{value}</span>
+        <span className="text-meta text-fg-3 tabular-nums">{note}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,163 @@
+import { newId } from '@/lib/core/ids';
+import { ACTIONS } from './role-matrix/actions-table';
+import { ROUTES, type RouteRow } from './role-matrix/routes-table';
+import {
+  createWorld,
+  PRINCIPALS,
+  type Principal,
+  SIGNED_OUT,
+  type World,
+} from './role-matrix/world';
+import { callAction } from './support/actions';
+import { builtActions, builtRoutes } from './support/build';
+import { expect, test } from './support/fixtures';
+
+// Many hundred requests in one test: one world serves all cells.
+test.describe.configure({ timeout: 180_000 });
+
+test('every route and action of the build has its row in the table (Z1)', () => {
+  expect(
+    builtActions()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.keys(ACTIONS).sort());
+  expect(builtRoutes()).toEqual(Object.keys(ROUTES).sort());
+});
+
+test('each action does what the table says, for everybody and every id (Z1)', async ({
+  url,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = await createWorld({ db, team, sandbox });
+  const missing = newId();
+  const problems: string[] = [];
+  for (const action of builtActions()) {
+    const row = ACTIONS[action.name];
+    if (!row) continue;
+    const call = async (principal: Principal, targetId: string) => {
+      const before = await world.fingerprint();
+      const { result } = await callAction(url, action, row.input(targetId), {
+        cookie: world.cookies[principal],
+      });
+      const outcome = result ? (result.ok ? 'ok' : result.problem.code) : 'no answer';
+      const isChanged = (await world.fingerprint()) !== before;
+      if (outcome !== 'ok' && outcome !== 'gateway' && isChanged) {
+        problems.push(`${action.name} changed rows although ${principal} got ${outcome}`);
+      }
+      return outcome;
+    };
+    const check = (principal: Principal, target: string, got: string, wanted: string) => {
+      if (got !== wanted) {
+        problems.push(`${action.name} ${principal} ${target}: ${got}, wanted ${wanted}`);
+      }
+    };
+    for (const principal of PRINCIPALS) {
+      const isSignedOut = SIGNED_OUT.includes(principal);
+      const ownId = await world.makeOwn(row.target, principal);
+      if (isSignedOut) {
+        check(principal, 'own', await call(principal, ownId), 'unauthenticated');
+        continue;
+      }
+      if (principal !== 'otherOwner') {
+        check(principal, 'own', await call(principal, ownId), row.own[principal as 'owner']);
+      }
+      if (row.target === 'none') continue;
+      // For the other workspace's owner, a row of this one is the foreign one.
+      const foreignId = principal === 'otherOwner' ? ownId : await world.foreign(row.target);
+      const ownOutcome = row.own[principal === 'otherOwner' ? 'owner' : (principal as 'owner')];
+      const wanted =
+        row.elsewhere?.[principal === 'otherOwner' ? 'owner' : (principal as 'owner')] ??
+        (ownOutcome === 'forbidden' ? 'forbidden' : 'not_found');
+      check(principal, 'foreign', await call(principal, foreignId), wanted);
+      check(principal, 'missing', await call(principal, missing), wanted);
+    }
+  }
+  expect(problems).toEqual([]);
+});
+
+async function get(url: string, cookie: string): Promise<{ status: number; body: string }> {
+  const response = await fetch(url, {
+    redirect: 'manual',
+    headers: { cookie, accept: 'text/html,application/json' },
+  });
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+  if (isStream) await response.body?.cancel();
+  return { status: response.status, body: isStream ? '' : await response.text() };
+}
+
+async function expectedStatuses(
+  row: Exclude<RouteRow, { access: 'public' }>,
+  world: World,
+  principal: Principal,
+): Promise<{ id: string; wanted: number; what: string }[]> {
+  const ownId = await world.makeOwn(row.target, principal);
+  if (SIGNED_OUT.includes(principal)) {
+    const wanted = row.access === 'page' ? 307 : 401;
+    return [
+      { id: ownId, wanted, what: 'own' },
+      { id: newId(), wanted, what: 'missing' },
+    ];
+  }
+  const asRole = principal === 'otherOwner' ? 'owner' : (principal as 'owner');
+  const own = row.own[asRole];
+  if (row.target === 'none') return [{ id: '', wanted: own, what: 'own' }];
+  const elsewhere = own === 403 ? 403 : 404;
+  const foreignId = principal === 'otherOwner' ? ownId : await world.foreign(row.target);
+  return [
+    ...(principal === 'otherOwner' ? [] : [{ id: ownId, wanted: own, what: 'own' }]),
+    { id: foreignId, wanted: elsewhere, what: 'foreign' },
+    { id: newId(), wanted: elsewhere, what: 'missing' },
+  ];
+}
+
+test('each page and route answers what the table says, for everybody and every id (Z1)', async ({
+  url,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = await createWorld({ db, team, sandbox });
+  const problems: string[] = [];
+  for (const [name, row] of Object.entries(ROUTES)) {
+    for (const principal of PRINCIPALS) {
+      const cookie = world.cookies[principal];
+      if (row.access === 'public') {
+        const { status } = await get(`${url}${row.path}`, cookie);
+        if (!row.status.includes(status)) problems.push(`${name} ${principal}: ${status}`);
+        continue;
+      }
+      for (const { id, wanted, what } of await expectedStatuses(row, world, principal)) {
+        const { status, body } = await get(`${url}${row.path(id)}`, cookie);
+        // A page may have begun to stream before it knows; then it says so in words.
+        const isRefusedPage = row.access === 'page' && wanted === 404 && status === 200;
+        const canary = world.canaryOf(id);
+        if (status !== wanted && !isRefusedPage) {
+          problems.push(`${name} ${principal} ${what}: ${status}, wanted ${wanted}`);
+        }
+        if (canary && body.includes(canary) !== (wanted === 200)) {
+          problems.push(
+            `${name} ${principal} ${what}: ${wanted === 200 ? 'does not show' : 'shows'} the name`,
+          );
+        }
+      }
+    }
+  }
+  expect(problems).toEqual([]);
+});
+
+test('a route answers no method but its own (Z1)', async ({ url, team }) => {
+  const cookie = await team.cookieOf(await team.addMember('owner'));
+  for (const [name, row] of Object.entries(ROUTES)) {
+    if (row.access !== 'api') continue;
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      const response = await fetch(`${url}${row.path(newId())}`, {
+        method,
+        headers: { cookie, origin: url },
+      });
+      await response.body?.cancel();
+      expect(response.status, `${method} ${name}`).toBe(405);
+    }
+  }
+});

@@ -1,0 +1,159 @@
+import type { ErrorCode } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import type { Principal, TargetKind } from './world';
+
+type Outcome = 'ok' | ErrorCode;
+
+/** What each member of the workspace gets for a row of their own workspace. */
+type Outcomes = Record<
+  Exclude<Principal, 'removed' | 'expired' | 'anonymous' | 'otherOwner'>,
+  Outcome
+>;
+
+export interface ActionRow {
+  target: TargetKind;
+  input(targetId: string): unknown;
+  own: Outcomes;
+  /** For a foreign or missing target, where that is not simply "not found" for whoever may act. */
+  elsewhere?: Partial<Outcomes>;
+}
+
+const outcomes = (
+  owner: Outcome,
+  admin: Outcome,
+  lead: Outcome,
+  member: Outcome,
+  viewer: Outcome,
+): Outcomes => ({ owner, admin, lead, member, viewer });
+
+const EVERYBODY = outcomes('ok', 'ok', 'ok', 'ok', 'ok');
+const MANAGERS = outcomes('ok', 'ok', 'forbidden', 'forbidden', 'forbidden');
+/** The account is `member`'s and private. */
+const HOLDER_AND_MANAGERS = outcomes('ok', 'ok', 'not_found', 'ok', 'not_found');
+const HOLDER_ONLY = outcomes('not_found', 'not_found', 'not_found', 'ok', 'not_found');
+
+const account = (own: Outcomes, more: object = {}): ActionRow => ({
+  target: 'account',
+  input: (accountId) => ({ accountId, ...more }),
+  own,
+});
+
+/**
+ * Every Server Action × who may. An action of the build without a row here, or a row without an
+ * action, fails the suite (Z1).
+ */
+export const ACTIONS: Record<string, ActionRow> = {
+  'lib/account-settings/actions.ts#checkAccountAction': account(
+    outcomes('ok', 'ok', 'ok', 'ok', 'not_found'),
+  ),
+  'lib/account-settings/actions.ts#disconnectAccountAction': account(HOLDER_AND_MANAGERS),
+  'lib/account-settings/actions.ts#pauseSendsAction': account(HOLDER_AND_MANAGERS, {
+    isPaused: true,
+  }),
+  'lib/account-settings/actions.ts#renameAccountAction': account(HOLDER_AND_MANAGERS, {
+    name: 'Renamed',
+  }),
+  'lib/account-settings/actions.ts#restartAccountAction': account(HOLDER_AND_MANAGERS),
+  'lib/account-settings/actions.ts#setVisibilityAction': account(HOLDER_AND_MANAGERS, {
+    visibility: 'team-read',
+  }),
+  'lib/account-settings/actions.ts#setOwnerAction': {
+    target: 'colleague',
+    input: (memberId) => ({ accountId: newId(), memberId }),
+    own: outcomes('not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'),
+  },
+  'lib/connect/actions.ts#startConnectAction': {
+    target: 'none',
+    input: () => ({ providers: ['LINKEDIN'] }),
+    own: outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
+  },
+  'lib/connect/actions.ts#startReconnectAction': account(HOLDER_AND_MANAGERS),
+  'lib/connect/actions.ts#expectConfirmationAction': {
+    target: 'request',
+    input: (requestId) => ({ requestId }),
+    own: HOLDER_ONLY,
+  },
+  'lib/reminders/actions.ts#remindOwnersAction': {
+    target: 'account',
+    input: (id) => ({ accountIds: [id] }),
+    own: outcomes('ok', 'ok', 'ok', 'forbidden', 'forbidden'),
+    // Each account answers for itself: the answer as a whole is a list with "not found" in it.
+    elsewhere: { owner: 'ok', admin: 'ok', lead: 'ok' },
+  },
+  'lib/team/actions.ts#inviteMemberAction': {
+    target: 'none',
+    input: () => ({ email: `new-${newId()}@example.com`, role: 'member' }),
+    own: MANAGERS,
+  },
+  'lib/team/actions.ts#resendInvitationAction': {
+    target: 'invitation',
+    input: (invitationId) => ({ invitationId }),
+    own: MANAGERS,
+  },
+  'lib/team/actions.ts#revokeInvitationAction': {
+    target: 'invitation',
+    input: (invitationId) => ({ invitationId }),
+    own: MANAGERS,
+  },
+  'lib/team/actions.ts#changeRoleAction': {
+    target: 'colleague',
+    input: (memberId) => ({ memberId, role: 'viewer' }),
+    own: MANAGERS,
+  },
+  'lib/team/actions.ts#removeMemberAction': {
+    target: 'colleague',
+    input: (memberId) => ({ memberId }),
+    own: MANAGERS,
+  },
+  'lib/team/actions.ts#changeNameAction': {
+    target: 'none',
+    input: () => ({ name: 'Another name' }),
+    own: EVERYBODY,
+  },
+  'lib/team/actions.ts#changePasswordAction': {
+    target: 'none',
+    // These people have signed in without one so far.
+    input: () => ({ currentPassword: '', newPassword: 'a long new password' }),
+    own: EVERYBODY,
+  },
+  'lib/team/actions.ts#revokeSessionAction': {
+    target: 'session',
+    input: (sessionId) => ({ sessionId }),
+    own: EVERYBODY,
+  },
+  'lib/team/actions.ts#revokeOtherSessionsAction': {
+    target: 'none',
+    input: () => ({}),
+    own: EVERYBODY,
+  },
+  'lib/webhooks/actions.ts#replayWebhookEventAction': {
+    target: 'event',
+    input: (eventId) => ({ eventId }),
+    own: MANAGERS,
+  },
+  'lib/inbox/actions.ts#sendReplyAction': {
+    target: 'conversation',
+    input: (conversationId) => ({ conversationId, clientId: newId(), text: 'Hello' }),
+    own: HOLDER_ONLY,
+  },
+  'lib/inbox/actions.ts#retrySendAction': {
+    target: 'send',
+    input: (sendId) => ({ sendId }),
+    own: HOLDER_ONLY,
+  },
+  'lib/inbox/actions.ts#discardSendAction': {
+    target: 'send',
+    input: (sendId) => ({ sendId }),
+    own: HOLDER_ONLY,
+  },
+  'lib/inbox/actions.ts#checkSendAction': {
+    target: 'send',
+    input: (sendId) => ({ sendId }),
+    own: HOLDER_ONLY,
+  },
+  'lib/inbox/actions.ts#markReadAction': {
+    target: 'conversation',
+    input: (conversationId) => ({ conversationId }),
+    own: HOLDER_ONLY,
+  },
+};

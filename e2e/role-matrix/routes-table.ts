@@ -1,0 +1,145 @@
+import type { Principal, TargetKind } from './world';
+
+type Outcomes = Record<
+  Exclude<Principal, 'removed' | 'expired' | 'anonymous' | 'otherOwner'>,
+  number
+>;
+
+export type RouteRow =
+  /** Open to anybody; answers the same to all. */
+  | { access: 'public'; path: string; status: readonly number[] }
+  /** A page: signed out leads to the sign-in, whatever the id. `shows` tells what is on a refused one. */
+  | { access: 'page'; path(id: string): string; target: TargetKind; own: Outcomes }
+  /** JSON: signed out is 401, foreign and missing are 404. */
+  | { access: 'api'; path(id: string): string; target: TargetKind; own: Outcomes };
+
+const statuses = (
+  owner: number,
+  admin: number,
+  lead: number,
+  member: number,
+  viewer: number,
+): Outcomes => ({ owner, admin, lead, member, viewer });
+
+const EVERYBODY = statuses(200, 200, 200, 200, 200);
+const LEADS = statuses(200, 200, 200, 403, 403);
+const MANAGERS = statuses(200, 200, 403, 403, 403);
+/** Status of a private account of `member`. */
+const SEES_ACCOUNT = statuses(200, 200, 200, 200, 404);
+/** Messages of a private account of `member`: nobody else, whatever the role. */
+const READS = statuses(404, 404, 404, 200, 404);
+
+const page = (path: string): RouteRow => ({
+  access: 'page',
+  path: () => path,
+  target: 'none',
+  own: EVERYBODY,
+});
+const api = (path: string, own = EVERYBODY): RouteRow => ({
+  access: 'api',
+  path: () => path,
+  target: 'none',
+  own,
+});
+
+/** Every page and route × who may. One of the build without a row here fails the suite (Z1). */
+export const ROUTES: Record<string, RouteRow> = {
+  '/page': { access: 'public', path: '/', status: [307] },
+  '/_not-found/page': { access: 'public', path: '/no/such/page', status: [404] },
+  '/_global-error/page': { access: 'public', path: '/_global-error', status: [500] },
+  '/icon.svg/route': { access: 'public', path: '/icon.svg', status: [200] },
+  '/(auth)/sign-in/page': { access: 'public', path: '/sign-in', status: [200, 307] },
+  '/(auth)/sign-in/check-mail/page': {
+    access: 'public',
+    path: '/sign-in/check-mail',
+    status: [200],
+  },
+  '/(auth)/sign-in/error/page': { access: 'public', path: '/sign-in/error', status: [200] },
+  '/(auth)/sign-in/link/page': { access: 'public', path: '/sign-in/link', status: [307] },
+  '/invite/[token]/page': { access: 'public', path: '/invite/forged', status: [200] },
+  '/reconnect/[token]/page': { access: 'public', path: '/reconnect/forged', status: [200, 404] },
+  '/connect/done/page': { access: 'public', path: '/connect/done', status: [200, 307] },
+  '/connect/failed/page': { access: 'public', path: '/connect/failed', status: [200, 307] },
+  '/api/healthz/route': { access: 'public', path: '/api/healthz', status: [200] },
+  '/api/readyz/route': { access: 'public', path: '/api/readyz', status: [200] },
+  // POST only; their own tests cover what they accept.
+  '/api/auth/[...nextauth]/route': {
+    access: 'public',
+    path: '/api/auth/session',
+    status: [404],
+  },
+  '/api/auth/link/route': { access: 'public', path: '/api/auth/link', status: [405] },
+  '/api/auth/invitation/route': { access: 'public', path: '/api/auth/invitation', status: [405] },
+  '/api/hosted-auth/callback/route': {
+    access: 'public',
+    path: '/api/hosted-auth/callback',
+    status: [405],
+  },
+  '/api/webhooks/[gateway]/route': { access: 'public', path: '/api/webhooks/x', status: [405] },
+  '/api/reconnect/[token]/route': {
+    access: 'public',
+    path: '/api/reconnect/forged',
+    status: [405],
+  },
+
+  '/(app)/inbox/page': page('/inbox'),
+  '/(app)/accounts/page': page('/accounts'),
+  '/(app)/overview/page': page('/overview'),
+  '/(app)/settings/page': {
+    access: 'page',
+    path: () => '/settings',
+    target: 'none',
+    own: statuses(307, 307, 307, 307, 307),
+  },
+  '/(app)/settings/profile/page': page('/settings/profile'),
+  '/(app)/settings/sessions/page': page('/settings/sessions'),
+  '/(app)/settings/members/page': page('/settings/members'),
+  '/(app)/settings/webhooks/page': page('/settings/webhooks'),
+  '/(app)/inbox/[conversationId]/page': {
+    access: 'page',
+    path: (id) => `/inbox/${id}`,
+    target: 'conversation',
+    own: READS,
+  },
+  '/(app)/accounts/[accountId]/page': {
+    access: 'page',
+    path: (id) => `/accounts/${id}`,
+    target: 'account',
+    own: SEES_ACCOUNT,
+  },
+
+  '/api/live/route': { access: 'api', path: () => '/api/live', target: 'none', own: EVERYBODY },
+  '/api/accounts/route': api('/api/accounts'),
+  '/api/accounts/[accountId]/route': {
+    access: 'api',
+    path: (id) => `/api/accounts/${id}`,
+    target: 'account',
+    own: SEES_ACCOUNT,
+  },
+  '/api/accounts/requests/[requestId]/route': {
+    access: 'api',
+    path: (id) => `/api/accounts/requests/${id}`,
+    target: 'request',
+    own: READS,
+  },
+  '/api/conversations/route': api('/api/conversations'),
+  '/api/conversations/accounts/route': api('/api/conversations/accounts'),
+  '/api/conversations/unread/route': api('/api/conversations/unread'),
+  '/api/conversations/[conversationId]/route': {
+    access: 'api',
+    path: (id) => `/api/conversations/${id}`,
+    target: 'conversation',
+    own: READS,
+  },
+  '/api/overview/route': api('/api/overview', LEADS),
+  '/api/overview/csv/route': api('/api/overview/csv', LEADS),
+  '/api/team/members/route': api('/api/team/members'),
+  '/api/team/sessions/route': api('/api/team/sessions'),
+  '/api/webhook-events/route': api('/api/webhook-events', MANAGERS),
+  '/api/webhook-events/[eventId]/route': {
+    access: 'api',
+    path: (id) => `/api/webhook-events/${id}`,
+    target: 'event',
+    own: MANAGERS,
+  },
+};

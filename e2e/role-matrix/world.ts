@@ -1,0 +1,312 @@
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import {
+  accounts,
+  hostedAuthRequests,
+  memberInvitations,
+  members,
+  sends,
+  sessions,
+  webhookEvents,
+} from '@/db/schema';
+import {
+  createConversation,
+  createGateway,
+  createMember,
+  createWorkspace,
+} from '@/db/testing/factories';
+import { newId } from '@/lib/core/ids';
+import type { RunningSandbox } from '@/sandbox/server';
+import type { Team } from '../support/fixtures';
+
+export const PRINCIPALS = [
+  'owner',
+  'admin',
+  'lead',
+  'member',
+  'viewer',
+  'removed',
+  'otherOwner',
+  'expired',
+  'anonymous',
+] as const;
+export type Principal = (typeof PRINCIPALS)[number];
+export const SIGNED_OUT: readonly Principal[] = ['removed', 'expired', 'anonymous'];
+
+type Member = Awaited<ReturnType<typeof createMember>>;
+
+export type TargetKind =
+  | 'none'
+  | 'account'
+  | 'conversation'
+  | 'send'
+  | 'invitation'
+  | 'colleague'
+  | 'session'
+  | 'event'
+  | 'request';
+
+export interface World {
+  cookies: Record<Principal, string>;
+  /** A fresh row of the workspace; accounts and what hangs on them belong to `member`, private. */
+  makeOwn(kind: TargetKind, principal: Principal): Promise<string>;
+  /** The same in the other workspace, made once for each kind. */
+  foreign(kind: TargetKind): Promise<string>;
+  /** The name that only this row has: whoever is refused the row must not read it anywhere. */
+  canaryOf(id: string): string | undefined;
+  /** Changes when anything that matters was written in either workspace. */
+  fingerprint(): Promise<string>;
+}
+
+export async function createWorld(parts: {
+  db: Db;
+  team: Team;
+  sandbox: RunningSandbox;
+}): Promise<World> {
+  const { db, team } = parts;
+  const people: Record<Principal, Member | null> = {
+    owner: await team.addMember('owner'),
+    admin: await team.addMember('admin'),
+    lead: await team.addMember('lead'),
+    member: await team.addMember('member'),
+    viewer: await team.addMember('viewer'),
+    removed: await team.addMember('admin'),
+    expired: await team.addMember('owner'),
+    otherOwner: null,
+    anonymous: null,
+  };
+  const otherWorkspace = await createWorkspace(db, 'Other');
+  const otherOwner = await createMember(db, otherWorkspace, 'owner');
+  people.otherOwner = otherOwner;
+  const otherGateway = await createGateway(db, otherWorkspace);
+  const removed = mustHave(people.removed);
+  const expired = mustHave(people.expired);
+  await db.update(members).set({ removedAt: new Date() }).where(eq(members.id, removed.member.id));
+  await db
+    .update(sessions)
+    .set({ expiresAt: new Date(Date.now() - 1000) })
+    .where(eq(sessions.id, expired.session.id));
+
+  const canaries = new Map<string, string>();
+  const own = makers({
+    canaries,
+    db,
+    workspaceId: team.workspace.id,
+    gatewayId: team.gatewayId,
+    holder: mustHave(people.member),
+    inviter: mustHave(people.owner),
+    people,
+    sandbox: parts.sandbox,
+  });
+  const others = makers({
+    canaries,
+    db,
+    workspaceId: otherWorkspace.id,
+    gatewayId: otherGateway.id,
+    holder: otherOwner,
+    inviter: otherOwner,
+    people: { ...people, member: otherOwner },
+    sandbox: null,
+  });
+  const foreignIds = new Map<TargetKind, string>();
+  const cookies = Object.fromEntries(
+    await Promise.all(
+      PRINCIPALS.map(async (principal) => {
+        const person = people[principal];
+        return [principal, person ? await team.cookieOf(person) : ''];
+      }),
+    ),
+  ) as Record<Principal, string>;
+
+  return {
+    cookies,
+    makeOwn: (kind, principal) => own(kind, principal),
+    async foreign(kind) {
+      const known = foreignIds.get(kind) ?? (await others(kind, 'member'));
+      foreignIds.set(kind, known);
+      return known;
+    },
+    canaryOf: (id) => canaries.get(id),
+    fingerprint: () => fingerprint(db, [team.workspace.id, otherWorkspace.id]),
+  };
+}
+
+function mustHave<T>(value: T | null): T {
+  if (value === null) throw new Error('The world is incomplete.');
+  return value;
+}
+
+interface MakerParts {
+  db: Db;
+  workspaceId: string;
+  gatewayId: string;
+  holder: Member;
+  inviter: Member;
+  people: Record<Principal, Member | null>;
+  sandbox: RunningSandbox | null;
+  canaries: Map<string, string>;
+}
+
+function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => Promise<string> {
+  const { db, workspaceId } = parts;
+  const newCanary = () => `canary-${newId()}`;
+  const keep = <T extends { id: string; name?: string; title?: string | null }>(row: T): T => {
+    parts.canaries.set(row.id, row.name ?? row.title ?? '');
+    return row;
+  };
+  const account = async () => {
+    const providerAccountId = parts.sandbox ? await sandboxAccount(parts.sandbox) : newId();
+    const held = {
+      ownerMemberId: parts.holder.member.id,
+      visibility: 'private' as const,
+      name: newCanary(),
+    };
+    // The worker may find it at the API at this very moment, as an account of nobody.
+    const [row] = await db
+      .insert(accounts)
+      .values({
+        workspaceId,
+        gatewayId: parts.gatewayId,
+        provider: 'LINKEDIN',
+        providerAccountId,
+        status: 'connected',
+        rawStatus: 'OK',
+        statusSince: new Date(),
+        lastOkAt: new Date(),
+        ...held,
+      })
+      .onConflictDoUpdate({ target: [accounts.gatewayId, accounts.providerAccountId], set: held })
+      .returning();
+    return keep(mustHave(row ?? null));
+  };
+  const conversation = async () =>
+    keep(await createConversation(db, await account(), { title: newCanary() }));
+
+  return async (kind, principal) => {
+    switch (kind) {
+      case 'none':
+        return '';
+      case 'account':
+        return (await account()).id;
+      case 'conversation':
+        return (await conversation()).id;
+      case 'send': {
+        const { id: conversationId, accountId } = await conversation();
+        return firstId(
+          db
+            .insert(sends)
+            .values({
+              workspaceId,
+              accountId,
+              conversationId,
+              authorMemberId: parts.holder.member.id,
+              clientId: newId(),
+              text: 'Tuesday?',
+              state: 'failed',
+              errorCode: 'recipient_unreachable',
+            })
+            .returning({ id: sends.id }),
+        );
+      }
+      case 'invitation':
+        return firstId(
+          db
+            .insert(memberInvitations)
+            .values({
+              workspaceId,
+              email: `invited-${newId()}@example.com`,
+              role: 'member',
+              invitedByMemberId: parts.inviter.member.id,
+              expiresAt: new Date(Date.now() + 86_400_000),
+            })
+            .returning({ id: memberInvitations.id }),
+        );
+      case 'colleague':
+        return (await createMember(db, { id: workspaceId }, 'member')).member.id;
+      case 'session': {
+        // For the other workspace's owner it is a session of somebody here.
+        const person = principal === 'otherOwner' ? null : parts.people[principal];
+        const userId = (person ?? parts.holder).user.id;
+        const expiresAt = new Date(Date.now() + 86_400_000);
+        return firstId(
+          db
+            .insert(sessions)
+            .values({ userId, method: 'test', expiresAt })
+            .returning({ id: sessions.id }),
+        );
+      }
+      case 'event':
+        return firstId(
+          db
+            .insert(webhookEvents)
+            .values({
+              workspaceId,
+              gatewayId: parts.gatewayId,
+              origin: 'webhook',
+              body: Buffer.from('{"event":"nothing we know"}'),
+              state: 'quarantined',
+              reason: 'unknown_event',
+              processedAt: new Date(),
+            })
+            .returning({ id: webhookEvents.id }),
+        );
+      case 'request':
+        return firstId(
+          db
+            .insert(hostedAuthRequests)
+            .values({
+              workspaceId,
+              memberId: parts.holder.member.id,
+              gatewayId: parts.gatewayId,
+              type: 'create',
+              expiresAt: new Date(Date.now() + 3_600_000),
+            })
+            .returning({ id: hostedAuthRequests.id }),
+        );
+    }
+  };
+}
+
+async function sandboxAccount(sandbox: RunningSandbox): Promise<string> {
+  const created = await sandbox.control('POST', '/accounts', {
+    type: 'LINKEDIN',
+    login: `${newId()}@example.com`,
+    name: 'Jane Ruiz',
+  });
+  const { id } = created as { id: string };
+  return id;
+}
+
+async function firstId(rows: PromiseLike<{ id: string }[]>): Promise<string> {
+  const [row] = await rows;
+  if (!row) throw new Error('Nothing was inserted.');
+  return row.id;
+}
+
+// What a person can change; left out is what our own worker writes at any moment.
+const WATCHED = {
+  members: sql`concat_ws(':', t.id, role, removed_at)`,
+  member_invitations: sql`concat_ws(':', t.id, email, revoked_at, accepted_at, expires_at)`,
+  audit_log: sql`case when actor_member_id is not null then t.id end`,
+  sends: sql`concat_ws(':', t.id, text)`,
+  hosted_auth_requests: sql`t.id`,
+  accounts: sql`case when owner_member_id is not null
+    then concat_ws(':', t.id, name, visibility, owner_member_id, sends_paused_at, removed_at) end`,
+};
+
+async function fingerprint(db: Db, workspaceIds: readonly string[]): Promise<string> {
+  const ids = sql.join(
+    workspaceIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  const hash = createHash('sha256');
+  for (const [table, columns] of Object.entries(WATCHED)) {
+    const { rows } = await db.execute<{ text: string | null }>(
+      sql`select string_agg(${columns}::text, ',' order by t.id) as text
+        from ${sql.identifier(table)} t where workspace_id in (${ids})`,
+    );
+    hash.update(rows[0]?.text ?? '');
+  }
+  return hash.digest('hex');
+}

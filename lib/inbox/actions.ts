@@ -1,0 +1,12 @@
+'use server';
+
+import { action } from '@/lib/server/action';
+import { markRead } from './mutations';
+import { markReadInput, sendIdInput, sendReplyInput } from './schema';
+import { checkSend, discardSend, retrySend, sendReply } from './send-mutations';
+
+export const sendReplyAction = action(sendReplyInput, sendReply);
+export const retrySendAction = action(sendIdInput, retrySend);
+export const discardSendAction = action(sendIdInput, discardSend);
+export const checkSendAction = action(sendIdInput, checkSend);
+export const markReadAction = action(markReadInput, markRead);

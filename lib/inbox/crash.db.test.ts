@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { startConversation } from '@/db/testing/conversation-world';
+import { letTimePass, startServerProcess } from '@/db/testing/server-process';
+import { testDb } from '@/db/testing/test-db';
+import { setTestEnv } from '@/db/testing/test-env';
+
+setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
+const test = testDb();
+const POLL = { timeout: 60_000, interval: 100 };
+
+describe('kill -9 of the worker that sends (S7)', () => {
+  it('after the post: the message went out once, and is found', { timeout: 120_000 }, async () => {
+    const { world, reply, stateOf, bubbles, atProvider } = await startConversation(
+      test.db,
+      test.pool,
+    );
+    const { sendId } = await reply('Just before the crash');
+    const first = await startServerProcess(test.url, 'send.after_post=exit');
+    await first.ended;
+    expect(await stateOf(sendId)).toMatchObject({ state: 'sending', gatewayMessageId: null });
+    await letTimePass(test.pool);
+    await startServerProcess(test.url);
+    await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('unknown');
+    await test.pool.query('update graphile_worker._private_jobs set run_at = now()');
+    await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('sent');
+    expect(await atProvider('Just before the crash')).toHaveLength(1);
+    expect(await bubbles('Just before the crash')).toHaveLength(1);
+    expect(await world.posts()).toBe(1);
+  });
+
+  it('before the post: nothing went out, and nothing goes out by itself', {
+    timeout: 120_000,
+  }, async () => {
+    const { world, reply, stateOf } = await startConversation(test.db, test.pool);
+    const { sendId } = await reply('Never left');
+    const first = await startServerProcess(test.url, 'send.before_post=exit');
+    await first.ended;
+    await letTimePass(test.pool);
+    await startServerProcess(test.url);
+    await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('unknown');
+    expect(await world.posts()).toBe(0);
+  });
+});

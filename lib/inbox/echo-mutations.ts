@@ -1,0 +1,100 @@
+import { and, asc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { messages, sends } from '@/db/schema';
+import type { Ctx } from '@/lib/auth/scope';
+import { isUnlinked } from './queries';
+import { isEchoOf } from './send-rules';
+
+interface OwnMessage {
+  gatewayMessageId: string;
+  isOurs: boolean;
+}
+
+/**
+ * Ties the provider's copies of our own messages to what people asked us to send, so that one message
+ * is one bubble and an unconfirmed send is settled. By the API's id where the post told it; else by
+ * text and time, the oldest send first (contract/pitfalls.md 37). The caller holds the
+ * conversation's lock and has written the messages.
+ */
+export async function linkSends(
+  ctx: Ctx,
+  conversationId: string,
+  stored: readonly OwnMessage[],
+): Promise<void> {
+  const own = stored.filter((message) => message.isOurs);
+  if (own.length === 0) return;
+  const ids = own.map((message) => message.gatewayMessageId);
+  await settleById(ctx, conversationId, ids);
+  const open = await ctx.db
+    .select({ id: sends.id, text: sends.text, postedAt: sends.postedAt })
+    .from(sends)
+    .where(
+      and(
+        eq(sends.conversationId, conversationId),
+        ne(sends.state, 'failed'),
+        isNotNull(sends.postedAt),
+        isUnlinked(),
+      ),
+    )
+    // A send whose id is known waits for that id; one without takes the copy first.
+    .orderBy(sql`${sends.gatewayMessageId} is not null`, asc(sends.createdAt), asc(sends.id));
+  if (open.length === 0) return;
+  const free = await copiesWithoutSend(ctx, conversationId, ids);
+  for (const { id, text, postedAt } of open) {
+    const at = free.findIndex((copy) => postedAt && isEchoOf({ text, postedAt }, copy));
+    const [copy] = at < 0 ? [] : free.splice(at, 1);
+    if (!copy) continue;
+    await ctx.db
+      .update(sends)
+      .set({ ...SETTLED, gatewayMessageId: copy.gatewayMessageId })
+      .where(eq(sends.id, id));
+  }
+}
+
+/** Of these messages the ones that no send is tied to, oldest first. */
+function copiesWithoutSend(ctx: Ctx, conversationId: string, ids: string[]) {
+  return ctx.db
+    .select({
+      gatewayMessageId: messages.gatewayMessageId,
+      text: messages.text,
+      sentAt: messages.sentAt,
+      createdAt: messages.createdAt,
+    })
+    .from(messages)
+    .leftJoin(
+      sends,
+      and(
+        eq(sends.accountId, messages.accountId),
+        eq(sends.gatewayMessageId, messages.gatewayMessageId),
+      ),
+    )
+    .where(
+      and(
+        eq(messages.conversationId, conversationId),
+        inArray(messages.gatewayMessageId, ids),
+        isNull(sends.id),
+      ),
+    )
+    .orderBy(asc(messages.sentAt), asc(messages.gatewayMessageId));
+}
+
+const SETTLED = {
+  state: 'sent',
+  settledAt: sql`coalesce(settled_at, clock_timestamp())`,
+  errorCode: null,
+  errorType: null,
+  errorRequestId: null,
+  updatedAt: sql`clock_timestamp()`,
+} as const;
+
+async function settleById(ctx: Ctx, conversationId: string, ids: string[]): Promise<void> {
+  await ctx.db
+    .update(sends)
+    .set(SETTLED)
+    .where(
+      and(
+        eq(sends.conversationId, conversationId),
+        inArray(sends.gatewayMessageId, ids),
+        ne(sends.state, 'sent'),
+      ),
+    );
+}

@@ -1,0 +1,76 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { fetchJson } from '@/lib/core/fetch-json';
+import type {
+  ConversationFilter,
+  ConversationRow,
+  InboxAccount,
+  PageOf,
+  ThreadPage,
+} from './types';
+
+/** All keys begin alike, so that a hint reaches every list, thread and count (live/apply-hint). */
+export const inboxKeys = {
+  all: ['conversations'] as const,
+  list: (filter: ConversationFilter) => ['conversations', 'list', filter] as const,
+  thread: (conversationId: string) => ['conversations', 'thread', conversationId] as const,
+  unread: ['conversations', 'unread'] as const,
+  accounts: ['conversations', 'accounts'] as const,
+};
+
+/** How many conversations hold unread messages. */
+export function unreadOptions() {
+  return queryOptions({
+    queryKey: inboxKeys.unread,
+    queryFn: ({ signal }) => fetchJson<{ count: number }>('/api/conversations/unread', signal),
+  });
+}
+
+/** Accounts whose conversations the member may read, for the filter and the notices. */
+export function inboxAccountsOptions() {
+  return queryOptions({
+    queryKey: inboxKeys.accounts,
+    queryFn: ({ signal }) => fetchJson<InboxAccount[]>('/api/conversations/accounts', signal),
+  });
+}
+
+/** The list, page by page, latest activity first. */
+export function conversationsOptions(filter: ConversationFilter) {
+  return infiniteQueryOptions({
+    queryKey: inboxKeys.list(filter),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<PageOf<ConversationRow>>(listPath(filter, pageParam), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor ?? undefined,
+  });
+}
+
+/** One conversation, page by page, newest message first. */
+export function threadOptions(conversationId: string) {
+  return infiniteQueryOptions({
+    queryKey: inboxKeys.thread(conversationId),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<ThreadPage>(
+        withQuery(`/api/conversations/${conversationId}`, { cursor: pageParam }),
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor ?? undefined,
+  });
+}
+
+function listPath(filter: ConversationFilter, cursor: string | undefined): string {
+  return withQuery('/api/conversations', {
+    view: filter.view,
+    accountId: filter.accountId ?? undefined,
+    provider: filter.provider ?? undefined,
+    cursor,
+  });
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const search = new URLSearchParams(given).toString();
+  return search ? `${path}?${search}` : path;
+}

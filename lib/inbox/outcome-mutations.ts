@@ -1,0 +1,250 @@
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { accounts, conversations, messages, sends } from '@/db/schema';
+import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import type { SendOutcome } from '@/lib/gateway/client';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { publish } from '@/lib/live/publish';
+import { sendJob, settleSendJob } from './jobs';
+import { refreshConversation } from './projection-mutations';
+import type { ReadableAccount } from './read-mutations';
+import { repeatDelayMs, SETTLE_DELAYS_MS } from './send-rules';
+import type { SendState } from './types';
+
+/** A send with what is needed to post it or to look for it. */
+export interface OpenSend {
+  id: string;
+  workspaceId: string;
+  conversationId: string;
+  authorMemberId: string;
+  text: string;
+  state: SendState;
+  postedAt: Date | null;
+  gatewayMessageId: string | null;
+  gatewayChatId: string;
+  account: ReadableAccount & { removedAt: Date | null; sendsPausedAt: Date | null };
+  /** The provider's copy is among our messages. */
+  isLinked: boolean;
+}
+
+export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | null> {
+  const [row] = await ctx.db
+    .select({
+      send: sends,
+      gatewayChatId: conversations.gatewayChatId,
+      account: accounts,
+      copyId: messages.id,
+    })
+    .from(sends)
+    .innerJoin(conversations, eq(conversations.id, sends.conversationId))
+    .innerJoin(accounts, eq(accounts.id, sends.accountId))
+    .leftJoin(
+      messages,
+      and(
+        eq(messages.accountId, sends.accountId),
+        eq(messages.gatewayMessageId, sends.gatewayMessageId),
+      ),
+    )
+    .where(and(eq(sends.workspaceId, ctx.scope.workspaceId), eq(sends.id, sendId)));
+  if (!row) return null;
+  const { send, gatewayChatId, account, copyId } = row;
+  return { ...send, gatewayChatId, account, isLinked: copyId !== null };
+}
+
+/**
+ * Takes the right to post: one caller gets the mark, everybody after finds it set. The mark is also
+ * the fence: what a late worker does with an older one changes nothing.
+ */
+export async function claimSend(ctx: Ctx, sendId: string): Promise<Date | null> {
+  const [row] = await ctx.db
+    .update(sends)
+    .set({ postedAt: sql`clock_timestamp()`, updatedAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(sends.workspaceId, ctx.scope.workspaceId),
+        eq(sends.id, sendId),
+        eq(sends.state, 'sending'),
+        isNull(sends.postedAt),
+      ),
+    )
+    .returning({ postedAt: sends.postedAt });
+  return row?.postedAt ?? null;
+}
+
+/** False when the worker stood still for so long that somebody took its post for lost. */
+export async function isStillClaimed(ctx: Ctx, sendId: string, postedAt: Date): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ id: sends.id })
+    .from(sends)
+    .where(and(eq(sends.id, sendId), eq(sends.state, 'sending'), eq(sends.postedAt, postedAt)));
+  return rows.length > 0;
+}
+
+/** A post taken for lost that certainly never happened: a person may try again without fear. */
+export async function recordNotPosted(ctx: Ctx, send: OpenSend, postedAt: Date): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, send.conversationId);
+    await tx.db
+      .update(sends)
+      .set({ state: 'failed', ...settled(), ...NO_ERROR, errorCode: 'not_reached' })
+      .where(and(eq(sends.id, send.id), eq(sends.state, 'unknown'), eq(sends.postedAt, postedAt)));
+    await show(tx, send);
+  });
+}
+
+/**
+ * Writes how a post ended, for exactly the post that began at `postedAt`. A refusal counts even if a
+ * look-alike message had settled the send; everything else never takes back what is known better.
+ */
+export async function recordOutcome(
+  ctx: Ctx,
+  send: OpenSend,
+  postedAt: Date,
+  outcome: SendOutcome,
+  tries: number,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, send.conversationId);
+    const isThisPost = and(
+      eq(sends.id, send.id),
+      eq(sends.postedAt, postedAt),
+      isNotNull(sends.postedAt),
+    );
+    if (outcome.state === 'sent') {
+      await recordSent(tx, send, isThisPost, outcome.gatewayMessageId);
+    } else if (outcome.state === 'unknown') {
+      await tx.db
+        .update(sends)
+        .set({ state: 'unknown', ...settled(), ...errorFields(outcome.error) })
+        .where(and(isThisPost, eq(sends.state, 'sending')));
+      await enqueueLook(tx, send, 0);
+    } else {
+      await recordRefused(tx, send, isThisPost, outcome.error, tries);
+    }
+    await show(tx, send);
+  });
+}
+
+type Condition = ReturnType<typeof and>;
+
+async function recordSent(
+  tx: Ctx,
+  send: OpenSend,
+  isThisPost: Condition,
+  gatewayMessageId: string | null,
+): Promise<void> {
+  // Two sends of one text may have been told apart wrongly by their copies; an id belongs to one.
+  const isFree = sql`not exists (select 1 from ${sends} as other
+    where other.account_id = ${send.account.id} and other.gateway_message_id = ${gatewayMessageId}::text)`;
+  await tx.db
+    .update(sends)
+    .set({
+      state: 'sent',
+      ...settled(),
+      ...NO_ERROR,
+      gatewayMessageId: sql`coalesce(${sends.gatewayMessageId},
+        case when ${isFree} then ${gatewayMessageId}::text end)`,
+    })
+    .where(isThisPost);
+  // Usually a webhook brings the copy within seconds; this finds it when none comes.
+  await enqueueLook(tx, send, 1);
+}
+
+async function recordRefused(
+  tx: Ctx,
+  send: OpenSend,
+  isThisPost: Condition,
+  error: Extract<SendOutcome, { state: 'failed' }>['error'],
+  tries: number,
+): Promise<void> {
+  const delayMs = repeatDelayMs(error.code, tries + 1, error.retryAfterMs ?? null);
+  if (delayMs === null) {
+    await tx.db
+      .update(sends)
+      .set({ state: 'failed', gatewayMessageId: null, ...settled(), ...errorFields(error) })
+      .where(isThisPost);
+    return;
+  }
+  // Certainly not sent, so the next try is a first post: its mark is free again.
+  const [row] = await tx.db
+    .update(sends)
+    .set({
+      state: 'sending',
+      postedAt: null,
+      settledAt: null,
+      gatewayMessageId: null,
+      ...errorFields(error),
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(isThisPost)
+    .returning({ id: sends.id });
+  if (!row) return;
+  const payload = { workspaceId: send.workspaceId, sendId: send.id, tries: tries + 1 };
+  await enqueue(tx.db, sendJob, payload, { runAt: new Date(Date.now() + delayMs), priority: -10 });
+}
+
+/** A send that cannot go out for a reason of ours; nothing was posted. */
+export async function refuseSend(ctx: Ctx, send: OpenSend, errorCode: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, send.conversationId);
+    await tx.db
+      .update(sends)
+      .set({ state: 'failed', ...settled(), ...NO_ERROR, errorCode })
+      .where(and(eq(sends.id, send.id), eq(sends.state, 'sending'), isNull(sends.postedAt)));
+    await show(tx, send);
+  });
+}
+
+/** A post that never reported back: the process died around it. It may have gone out. */
+export async function recordLost(ctx: Ctx, send: OpenSend): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, send.conversationId);
+    const [row] = await tx.db
+      .update(sends)
+      .set({ state: 'unknown', ...settled(), errorCode: 'interrupted' })
+      .where(and(eq(sends.id, send.id), eq(sends.state, 'sending'), isNotNull(sends.postedAt)))
+      .returning({ id: sends.id });
+    if (!row) return;
+    await enqueueLook(tx, send, 0);
+    await show(tx, send);
+  });
+}
+
+/** The next look of the timer; after the last one only a person asks. */
+export async function enqueueLook(
+  ctx: Ctx,
+  send: { id: string; workspaceId: string },
+  looks: number,
+): Promise<void> {
+  const delayMs = SETTLE_DELAYS_MS[looks];
+  if (delayMs === undefined) return;
+  await enqueue(
+    ctx.db,
+    settleSendJob,
+    { workspaceId: send.workspaceId, sendId: send.id, looks },
+    { runAt: new Date(Date.now() + delayMs), key: `inbox-settle:${send.id}` },
+  );
+}
+
+async function lockConversation(tx: Ctx, conversationId: string): Promise<void> {
+  await tx.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .for('no key update');
+}
+
+async function show(tx: Ctx, send: OpenSend): Promise<void> {
+  await refreshConversation(tx, send.conversationId);
+  const accountId = send.account.id;
+  await publish(tx, { kind: 'conversation.changed', id: send.conversationId, accountId });
+}
+
+const NO_ERROR = { errorCode: null, errorType: null, errorRequestId: null };
+
+function settled() {
+  return { settledAt: sql`clock_timestamp()`, updatedAt: sql`clock_timestamp()` };
+}
+
+function errorFields(error: { code: string; type: string | null; requestId: string | null }) {
+  return { errorCode: error.code, errorType: error.type, errorRequestId: error.requestId };
+}

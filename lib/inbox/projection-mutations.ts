@@ -1,0 +1,83 @@
+import { and, count, desc, eq, sql } from 'drizzle-orm';
+import { attendees, conversations, messages, sends } from '@/db/schema';
+import type { Ctx } from '@/lib/auth/scope';
+import { isUnlinked } from './queries';
+import { previewOf } from './rules';
+
+/**
+ * Sets what the list shows of a conversation from its rows: newest activity, preview, unread. The
+ * caller holds the row's lock, so that an older state can never overwrite a newer one.
+ */
+export async function refreshConversation(ctx: Ctx, conversationId: string): Promise<void> {
+  const [message] = await ctx.db
+    .select({
+      sentAt: messages.sentAt,
+      text: messages.text,
+      isOurs: messages.isOurs,
+      isDeleted: messages.isDeleted,
+      eventType: messages.eventType,
+      attachments: messages.attachments,
+      senderName: attendees.name,
+    })
+    .from(messages)
+    .leftJoin(
+      attendees,
+      and(
+        eq(attendees.accountId, messages.accountId),
+        eq(attendees.providerUserId, messages.senderProviderId),
+      ),
+    )
+    .where(eq(messages.conversationId, conversationId))
+    // The id settles ties between messages of one millisecond the same way on every run.
+    .orderBy(desc(messages.sentAt), desc(messages.gatewayMessageId))
+    .limit(1);
+  const [send] = await ctx.db
+    .select({ createdAt: sends.createdAt, text: sends.text })
+    .from(sends)
+    .where(and(eq(sends.conversationId, conversationId), isUnlinked()))
+    .orderBy(desc(sends.createdAt))
+    .limit(1);
+  const [unread] = await ctx.db
+    .select({ total: count() })
+    .from(messages)
+    .where(and(eq(messages.conversationId, conversationId), eq(messages.isUnread, true)));
+  const newest = newestOf(message, send);
+  await ctx.db
+    .update(conversations)
+    .set({ ...newest, unreadCount: unread?.total ?? 0, updatedAt: sql`clock_timestamp()` })
+    .where(eq(conversations.id, conversationId));
+}
+
+interface NewestMessage {
+  sentAt: Date;
+  text: string | null;
+  isOurs: boolean;
+  isDeleted: boolean;
+  eventType: number | null;
+  attachments: { kind: string; fileName: string | null; isVoiceNote: boolean }[];
+  senderName: string | null;
+}
+
+function newestOf(
+  message: NewestMessage | undefined,
+  send: { createdAt: Date; text: string } | undefined,
+) {
+  if (send && (!message || send.createdAt >= message.sentAt)) {
+    return {
+      lastMessageAt: send.createdAt,
+      lastMessageText: previewOf({
+        text: send.text,
+        isDeleted: false,
+        eventType: null,
+        attachments: [],
+      }),
+      isLastMessageOurs: true,
+    };
+  }
+  if (!message) return {};
+  return {
+    lastMessageAt: message.sentAt,
+    lastMessageText: previewOf(message, message.senderName ?? undefined),
+    isLastMessageOurs: message.isOurs && message.eventType === null,
+  };
+}

@@ -1,0 +1,238 @@
+import { and, count, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  accounts,
+  attendees,
+  conversationAttendees,
+  conversations,
+  members,
+  messages,
+  sends,
+  users,
+} from '@/db/schema';
+import { readsMessagesOf } from '@/lib/auth/permissions';
+import type { Ctx, MemberScope, Scope } from '@/lib/auth/scope';
+import { AppError } from '@/lib/core/errors';
+import { isId } from '@/lib/core/ids';
+import type { Provider } from '@/lib/core/providers';
+import { conversationName, personName, previewPrefix } from './rules';
+import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
+
+/** A send whose copy by the provider is not among our messages: it stands in the thread itself. */
+export function isUnlinked(): SQL {
+  return sql`(${sends.gatewayMessageId} is null or not exists (
+    select 1 from ${messages} where ${messages.accountId} = ${sends.accountId}
+      and ${messages.gatewayMessageId} = ${sends.gatewayMessageId}))`;
+}
+
+export interface ListConversations {
+  view: 'all' | 'unread';
+  accountId?: string;
+  provider?: Provider;
+  /** From the page before. */
+  cursor?: string;
+  limit: number;
+}
+
+/**
+ * Conversations of all accounts whose messages the scope may read, latest activity first. Keyset
+ * pages: what arrives meanwhile does not shift them. A foreign account gives an empty list.
+ */
+export async function listConversations(
+  ctx: Ctx,
+  input: ListConversations,
+): Promise<PageOf<ConversationRow>> {
+  const rows = await ctx.db
+    .select({
+      id: conversations.id,
+      accountId: conversations.accountId,
+      accountName: accounts.name,
+      provider: accounts.provider,
+      kind: conversations.kind,
+      title: conversations.title,
+      attendeeProviderId: conversations.attendeeProviderId,
+      attendeeName: attendees.name,
+      headline: attendees.headline,
+      lastMessageAt: conversations.lastMessageAt,
+      lastMessageText: conversations.lastMessageText,
+      isLastMessageOurs: conversations.isLastMessageOurs,
+      unreadCount: conversations.unreadCount,
+    })
+    .from(conversations)
+    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
+    .leftJoin(attendees, isOtherPerson())
+    .where(
+      and(
+        readsMessagesOf(ctx.scope),
+        input.accountId ? eq(conversations.accountId, input.accountId) : undefined,
+        input.provider ? eq(accounts.provider, input.provider) : undefined,
+        input.view === 'unread' ? gt(conversations.unreadCount, 0) : undefined,
+        input.cursor ? isAfter(input.cursor) : undefined,
+      ),
+    )
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
+    .limit(input.limit + 1);
+  const page = rows.slice(0, input.limit);
+  const [names, sendStates] = await Promise.all([
+    otherNames(
+      ctx,
+      page.filter((row) => row.kind !== 'direct' && !row.title?.trim()),
+    ),
+    newestSendStates(ctx, page),
+  ]);
+  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  return {
+    items: page.map((row) => ({
+      id: row.id,
+      accountId: row.accountId,
+      accountName: row.accountName,
+      provider: row.provider,
+      kind: row.kind,
+      name: conversationName({ ...row, otherNames: names.get(row.id) }),
+      headline: row.headline,
+      lastMessageAt: row.lastMessageAt.toISOString(),
+      previewPrefix: previewPrefix({
+        sendState: sendStates.get(row.id) ?? null,
+        isLastMessageOurs: row.isLastMessageOurs,
+      }),
+      previewText: row.lastMessageText,
+      unreadCount: row.unreadCount,
+    })),
+    cursor: last ? toCursor(last.lastMessageAt, last.id) : null,
+  };
+}
+
+/** The attendee row of the other person of a direct chat. */
+export function isOtherPerson(): SQL | undefined {
+  return and(
+    eq(attendees.accountId, conversations.accountId),
+    eq(attendees.providerUserId, conversations.attendeeProviderId),
+  );
+}
+
+/** Names of the others in groups without a title, in the order in which we met them. */
+async function otherNames(
+  ctx: Ctx,
+  groups: readonly { id: string; provider: Provider }[],
+): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  if (groups.length === 0) return names;
+  const rows = await ctx.db
+    .select({
+      conversationId: conversationAttendees.conversationId,
+      name: attendees.name,
+      providerUserId: attendees.providerUserId,
+    })
+    .from(conversationAttendees)
+    .innerJoin(attendees, eq(attendees.id, conversationAttendees.attendeeId))
+    .where(
+      and(
+        inArray(
+          conversationAttendees.conversationId,
+          groups.map((group) => group.id),
+        ),
+        eq(attendees.isSelf, false),
+      ),
+    )
+    .orderBy(attendees.id);
+  for (const { id, provider } of groups) {
+    const own = rows.filter((row) => row.conversationId === id);
+    names.set(
+      id,
+      own.map((row) => personName(provider, row.name, row.providerUserId)),
+    );
+  }
+  return names;
+}
+
+/** State of the newest send of each conversation, where it is its newest activity. */
+async function newestSendStates(
+  ctx: Ctx,
+  page: readonly { id: string; isLastMessageOurs: boolean; lastMessageAt: Date }[],
+): Promise<Map<string, SendState>> {
+  const states = new Map<string, SendState>();
+  const ids = page.filter((row) => row.isLastMessageOurs).map((row) => row.id);
+  if (ids.length === 0) return states;
+  const rows = await ctx.db
+    .selectDistinctOn([sends.conversationId], {
+      conversationId: sends.conversationId,
+      state: sends.state,
+      createdAt: sends.createdAt,
+    })
+    .from(sends)
+    .where(and(inArray(sends.conversationId, ids), isUnlinked()))
+    .orderBy(sends.conversationId, desc(sends.createdAt));
+  for (const row of rows) {
+    const shown = page.find(({ id }) => id === row.conversationId);
+    if (shown && row.createdAt >= shown.lastMessageAt) states.set(row.conversationId, row.state);
+  }
+  return states;
+}
+
+/** How many conversations hold unread messages that the scope may read. */
+export async function countUnread(ctx: Ctx): Promise<number> {
+  const [row] = await ctx.db
+    .select({ total: count() })
+    .from(conversations)
+    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
+    .where(and(readsMessagesOf(ctx.scope), gt(conversations.unreadCount, 0)));
+  return row?.total ?? 0;
+}
+
+/** Accounts whose conversations the member may read, with what their state means for the inbox. */
+export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAccount[]> {
+  const rows = await ctx.db
+    .select({ account: accounts, ownerName: users.name, conversationCount: conversationTotal() })
+    .from(accounts)
+    .leftJoin(members, eq(members.id, accounts.ownerMemberId))
+    .leftJoin(users, eq(users.id, members.userId))
+    .where(and(readsMessagesOf(ctx.scope), isNull(accounts.removedAt)))
+    .orderBy(accounts.name, accounts.id);
+  return rows.map(({ account, ownerName, conversationCount }) => ({
+    id: account.id,
+    name: account.name,
+    handle: account.handle,
+    provider: account.provider,
+    ownerName,
+    isMine: account.ownerMemberId === ctx.scope.memberId,
+    status: account.status,
+    statusSince: account.statusSince.toISOString(),
+    lastOkAt: account.lastOkAt?.toISOString() ?? null,
+    lastMessageAt: account.lastMessageAt?.toISOString() ?? null,
+    syncStartedAt: account.syncStartedAt?.toISOString() ?? null,
+    syncFinishedAt: account.syncFinishedAt?.toISOString() ?? null,
+    syncedBackTo: account.syncedBackTo?.toISOString() ?? null,
+    conversationCount,
+  }));
+}
+
+function conversationTotal() {
+  return sql<number>`(select count(*) from ${conversations}
+    where ${conversations.accountId} = ${accounts.id})`.mapWith(Number);
+}
+
+/** Position behind a row of a list that is ordered by time and id, both descending. */
+export function toCursor(at: Date, id: string): string {
+  return Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
+}
+
+export function fromCursor(cursor: string): { at: Date; id: string } {
+  const [ms, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  const at = new Date(Number(ms));
+  if (!isId(id) || Number.isNaN(at.getTime())) {
+    throw new AppError('invalid_input', 'This page of the list is not known. Start at the top.');
+  }
+  return { at, id };
+}
+
+function isAfter(cursor: string): SQL | undefined {
+  const { at, id } = fromCursor(cursor);
+  return or(
+    lt(conversations.lastMessageAt, at),
+    and(eq(conversations.lastMessageAt, at), lt(conversations.id, id)),
+  );
+}
+
+/** Narrows any query over accounts to one conversation that the scope may read. */
+export function isReadableConversation(scope: Scope, conversationId: string): SQL | undefined {
+  return and(readsMessagesOf(scope), eq(conversations.id, conversationId));
+}

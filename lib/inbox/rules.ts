@@ -1,0 +1,256 @@
+import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
+import type { PreviewPrefix, ReplyBlock, SendState, StoredAccountStatus } from './types';
+
+/** Longer texts are refused by every chat provider that we know; the API states no number. */
+export const MAX_REPLY_CHARACTERS = 8_000;
+
+const UNKNOWN_PERSON = 'Unknown person';
+const MAX_PREVIEW_CHARACTERS = 200;
+const MAX_NAMED_IN_GROUP = 3;
+
+/**
+ * The handle or number that a provider's user id shows, or null where the id is opaque. WhatsApp ids
+ * are `<digits>@s.whatsapp.net`; `@lid` ids hold no number (contract/pitfalls.md 38).
+ */
+export function handleOf(provider: Provider, providerUserId: string): string | null {
+  if (provider === 'WHATSAPP') {
+    const digits = /^(\d{5,20})@(?:s\.whatsapp\.net|c\.us)$/.exec(providerUserId)?.[1];
+    return digits ? `+${digits}` : null;
+  }
+  if (/^@\w+$/.test(providerUserId)) return providerUserId;
+  return /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(providerUserId) ? providerUserId : null;
+}
+
+/** Name of one person: what the provider calls them, or the handle in their id. */
+export function personName(provider: Provider, name: string | null, providerUserId: string | null) {
+  const trimmed = name?.trim();
+  if (trimmed) return trimmed;
+  return (providerUserId && handleOf(provider, providerUserId)) || UNKNOWN_PERSON;
+}
+
+/** Name of a conversation: its title, else its people, so that no row is blank (pitfall 35). */
+export function conversationName(input: {
+  provider: Provider;
+  kind: 'direct' | 'group' | 'channel';
+  title: string | null;
+  attendeeName: string | null;
+  attendeeProviderId: string | null;
+  /** Names of the others in a group. */
+  otherNames?: readonly string[];
+}): string {
+  const title = input.title?.trim();
+  if (title) return title;
+  if (input.kind === 'direct') {
+    return personName(input.provider, input.attendeeName, input.attendeeProviderId);
+  }
+  const names = input.otherNames ?? [];
+  if (names.length === 0) return input.kind === 'group' ? 'Group without a name' : 'Channel';
+  const shown = names.slice(0, MAX_NAMED_IN_GROUP).join(', ');
+  const more = names.length - MAX_NAMED_IN_GROUP;
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+const EVENT_TEXTS: Readonly<Record<number, string>> = {
+  1: 'reacted to a message',
+  2: 'reacted to your message',
+  3: 'created the group',
+  4: 'changed the title of the group',
+  5: 'was added to the group',
+  6: 'was removed from the group',
+  7: 'left the group',
+  8: 'Missed voice call',
+  9: 'Missed call',
+};
+
+/**
+ * An event of a conversation as a quiet line (contract v1 §5, events 0–9). The provider's own text
+ * wins where there is one, since it names who and what.
+ */
+export function eventText(eventType: number, text: string | null, senderName: string): string {
+  const own = text?.trim();
+  if (own) return own;
+  const known = EVENT_TEXTS[eventType];
+  if (!known) return 'Something changed in this conversation';
+  if (eventType >= 8) return `${known} from ${senderName}`;
+  return `${senderName} ${known}`;
+}
+
+interface PreviewedMessage {
+  text: string | null;
+  isDeleted: boolean;
+  eventType: number | null;
+  attachments: readonly { kind: string; fileName: string | null; isVoiceNote: boolean }[];
+}
+
+/** One line for the list; null when there is nothing to say. */
+export function previewOf(message: PreviewedMessage, senderName = 'Someone'): string | null {
+  if (message.isDeleted) return 'Message deleted';
+  if (message.eventType !== null) return eventText(message.eventType, message.text, senderName);
+  const text = message.text?.replace(/\s+/g, ' ').trim();
+  if (text) return cutGraphemes(text, MAX_PREVIEW_CHARACTERS);
+  const [first] = message.attachments;
+  return first ? attachmentWord(first) : null;
+}
+
+export function attachmentWord(attachment: PreviewedMessage['attachments'][number]): string {
+  switch (attachment.kind) {
+    case 'image':
+      return 'Photo';
+    case 'video':
+      return 'Video';
+    case 'audio':
+      return attachment.isVoiceNote ? 'Voice message' : 'Audio';
+    case 'post':
+      return 'Shared post';
+    case 'meeting':
+      return 'Video meeting';
+    default:
+      return attachment.fileName ?? 'File';
+  }
+}
+
+/** Cuts between graphemes, so that an emoji of several code points is whole or gone. */
+function cutGraphemes(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(
+    text.slice(0, limit * 4),
+  )) {
+    if (kept.length + segment.length > limit) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** What the newest thing in a conversation puts before its preview. */
+export function previewPrefix(input: {
+  sendState: SendState | null;
+  isLastMessageOurs: boolean;
+}): PreviewPrefix | null {
+  if (input.sendState === 'failed') return 'not_sent';
+  if (input.sendState === 'unknown') return 'not_confirmed';
+  if (input.sendState === 'sending') return 'sending';
+  return input.isLastMessageOurs ? 'you' : null;
+}
+
+/** Channels where the API reads but cannot send (seed 002: X is in no list of sending). */
+const READ_ONLY_PROVIDERS: ReadonlySet<Provider> = new Set(['TWITTER']);
+
+const BLOCK_BY_STATUS: Partial<Record<StoredAccountStatus, ReplyBlock>> = {
+  removed: 'removed',
+  reconnect_needed: 'reconnect_needed',
+  restricted: 'restricted',
+  interrupted: 'interrupted',
+  paused: 'stopped',
+  connecting: 'connecting',
+};
+
+/** Why a reply is not possible now, the hardest reason first; null when it is. */
+export function replyBlock(input: {
+  provider: Provider;
+  accountStatus: StoredAccountStatus;
+  isSendingPaused: boolean;
+  isConversationReadOnly: boolean;
+  /** The role may send at all. */
+  mayRoleSend: boolean;
+  /** The account is the member's own or shared for replies. */
+  maySendFromAccount: boolean;
+}): ReplyBlock | null {
+  if (!input.mayRoleSend) return 'viewer';
+  const byStatus = BLOCK_BY_STATUS[input.accountStatus];
+  if (byStatus === 'removed') return byStatus;
+  if (!input.maySendFromAccount) return 'read_only_sharing';
+  if (READ_ONLY_PROVIDERS.has(input.provider)) return 'channel_read_only';
+  if (input.isConversationReadOnly) return 'conversation_read_only';
+  if (byStatus) return byStatus;
+  return input.isSendingPaused ? 'sends_paused' : null;
+}
+
+/** The sentence that stands in place of the composer, and whether Reconnect helps. */
+export function replyBlockText(
+  block: ReplyBlock,
+  names: { account: string; provider: Provider },
+): { text: string; isReconnectHelpful: boolean } {
+  const channel = PROVIDER_NAMES[names.provider];
+  const account = `${names.account} · ${channel}`;
+  const say = (text: string, isReconnectHelpful = false) => ({ text, isReconnectHelpful });
+  switch (block) {
+    case 'viewer':
+      return say('Your role reads conversations. Ask an admin if you need to reply.');
+    case 'read_only_sharing':
+      return say(`${account} is shared with you for reading only.`);
+    case 'removed':
+      return say(`${account} was removed. Its conversations stay here to read.`);
+    case 'reconnect_needed':
+      return say(`Reconnect ${account} to reply.`, true);
+    case 'restricted':
+      return say(`${channel} limited ${names.account}. Sending is stopped.`);
+    case 'interrupted':
+      return say(`${account} is interrupted at the provider. We retry; your draft is kept.`);
+    case 'stopped':
+      return say(`${account} is paused at the provider. Your draft is kept.`);
+    case 'connecting':
+      return say(`${account} is connecting. Usually under a minute; your draft is kept.`);
+    case 'sends_paused':
+      return say(`Sending from ${account} is paused. Your draft is kept.`);
+    case 'channel_read_only':
+      return say(`${channel} messages are read-only here.`);
+    case 'conversation_read_only':
+      return say(`${channel} does not allow replies in this conversation.`);
+  }
+}
+
+/** What a person is told of a send that failed (ux.md 4.2). The text itself is never lost. */
+export function sendErrorText(
+  errorCode: string | null,
+  names: { account: string; provider: Provider; person: string },
+): string {
+  const channel = PROVIDER_NAMES[names.provider];
+  switch (errorCode) {
+    case 'account_disconnected':
+      return `${names.account} is signed out of ${channel}. Your message is saved here.`;
+    case 'account_restricted':
+      return `${channel} restricted ${names.account}. We stopped all sends from it.`;
+    case 'too_large':
+      return `This message is too long for ${channel}.`;
+    case 'recipient_unreachable':
+      return `${names.person} cannot be reached on ${channel}.`;
+    case 'limit_reached':
+      return `${names.account} reached a limit of ${channel}. Try again later.`;
+    case 'throttled':
+      return `${channel} asks us to slow down. Your message is saved here.`;
+    case 'provider_unavailable':
+    case 'not_reached':
+      return `${channel} is not answering. Your message is saved here.`;
+    case 'not_permitted':
+    case 'not_supported':
+      return `${channel} does not allow this message.`;
+    case 'not_found':
+      return `This conversation no longer exists at ${channel}.`;
+    case 'key_refused':
+      return 'The API refused our key. Ask an admin. Your message is saved here.';
+    case 'sends_paused':
+      return `Sending from ${names.account} was paused before this left. Your message is saved here.`;
+    case 'not_allowed_any_more':
+      return `You may no longer send from ${names.account}.`;
+    default:
+      return `${channel} did not accept this message. Your message is saved here.`;
+  }
+}
+
+/** The conversation at the provider, where the form of its address is known. */
+export function providerUrlOf(input: {
+  provider: Provider;
+  providerChatId: string;
+  attendeeProviderId: string | null;
+}): string | null {
+  const { provider, providerChatId, attendeeProviderId } = input;
+  if (provider === 'LINKEDIN') {
+    return `https://www.linkedin.com/messaging/thread/${encodeURIComponent(providerChatId)}/`;
+  }
+  if (provider === 'WHATSAPP' && attendeeProviderId) {
+    const handle = handleOf(provider, attendeeProviderId);
+    return handle ? `https://wa.me/${handle.slice(1)}` : null;
+  }
+  return null;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { PROVIDERS } from '@/lib/core/providers';
+import { MAX_REPLY_CHARACTERS } from './rules';
+
+const MAX_CURSOR_CHARACTERS = 200;
+
+const id = z.uuid();
+const cursor = z.string().max(MAX_CURSOR_CHARACTERS).optional();
+
+export const listConversationsInput = z.object({
+  view: z.enum(['all', 'unread']).default('all'),
+  accountId: id.optional(),
+  provider: z.enum(PROVIDERS).optional(),
+  cursor,
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type ListConversationsInput = z.input<typeof listConversationsInput>;
+
+export const getThreadInput = z.object({ conversationId: id, cursor });
+export const nothingInput = z.object({});
+
+export const sendReplyInput = z.object({
+  conversationId: id,
+  /** Made by the browser once per intent. */
+  clientId: id,
+  text: z
+    .string()
+    .refine((text) => text.trim() !== '', { error: 'Write a message first.' })
+    .refine((text) => text.length <= MAX_REPLY_CHARACTERS, {
+      error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
+    }),
+});
+export type SendReplyInput = z.infer<typeof sendReplyInput>;
+
+export const sendIdInput = z.object({ sendId: id });
+export type SendIdInput = z.infer<typeof sendIdInput>;
+
+export const markReadInput = z.object({ conversationId: id });
+export type MarkReadInput = z.infer<typeof markReadInput>;

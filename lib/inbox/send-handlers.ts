@@ -1,0 +1,133 @@
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Db } from '@/db/client';
+import { accounts, members, sends } from '@/db/schema';
+import { recordAccountRefusal } from '@/lib/accounts/mutations';
+import { PERMISSIONS } from '@/lib/auth/permissions';
+import type { Ctx, SystemScope } from '@/lib/auth/scope';
+import { AppError } from '@/lib/core/errors';
+import { failpoint } from '@/lib/core/failpoints';
+import type { GatewayClient, SendOutcome } from '@/lib/gateway/client';
+import { openGateway } from '@/lib/gateways/mutations';
+import type { JobTools } from '@/lib/jobs/define';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { sendJob, type settleSendJob } from './jobs';
+import {
+  claimSend,
+  enqueueLook,
+  findSend,
+  isStillClaimed,
+  type OpenSend,
+  recordLost,
+  recordNotPosted,
+  recordOutcome,
+  refuseSend,
+} from './outcome-mutations';
+import { lookForSend } from './settle-mutations';
+
+/**
+ * Posts one message at most once. The mark is set and committed before a byte leaves; whoever finds it
+ * set afterwards does not post but says that the fate is unknown. There is no id by which the API
+ * could tell a repeat (reliability finding 6).
+ */
+export async function postSend(
+  payload: z.infer<typeof sendJob.schema>,
+  ctx: Ctx<SystemScope>,
+): Promise<void> {
+  const send = await findSend(ctx, payload.sendId);
+  if (send?.state !== 'sending') return;
+  if (send.postedAt) return recordLost(ctx, send);
+  const refusal = await refusalBeforePost(ctx, send);
+  if (refusal) return refuseSend(ctx, send, refusal);
+  // Opened before the mark is set: a key that cannot be read must not look like a lost post.
+  const client = await openGateway(ctx, send.account.gatewayId);
+  const postedAt = await claimSend(ctx, send.id);
+  if (!postedAt) return;
+  await failpoint('send.before_post');
+  if (!(await isStillClaimed(ctx, send.id, postedAt))) {
+    return recordNotPosted(ctx, send, postedAt);
+  }
+  const outcome = await post(client, send);
+  await failpoint('send.after_post');
+  await recordOutcome(ctx, send, postedAt, outcome, payload.tries);
+  if (outcome.state === 'failed') await recordAccountRefusal(ctx, send.account.id, outcome.error);
+}
+
+/** No abort signal: a post that has begun is better waited for than turned into an unknown. */
+async function post(client: GatewayClient, send: OpenSend): Promise<SendOutcome> {
+  try {
+    return await client.sendMessage({
+      gatewayChatId: send.gatewayChatId,
+      providerAccountId: send.account.providerAccountId,
+      text: send.text,
+    });
+  } catch {
+    const error = { code: 'unexpected', type: null, status: null, requestId: null } as const;
+    return { state: 'unknown', error };
+  }
+}
+
+/** What changed since the person pressed Send: the account, or their right to use it. */
+async function refusalBeforePost(ctx: Ctx, send: OpenSend): Promise<string | null> {
+  if (send.account.removedAt) return 'account_disconnected';
+  if (send.account.sendsPausedAt) return 'sends_paused';
+  const [author] = await ctx.db
+    .select({ role: members.role })
+    .from(members)
+    .innerJoin(accounts, eq(accounts.id, send.account.id))
+    .where(
+      and(
+        eq(members.id, send.authorMemberId),
+        eq(members.workspaceId, ctx.scope.workspaceId),
+        isNull(members.removedAt),
+        or(eq(accounts.ownerMemberId, members.id), eq(accounts.visibility, 'team-reply')),
+      ),
+    );
+  const mayStill = author && PERMISSIONS['message:send'].some((role) => role === author.role);
+  return mayStill ? null : 'not_allowed_any_more';
+}
+
+/** The timer behind an unconfirmed send: looks, and comes again later while nothing is found. */
+export async function settleSend(
+  payload: z.infer<typeof settleSendJob.schema>,
+  ctx: Ctx<SystemScope>,
+  tools: Pick<JobTools, 'log'>,
+): Promise<void> {
+  const send = await findSend(ctx, payload.sendId);
+  if (!send || send.isLinked || send.state === 'failed' || send.state === 'sending') return;
+  try {
+    if ((await lookForSend(ctx, send.id)) !== 'unknown') return;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'gateway')) throw error;
+    tools.log.info({ sendId: send.id, looks: payload.looks }, 'send.look_failed');
+  }
+  await enqueueLook(ctx, send, payload.looks + 1);
+}
+
+const LOST_AFTER = sql`now() - interval '2 minutes'`;
+const FORGOTTEN_AFTER = sql`now() - interval '5 minutes'`;
+const MAX_SWEPT = 500;
+
+/**
+ * Finds sends whose job is gone: a marked one becomes unknown, one that was never posted is posted.
+ * Both through the job, whose claim keeps that safe when the first job is alive after all.
+ */
+export async function sweepSends(_payload: unknown, db: Db): Promise<void> {
+  const rows = await db
+    .select({ sendId: sends.id, workspaceId: sends.workspaceId })
+    .from(sends)
+    .where(
+      and(
+        eq(sends.state, 'sending'),
+        or(
+          and(isNotNull(sends.postedAt), lt(sends.postedAt, LOST_AFTER)),
+          and(isNull(sends.postedAt), lt(sends.updatedAt, FORGOTTEN_AFTER)),
+        ),
+      ),
+    )
+    .limit(MAX_SWEPT);
+  for (const row of rows) {
+    // The last try: what is refused now is shown as failed.
+    await enqueue(db, sendJob, { ...row, tries: 99 }, { key: `inbox-sweep:${row.sendId}` });
+  }
+}

@@ -1,0 +1,220 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { accounts, conversations, sends } from '@/db/schema';
+import { recordAudit } from '@/lib/audit/mutations';
+import { can, readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
+import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
+import { AppError, notFound } from '@/lib/core/errors';
+import { systemClock } from '@/lib/core/time';
+import { toStorableText } from '@/lib/gateway/storable-text';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { publish } from '@/lib/live/publish';
+import { sendJob } from './jobs';
+import { lockReadable } from './mutations';
+import { refreshConversation } from './projection-mutations';
+import { replyBlock, replyBlockText } from './rules';
+import type { SendIdInput, SendReplyInput } from './schema';
+import { lookForSend } from './settle-mutations';
+import type { CheckedSend, SendState } from './types';
+
+export interface AcceptedSend {
+  sendId: string;
+  state: SendState;
+}
+
+/**
+ * Takes a reply: the intent is stored with its job before anything leaves, under the id that the
+ * browser made. The same intent again gives the same row; the same id with another content is a
+ * `conflict`. Throws `not_found`, `forbidden` for who may not send, `conflict` while the account
+ * cannot.
+ */
+export async function sendReply(
+  ctx: Ctx<MemberScope>,
+  input: SendReplyInput,
+): Promise<AcceptedSend> {
+  const text = toStorableText(input.text);
+  if (text.trim() === '') throw new AppError('invalid_input', 'Write a message first.');
+  return inTransaction(ctx, async (tx) => {
+    const conversation = await lockReadable(tx, input.conversationId);
+    const known = await findByClientId(tx, input.clientId);
+    if (known) return sameIntent(tx, known, { conversationId: conversation.id, text });
+    await requireSendable(tx, conversation);
+    const [row] = await tx.db
+      .insert(sends)
+      .values({
+        workspaceId: conversation.workspaceId,
+        accountId: conversation.accountId,
+        conversationId: conversation.id,
+        authorMemberId: tx.scope.memberId,
+        clientId: input.clientId,
+        text,
+      })
+      .onConflictDoNothing({ target: [sends.workspaceId, sends.clientId] })
+      .returning({ id: sends.id });
+    // The id was used at the same moment in another conversation.
+    if (!row) throw idUsedTwice();
+    await enqueueSend(tx, row.id);
+    await recordAudit(tx, {
+      action: 'message.send',
+      entityType: 'send',
+      entityId: row.id,
+      detail: { conversationId: conversation.id, accountId: conversation.accountId },
+    });
+    await show(tx, conversation);
+    return { sendId: row.id, state: 'sending' };
+  });
+}
+
+/**
+ * Sends a refused message again, in its own place. Only a send of which it is certain that nothing
+ * went out: an unconfirmed one is never posted twice under one intent.
+ */
+export async function retrySend(ctx: Ctx<MemberScope>, input: SendIdInput): Promise<AcceptedSend> {
+  return inTransaction(ctx, async (tx) => {
+    const { send, conversation } = await lockSend(tx, input.sendId);
+    await requireSendable(tx, conversation);
+    const [row] = await tx.db
+      .update(sends)
+      .set({
+        state: 'sending',
+        postedAt: null,
+        settledAt: null,
+        errorCode: null,
+        errorType: null,
+        errorRequestId: null,
+        updatedAt: sql`clock_timestamp()`,
+      })
+      .where(and(eq(sends.id, send.id), eq(sends.state, 'failed')))
+      .returning({ id: sends.id });
+    if (!row) throw new AppError('conflict', 'This message is not waiting for another try.');
+    await enqueueSend(tx, send.id);
+    await recordAudit(tx, { action: 'message.retry', entityType: 'send', entityId: send.id });
+    await show(tx, conversation);
+    return { sendId: send.id, state: 'sending' };
+  });
+}
+
+/** Removes a refused message from the thread. What may have gone out stays. */
+export async function discardSend(
+  ctx: Ctx<MemberScope>,
+  input: SendIdInput,
+): Promise<{ text: string }> {
+  return inTransaction(ctx, async (tx) => {
+    const { send, conversation } = await lockSend(tx, input.sendId);
+    const [row] = await tx.db
+      .delete(sends)
+      .where(and(eq(sends.id, send.id), eq(sends.state, 'failed')))
+      .returning({ text: sends.text });
+    if (!row) throw new AppError('conflict', 'Only a message that was not sent can be discarded.');
+    await recordAudit(tx, { action: 'message.discard', entityType: 'send', entityId: send.id });
+    await show(tx, conversation);
+    return row;
+  });
+}
+
+/**
+ * "Check now": looks in the chat at the provider whether an unconfirmed message is there. Throws
+ * `gateway` when the provider does not answer; the state then stays unknown.
+ */
+export async function checkSend(ctx: Ctx<MemberScope>, input: SendIdInput): Promise<CheckedSend> {
+  const { send } = await inTransaction(ctx, async (tx) => {
+    const locked = await lockSend(tx, input.sendId);
+    await recordAudit(tx, { action: 'message.check', entityType: 'send', entityId: input.sendId });
+    return locked;
+  });
+  const state = await lookForSend(ctx, send.id);
+  return { sendId: send.id, state, checkedAt: systemClock.now().toISOString() };
+}
+
+async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
+  const [row] = await tx.db
+    .select({
+      id: sends.id,
+      state: sends.state,
+      text: sends.text,
+      conversationId: sends.conversationId,
+      authorMemberId: sends.authorMemberId,
+    })
+    .from(sends)
+    .where(and(eq(sends.workspaceId, tx.scope.workspaceId), eq(sends.clientId, clientId)));
+  return row;
+}
+
+function sameIntent(
+  tx: Ctx<MemberScope>,
+  known: NonNullable<Awaited<ReturnType<typeof findByClientId>>>,
+  wanted: { conversationId: string; text: string },
+): AcceptedSend {
+  const isSame =
+    known.authorMemberId === tx.scope.memberId &&
+    known.conversationId === wanted.conversationId &&
+    known.text === wanted.text;
+  if (!isSame) throw idUsedTwice();
+  return { sendId: known.id, state: known.state };
+}
+
+function idUsedTwice(): AppError {
+  return new AppError('conflict', 'This message was already taken with another text.');
+}
+
+/** Throws unless the member may send from the account and the account can send now. */
+async function requireSendable(
+  tx: Ctx<MemberScope>,
+  conversation: { accountId: string; isReadOnly: boolean },
+): Promise<void> {
+  const [account] = await tx.db
+    .select()
+    .from(accounts)
+    .where(and(readsMessagesOf(tx.scope), eq(accounts.id, conversation.accountId)));
+  if (!account) throw notFound('Conversation');
+  const block = replyBlock({
+    provider: account.provider,
+    accountStatus: account.removedAt ? 'removed' : account.status,
+    isSendingPaused: account.sendsPausedAt !== null,
+    isConversationReadOnly: conversation.isReadOnly,
+    mayRoleSend: can(tx.scope, 'message:send'),
+    maySendFromAccount: await maySendFrom(tx, account.id),
+  });
+  if (!block) return;
+  const { text } = replyBlockText(block, { account: account.name, provider: account.provider });
+  const isForbidden = block === 'viewer' || block === 'read_only_sharing';
+  throw new AppError(isForbidden ? 'forbidden' : 'conflict', text);
+}
+
+async function maySendFrom(tx: Ctx<MemberScope>, accountId: string): Promise<boolean> {
+  const rows = await tx.db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(sendsFrom(tx.scope), eq(accounts.id, accountId)));
+  return rows.length > 0;
+}
+
+/** A send that the member may act on, with its conversation locked; else `not_found`. */
+async function lockSend(tx: Ctx<MemberScope>, sendId: string) {
+  const [send] = await tx.db
+    .select({ id: sends.id, conversationId: sends.conversationId, accountId: sends.accountId })
+    .from(sends)
+    .innerJoin(conversations, eq(conversations.id, sends.conversationId))
+    .innerJoin(accounts, eq(accounts.id, sends.accountId))
+    .where(and(readsMessagesOf(tx.scope), eq(sends.id, sendId)));
+  if (!send) throw notFound('Message');
+  const conversation = await lockReadable(tx, send.conversationId);
+  if (!(await maySendFrom(tx, send.accountId))) {
+    throw new AppError('forbidden', 'You may not send from this account.');
+  }
+  return { send, conversation };
+}
+
+function enqueueSend(tx: Ctx, sendId: string): Promise<void> {
+  return enqueue(
+    tx.db,
+    sendJob,
+    { workspaceId: tx.scope.workspaceId, sendId, tries: 0 },
+    { priority: -10 },
+  );
+}
+
+async function show(tx: Ctx, conversation: { id: string; accountId: string }): Promise<void> {
+  await refreshConversation(tx, conversation.id);
+  const { id, accountId } = conversation;
+  await publish(tx, { kind: 'conversation.changed', id, accountId });
+}

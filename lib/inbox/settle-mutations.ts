@@ -1,0 +1,70 @@
+import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { AppError, notFound } from '@/lib/core/errors';
+import type { GatewayClient, GatewayMessage } from '@/lib/gateway/client';
+import { GatewayError } from '@/lib/gateway/errors';
+import { callGateway } from '@/lib/gateways/mutations';
+import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
+import { findSend, type OpenSend } from './outcome-mutations';
+import { refreshMessage } from './read-mutations';
+import { echoWindowStart } from './send-rules';
+import type { SendState } from './types';
+
+const PAGE_SIZE = 100;
+const MAX_PAGES = 5;
+
+/**
+ * Reads the chat at the provider and stores what is there, which ties a send to its copy if there is
+ * one. Returns the state afterwards. Throws `not_found`, or `gateway` when the provider does not answer.
+ */
+export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> {
+  const send = await findSend(ctx, sendId);
+  if (!send) throw notFound('Message');
+  if (send.isLinked || send.state === 'failed' || !send.postedAt) return send.state;
+  try {
+    if (send.state === 'sent' && send.gatewayMessageId) {
+      await refreshMessage(ctx, send.account, send.gatewayMessageId);
+    } else {
+      await readSince(ctx, send, echoWindowStart(send.postedAt));
+    }
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    if (send.state === 'sent') return 'sent';
+    throw new AppError('gateway', 'The provider does not answer now. We keep looking.', {
+      cause: error,
+    });
+  }
+  return (await findSend(ctx, sendId))?.state ?? send.state;
+}
+
+async function readSince(ctx: Ctx, send: OpenSend, after: Date): Promise<void> {
+  const readAt = await databaseNow(ctx);
+  const found = await callGateway(ctx, send.account.gatewayId, (client) =>
+    listSince(client, send.gatewayChatId, after),
+  );
+  await inTransaction(ctx, (tx) =>
+    storeMessages(
+      tx,
+      send.account,
+      send.conversationId,
+      found.map((message) => ({ message, isUnread: isNewsworthy(message) })),
+      { readAt },
+    ),
+  );
+}
+
+async function listSince(
+  client: GatewayClient,
+  gatewayChatId: string,
+  after: Date,
+): Promise<GatewayMessage[]> {
+  const found: GatewayMessage[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const page: Awaited<ReturnType<GatewayClient['listChatMessages']>> =
+      await client.listChatMessages({ gatewayChatId, after }, { cursor, limit: PAGE_SIZE });
+    found.push(...page.items);
+    cursor = page.cursor;
+    if (!cursor) break;
+  }
+  return found;
+}

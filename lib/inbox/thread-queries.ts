@@ -1,0 +1,277 @@
+import { and, asc, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  accounts,
+  accountViews,
+  attendees,
+  conversationAttendees,
+  conversations,
+  members,
+  messages,
+  sends,
+  users,
+} from '@/db/schema';
+import { can, managesAccount, sendsFrom } from '@/lib/auth/permissions';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { notFound } from '@/lib/core/errors';
+import type { Provider } from '@/lib/core/providers';
+import { fromCursor, isOtherPerson, isReadableConversation, isUnlinked, toCursor } from './queries';
+import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
+import type { Participant, ThreadHeader, ThreadMessage, ThreadPage, ThreadSend } from './types';
+
+const PAGE_SIZE = 50;
+const MAX_SENDS = 100;
+
+/**
+ * One page of a conversation, newest message first, with what its head and its composer need. The
+ * first page also holds what was sent and has no copy from the provider yet. Reading somebody else's
+ * account leaves a line for its owner, so reading cannot be had without it. Throws `not_found`.
+ */
+export async function getThread(
+  ctx: Ctx<MemberScope>,
+  input: { conversationId: string; cursor?: string },
+): Promise<ThreadPage> {
+  const found = await findConversation(ctx, input.conversationId);
+  if (!found) throw notFound('Conversation');
+  const { account, conversation } = found;
+  if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
+  const participants = await listParticipants(ctx, account.provider, conversation.id);
+  const isFirstPage = input.cursor === undefined;
+  const [page, ownSends, firstUnreadMessageId] = await Promise.all([
+    listMessages(ctx, conversation.id, input.cursor),
+    isFirstPage ? listSends(ctx, conversation.id) : [],
+    findFirstUnread(ctx, conversation.id),
+  ]);
+  const names = new Map(participants.map((person) => [person.providerUserId, person.name]));
+  const header = toHeader(ctx.scope, found, participants, firstUnreadMessageId);
+  // A message of a direct chat can only come from the other person, whatever its sender is called.
+  const nameOf = (senderId: string) =>
+    names.get(senderId) ??
+    (conversation.kind === 'direct' && senderId
+      ? header.name
+      : personName(account.provider, null, senderId));
+  return {
+    header,
+    messages: page.rows.map((row) => toMessage(row, ctx.scope.memberId, nameOf)),
+    sends: ownSends,
+    cursor: page.cursor,
+  };
+}
+
+async function findConversation(ctx: Ctx<MemberScope>, conversationId: string) {
+  const [row] = await ctx.db
+    .select({
+      conversation: conversations,
+      account: accounts,
+      attendeeName: attendees.name,
+      headline: attendees.headline,
+      maySend: sql<boolean>`coalesce(${sendsFrom(ctx.scope) ?? sql`false`}, false)`,
+      mayManage: sql<boolean>`coalesce(${managesAccount(ctx.scope) ?? sql`false`}, false)`,
+    })
+    .from(conversations)
+    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
+    .leftJoin(attendees, isOtherPerson())
+    .where(isReadableConversation(ctx.scope, conversationId));
+  return row;
+}
+
+type FoundConversation = NonNullable<Awaited<ReturnType<typeof findConversation>>>;
+
+/** Whose account it is can see who looked; one line per person and conversation. */
+async function recordView(
+  ctx: Ctx<MemberScope>,
+  conversation: { id: string; workspaceId: string; accountId: string },
+): Promise<void> {
+  await ctx.db
+    .insert(accountViews)
+    .values({
+      workspaceId: conversation.workspaceId,
+      accountId: conversation.accountId,
+      memberId: ctx.scope.memberId,
+      conversationId: conversation.id,
+    })
+    .onConflictDoUpdate({
+      target: [accountViews.conversationId, accountViews.memberId],
+      set: { lastAt: sql`now()` },
+      // An open thread asks again at each message; a minute is exact enough and saves the writes.
+      setWhere: lt(accountViews.lastAt, sql`now() - interval '1 minute'`),
+    });
+}
+
+async function listParticipants(
+  ctx: Ctx,
+  provider: Provider,
+  conversationId: string,
+): Promise<Participant[]> {
+  const rows = await ctx.db
+    .select({
+      providerUserId: attendees.providerUserId,
+      name: attendees.name,
+      isSelf: attendees.isSelf,
+    })
+    .from(conversationAttendees)
+    .innerJoin(attendees, eq(attendees.id, conversationAttendees.attendeeId))
+    .where(eq(conversationAttendees.conversationId, conversationId))
+    .orderBy(asc(attendees.id));
+  return rows.map((row) => ({
+    ...row,
+    name: personName(provider, row.name, row.providerUserId),
+  }));
+}
+
+function toHeader(
+  scope: MemberScope,
+  found: FoundConversation,
+  participants: Participant[],
+  firstUnreadMessageId: string | null,
+): ThreadHeader {
+  const { conversation, account } = found;
+  const others = participants.filter((person) => !person.isSelf);
+  return {
+    id: conversation.id,
+    accountId: account.id,
+    accountName: account.name,
+    accountStatus: account.status,
+    accountStatusSince: account.statusSince.toISOString(),
+    provider: account.provider,
+    kind: conversation.kind,
+    name: conversationName({
+      provider: account.provider,
+      kind: conversation.kind,
+      title: conversation.title,
+      attendeeName: found.attendeeName,
+      attendeeProviderId: conversation.attendeeProviderId,
+      otherNames: others.map((person) => person.name),
+    }),
+    headline: found.headline,
+    subject: conversation.subject,
+    participants,
+    providerUrl: providerUrlOf({ ...conversation, provider: account.provider }),
+    replyBlock: replyBlock({
+      provider: account.provider,
+      accountStatus: account.removedAt ? 'removed' : account.status,
+      isSendingPaused: account.sendsPausedAt !== null,
+      isConversationReadOnly: conversation.isReadOnly,
+      mayRoleSend: can(scope, 'message:send'),
+      maySendFromAccount: found.maySend,
+    }),
+    canManageAccount: found.mayManage,
+    canMarkRead: found.maySend,
+    unreadCount: conversation.unreadCount,
+    firstUnreadMessageId,
+    isHistoryLoaded: conversation.messagesSyncedAt !== null,
+  };
+}
+
+async function listMessages(ctx: Ctx, conversationId: string, cursor: string | undefined) {
+  const rows = await ctx.db
+    .select({
+      message: messages,
+      clientId: sends.clientId,
+      authorMemberId: sends.authorMemberId,
+      authorName: users.name,
+    })
+    .from(messages)
+    .leftJoin(
+      sends,
+      and(
+        eq(sends.accountId, messages.accountId),
+        eq(sends.gatewayMessageId, messages.gatewayMessageId),
+      ),
+    )
+    .leftJoin(members, eq(members.id, sends.authorMemberId))
+    .leftJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(messages.conversationId, conversationId),
+        eq(messages.isHidden, false),
+        cursor ? isOlderThan(cursor) : undefined,
+      ),
+    )
+    .orderBy(desc(messages.sentAt), desc(messages.id))
+    .limit(PAGE_SIZE + 1);
+  const page = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? page.at(-1) : undefined;
+  return { rows: page, cursor: last ? toCursor(last.message.sentAt, last.message.id) : null };
+}
+
+function isOlderThan(cursor: string): SQL | undefined {
+  const { at, id } = fromCursor(cursor);
+  return or(lt(messages.sentAt, at), and(eq(messages.sentAt, at), lt(messages.id, id)));
+}
+
+type MessageRow = Awaited<ReturnType<typeof listMessages>>['rows'][number];
+
+function toMessage(
+  row: MessageRow,
+  readerMemberId: string,
+  nameOf: (providerUserId: string) => string,
+): ThreadMessage {
+  const { message } = row;
+  const seenTimes = Object.values(message.seenBy).filter((seen) => typeof seen === 'string');
+  const isDeleted = message.isDeleted;
+  return {
+    id: message.id,
+    clientId: row.clientId,
+    senderProviderId: message.senderProviderId,
+    senderName: nameOf(message.senderProviderId),
+    authorName: row.authorMemberId === readerMemberId ? null : row.authorName,
+    isOurs: message.isOurs,
+    // What a person took back is not handed to a browser.
+    text: isDeleted ? null : message.text,
+    subject: isDeleted ? null : message.subject,
+    sentAt: message.sentAt.toISOString(),
+    isSeen: message.isSeen,
+    seenAt: seenTimes.sort()[0] ?? null,
+    isDelivered: message.isDelivered,
+    isDeleted,
+    isEdited: message.isEdited,
+    isUnread: message.isUnread,
+    eventType: message.eventType,
+    reactions: message.reactions.map((reaction) => ({
+      value: reaction.value,
+      senderName: reaction.isOurs ? 'You' : nameOf(reaction.senderProviderId),
+    })),
+    quoted: message.quoted && {
+      senderName: nameOf(message.quoted.senderProviderId),
+      text: message.quoted.text,
+    },
+    attachments: isDeleted ? [] : message.attachments,
+  };
+}
+
+async function listSends(ctx: Ctx<MemberScope>, conversationId: string): Promise<ThreadSend[]> {
+  const rows = await ctx.db
+    .select({ send: sends, authorName: users.name })
+    .from(sends)
+    .innerJoin(members, eq(members.id, sends.authorMemberId))
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(sends.conversationId, conversationId), isUnlinked()))
+    .orderBy(desc(sends.createdAt), desc(sends.id))
+    .limit(MAX_SENDS);
+  return rows.reverse().map(({ send, authorName }) => {
+    const isMine = send.authorMemberId === ctx.scope.memberId;
+    return {
+      id: send.id,
+      clientId: send.clientId,
+      text: send.text,
+      state: send.state,
+      createdAt: send.createdAt.toISOString(),
+      settledAt: send.settledAt?.toISOString() ?? null,
+      errorCode: send.errorCode,
+      errorType: send.errorType,
+      errorRequestId: send.errorRequestId,
+      authorName: isMine ? null : authorName,
+      isMine,
+    };
+  });
+}
+
+async function findFirstUnread(ctx: Ctx, conversationId: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.conversationId, conversationId), eq(messages.isUnread, true)))
+    .orderBy(asc(messages.sentAt), asc(messages.id))
+    .limit(1);
+  return row?.id ?? null;
+}

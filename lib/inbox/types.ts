@@ -1,0 +1,159 @@
+import type { ACCOUNT_STATUSES } from '@/db/schema/accounts';
+import type { SEND_STATES, StoredAttachment } from '@/db/schema/inbox';
+import type { Provider } from '@/lib/core/providers';
+
+export type SendState = (typeof SEND_STATES)[number];
+export type StoredAccountStatus = (typeof ACCOUNT_STATUSES)[number];
+
+/** What the list can be narrowed to; lives in the address. */
+export interface ConversationFilter {
+  view: 'all' | 'unread';
+  accountId: string | null;
+  provider: Provider | null;
+}
+
+/** One page; `cursor` is null on the last one. Times are ISO 8601 in UTC everywhere below. */
+export interface PageOf<T> {
+  items: T[];
+  cursor: string | null;
+}
+
+/** An account whose conversations the member may read. */
+export interface InboxAccount {
+  id: string;
+  name: string;
+  handle: string | null;
+  provider: Provider;
+  ownerName: string | null;
+  isMine: boolean;
+  status: StoredAccountStatus;
+  statusSince: string;
+  lastOkAt: string | null;
+  lastMessageAt: string | null;
+  syncStartedAt: string | null;
+  syncFinishedAt: string | null;
+  syncedBackTo: string | null;
+  conversationCount: number;
+}
+
+/** What stands before a preview: who wrote it, or that it did not go out. */
+export type PreviewPrefix = 'you' | 'sending' | 'not_sent' | 'not_confirmed';
+
+export interface ConversationRow {
+  id: string;
+  accountId: string;
+  accountName: string;
+  provider: Provider;
+  kind: 'direct' | 'group' | 'channel';
+  name: string;
+  headline: string | null;
+  lastMessageAt: string;
+  previewPrefix: PreviewPrefix | null;
+  previewText: string | null;
+  unreadCount: number;
+}
+
+/** Why the composer is closed; each has its own sentence (rules.ts). */
+export type ReplyBlock =
+  | 'viewer'
+  | 'read_only_sharing'
+  | 'removed'
+  | 'reconnect_needed'
+  | 'restricted'
+  | 'interrupted'
+  | 'stopped'
+  | 'connecting'
+  | 'sends_paused'
+  | 'channel_read_only'
+  | 'conversation_read_only';
+
+export interface Participant {
+  providerUserId: string;
+  name: string;
+  isSelf: boolean;
+}
+
+export interface ThreadHeader {
+  id: string;
+  accountId: string;
+  accountName: string;
+  accountStatus: StoredAccountStatus;
+  accountStatusSince: string;
+  provider: Provider;
+  kind: 'direct' | 'group' | 'channel';
+  name: string;
+  headline: string | null;
+  subject: string | null;
+  participants: Participant[];
+  /** The conversation at the provider, where its address is known. */
+  providerUrl: string | null;
+  replyBlock: ReplyBlock | null;
+  canManageAccount: boolean;
+  /** Reading it here counts for the team; a mere reader leaves it unread. */
+  canMarkRead: boolean;
+  unreadCount: number;
+  /** Where the "New" divider stands when the conversation is opened. */
+  firstUnreadMessageId: string | null;
+  /** Whether its messages were asked for at the provider at least once. */
+  isHistoryLoaded: boolean;
+}
+
+export interface ThreadReaction {
+  value: string;
+  senderName: string;
+}
+
+export interface ThreadMessage {
+  id: string;
+  /** Id that the browser gave it, when it was sent from here: the bubble keeps its place. */
+  clientId: string | null;
+  senderProviderId: string;
+  senderName: string;
+  /** The teammate who sent it from here, where that was not the reader. */
+  authorName: string | null;
+  isOurs: boolean;
+  text: string | null;
+  subject: string | null;
+  sentAt: string;
+  isSeen: boolean;
+  seenAt: string | null;
+  isDelivered: boolean;
+  isDeleted: boolean;
+  isEdited: boolean;
+  isUnread: boolean;
+  /** 0–9 of the contract for an event, null for a real message. */
+  eventType: number | null;
+  reactions: ThreadReaction[];
+  quoted: { senderName: string; text: string | null } | null;
+  attachments: StoredAttachment[];
+}
+
+/** A message that we were asked to send and of which the provider's own copy is not here yet. */
+export interface ThreadSend {
+  id: string;
+  clientId: string;
+  text: string;
+  state: SendState;
+  createdAt: string;
+  settledAt: string | null;
+  errorCode: string | null;
+  errorType: string | null;
+  errorRequestId: string | null;
+  authorName: string | null;
+  isMine: boolean;
+}
+
+/** One page of a thread, newest message first. `sends` is on the first page only. */
+export interface ThreadPage {
+  header: ThreadHeader;
+  messages: ThreadMessage[];
+  sends: ThreadSend[];
+  cursor: string | null;
+}
+
+/** What "Check now" found: the state after the look, and when that was. */
+export interface CheckedSend {
+  sendId: string;
+  state: SendState;
+  checkedAt: string;
+}

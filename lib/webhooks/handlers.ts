@@ -1,0 +1,171 @@
+import { and, eq } from 'drizzle-orm';
+import { accounts } from '@/db/schema';
+import { checkStatusJob } from '@/lib/accounts/jobs';
+import { recordAccountRefusal } from '@/lib/accounts/mutations';
+import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
+import { failpoint } from '@/lib/core/failpoints';
+import { errorFields } from '@/lib/core/log';
+import { GatewayError } from '@/lib/gateway/errors';
+import { parseWebhookPayload, type WebhookEvent } from '@/lib/gateway/webhook-payload';
+import type { ReadableAccount } from '@/lib/inbox/read-mutations';
+import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { handles } from '@/lib/jobs/register';
+import { processWebhookJob } from './jobs';
+import { applyMessageEvent, type MessageEvent } from './message-handlers';
+import { type ClaimedEvent, claimEvent, finishEvent, type Verdict } from './mutations';
+
+/**
+ * Understands one stored delivery. Whatever it says is checked or fetched before it counts; what
+ * cannot be understood is put aside where an admin sees it. Run twice, late or out of order, it ends in
+ * the same rows.
+ */
+export async function processWebhook(
+  payload: { eventId: string },
+  ctx: Ctx<SystemScope>,
+  tools: Pick<JobTools, 'log'>,
+): Promise<void> {
+  const event = await claimEvent(ctx, payload.eventId);
+  if (!event) return;
+  if (event.attempts > processWebhookJob.maxAttempts) {
+    await finishEvent(ctx, event.id, { ...NOTHING, state: 'failed', reason: 'gave_up' });
+    return;
+  }
+  await failpoint('webhook.before_process');
+  const said = parseWebhookPayload(event.body);
+  try {
+    await apply(ctx, event, said);
+  } catch (error) {
+    if (event.attempts < processWebhookJob.maxAttempts) throw error;
+    tools.log.error({ ...errorFields(error), eventId: event.id }, 'webhook.given_up');
+    const reason = error instanceof GatewayError ? 'gateway_failed' : 'gave_up';
+    const verdict = { kind: kindOf(said), effect: 'none', reason } as const;
+    await finishEvent(ctx, event.id, { ...verdict, state: 'failed' });
+  }
+}
+
+const NOTHING = { kind: 'unknown', effect: 'none' } as const;
+
+async function apply(
+  ctx: Ctx<SystemScope>,
+  event: ClaimedEvent,
+  said: WebhookEvent,
+): Promise<void> {
+  switch (said.kind) {
+    case 'unknown':
+      return quarantine(ctx, event, said, said.reason);
+    case 'hosted_auth':
+      return quarantine(ctx, event, said, 'wrong_door');
+    case 'account_status':
+      return applyStatusEvent(ctx, event, said);
+    case 'message':
+      return applyToAccount(ctx, event, said);
+  }
+}
+
+function quarantine(
+  ctx: Ctx,
+  event: ClaimedEvent,
+  said: WebhookEvent,
+  reason: NonNullable<Verdict['reason']>,
+): Promise<void> {
+  return finishEvent(ctx, event.id, {
+    state: 'quarantined',
+    kind: kindOf(said),
+    effect: 'none',
+    reason,
+  });
+}
+
+type StatusEvent = Extract<WebhookEvent, { kind: 'account_status' }>;
+
+/** Words that come before the sign-in's callback has told us whose account it is. */
+const BEFORE_CALLBACK: ReadonlySet<string> = new Set([
+  'CREATION_SUCCESS',
+  'CREATION_FAIL',
+  'CONNECTING',
+  'OK',
+  'SYNC_SUCCESS',
+]);
+
+/** A status is a hint without time or id: it only makes us ask the API (contract webhooks.md §2). */
+async function applyStatusEvent(
+  ctx: Ctx<SystemScope>,
+  event: ClaimedEvent,
+  said: StatusEvent,
+): Promise<void> {
+  const account = await findAccount(ctx, event.gatewayId, said.providerAccountId);
+  const kind = kindOf(said);
+  if (!account) {
+    if (!BEFORE_CALLBACK.has(said.message)) return quarantine(ctx, event, said, 'unknown_account');
+    // The callback reads the account itself when it comes, so nothing depends on this event.
+    return finishEvent(ctx, event.id, { state: 'ignored', kind, effect: 'awaits_callback' });
+  }
+  await inTransaction(ctx, async (tx) => {
+    await enqueue(tx.db, checkStatusJob, {
+      workspaceId: tx.scope.workspaceId,
+      accountId: account.id,
+      hint: said.message,
+    });
+    const verdict = { kind, effect: 'status_check', accountId: account.id } as const;
+    await finishEvent(tx, event.id, { ...verdict, state: 'processed' });
+  });
+}
+
+async function applyToAccount(
+  ctx: Ctx<SystemScope>,
+  event: ClaimedEvent,
+  said: MessageEvent,
+): Promise<void> {
+  const account = await findAccount(ctx, event.gatewayId, said.providerAccountId);
+  // An account of another workspace is as unknown here as one that does not exist.
+  if (!account) return quarantine(ctx, event, said, 'unknown_account');
+  if (account.removedAt) return quarantine(ctx, event, said, 'removed_account');
+  // Its owner decides who reads it, so without one nothing of it is kept; claiming it imports all.
+  if (!account.ownerMemberId) return quarantine(ctx, event, said, 'unclaimed_account');
+  try {
+    await applyMessageEvent(ctx, event, said, account);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    if (error.code === 'not_found') return quarantine(ctx, event, said, 'chat_gone');
+    const isRefused = error.code === 'account_disconnected' || error.code === 'account_restricted';
+    if (!isRefused) throw error;
+    // Asking again changes nothing until somebody signs in; then the gap is fetched (pitfall 34).
+    await recordAccountRefusal(ctx, account.id, error);
+    await quarantine(ctx, event, said, 'account_refused');
+  }
+}
+
+async function findAccount(
+  ctx: Ctx,
+  gatewayId: string,
+  providerAccountId: string,
+): Promise<
+  (ReadableAccount & { removedAt: Date | null; ownerMemberId: string | null }) | undefined
+> {
+  const [row] = await ctx.db
+    .select()
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.workspaceId, ctx.scope.workspaceId),
+        eq(accounts.gatewayId, gatewayId),
+        eq(accounts.providerAccountId, providerAccountId),
+      ),
+    );
+  return row;
+}
+
+/** What an event is, as a code for the flight recorder. */
+function kindOf(said: WebhookEvent): string {
+  if (said.kind === 'message') return said.event;
+  // The word comes from outside; what is not like one of theirs is not written down.
+  if (said.kind === 'account_status') {
+    return /^[A-Z_]{1,40}$/.test(said.message) ? `account_status ${said.message}` : said.kind;
+  }
+  return said.kind;
+}
+
+export const webhookHandlers: readonly RegisteredJob[] = [
+  handles(processWebhookJob, processWebhook),
+];

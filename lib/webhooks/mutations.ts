@@ -1,0 +1,118 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { webhookEvents } from '@/db/schema';
+import { recordAudit } from '@/lib/audit/mutations';
+import { requirePermission } from '@/lib/auth/permissions';
+import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
+import { AppError, notFound } from '@/lib/core/errors';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { publish } from '@/lib/live/publish';
+import { processWebhookJob } from './jobs';
+import type { WebhookEventInput } from './schema';
+import type { EventEffect, EventReason, EventState } from './types';
+
+/** What is recorded of an event once it is understood. */
+export interface Verdict {
+  state: Exclude<EventState, 'received'>;
+  kind: string;
+  effect: EventEffect;
+  reason?: EventReason;
+  accountId?: string;
+}
+
+export interface ClaimedEvent {
+  id: string;
+  gatewayId: string;
+  body: Buffer;
+  receivedAt: Date;
+  attempts: number;
+}
+
+/**
+ * Counts one more try and returns the event, or null when there is nothing left to do. The count is
+ * committed before the body is looked at, so that a body that kills the process gives itself away.
+ */
+export async function claimEvent(ctx: Ctx, eventId: string): Promise<ClaimedEvent | null> {
+  const [row] = await ctx.db
+    .update(webhookEvents)
+    .set({ attempts: sql`${webhookEvents.attempts} + 1` })
+    .where(
+      and(
+        eq(webhookEvents.workspaceId, ctx.scope.workspaceId),
+        eq(webhookEvents.id, eventId),
+        eq(webhookEvents.state, 'received'),
+      ),
+    )
+    .returning({
+      id: webhookEvents.id,
+      gatewayId: webhookEvents.gatewayId,
+      body: webhookEvents.body,
+      receivedAt: webhookEvents.receivedAt,
+      attempts: webhookEvents.attempts,
+    });
+  return row ?? null;
+}
+
+/** Writes what became of an event, in the transaction of its effects. Done once; later runs change nothing. */
+export async function finishEvent(ctx: Ctx, eventId: string, verdict: Verdict): Promise<void> {
+  const [row] = await ctx.db
+    .update(webhookEvents)
+    .set({
+      state: verdict.state,
+      kind: verdict.kind,
+      effect: verdict.effect,
+      reason: verdict.reason ?? null,
+      accountId: verdict.accountId ?? null,
+      processedAt: sql`clock_timestamp()`,
+    })
+    .where(
+      and(
+        eq(webhookEvents.workspaceId, ctx.scope.workspaceId),
+        eq(webhookEvents.id, eventId),
+        eq(webhookEvents.state, 'received'),
+      ),
+    )
+    .returning({ id: webhookEvents.id });
+  if (row) await publish(ctx, { kind: 'webhook-event.changed', id: eventId });
+}
+
+/**
+ * Lets an event be processed once more, for example after an upgrade that understands it. What it did
+ * already is not done twice. Throws `forbidden`, `not_found`, or `conflict` while it is still waiting.
+ */
+export async function replayWebhookEvent(
+  ctx: Ctx<MemberScope>,
+  input: WebhookEventInput,
+): Promise<{ eventId: string }> {
+  requirePermission(ctx.scope, 'webhook:replay');
+  return inTransaction(ctx, async (tx) => {
+    const { workspaceId } = tx.scope;
+    const [event] = await tx.db
+      .select({ id: webhookEvents.id, origin: webhookEvents.origin, state: webhookEvents.state })
+      .from(webhookEvents)
+      .where(and(eq(webhookEvents.workspaceId, workspaceId), eq(webhookEvents.id, input.eventId)))
+      .for('update');
+    if (!event) throw notFound('Event');
+    if (event.origin !== 'webhook') {
+      throw new AppError(
+        'conflict',
+        'A callback of the sign-in wizard counts once and cannot be replayed.',
+      );
+    }
+    if (event.state === 'received') {
+      throw new AppError('conflict', 'This event is waiting to be processed already.');
+    }
+    await tx.db
+      .update(webhookEvents)
+      .set({ state: 'received', effect: null, reason: null, processedAt: null, attempts: 0 })
+      .where(eq(webhookEvents.id, event.id));
+    await enqueue(tx.db, processWebhookJob, { workspaceId, eventId: event.id });
+    await recordAudit(tx, {
+      action: 'webhook.replay',
+      entityType: 'webhook_event',
+      entityId: event.id,
+      detail: { stateBefore: event.state },
+    });
+    await publish(tx, { kind: 'webhook-event.changed', id: event.id });
+    return { eventId: event.id };
+  });
+}

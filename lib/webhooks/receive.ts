@@ -1,0 +1,242 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type pg from 'pg';
+import { AppError } from '@/lib/core/errors';
+import { failpoint } from '@/lib/core/failpoints';
+import { readLimited } from '@/lib/core/http';
+import { isId, newId } from '@/lib/core/ids';
+import { errorFields, log } from '@/lib/core/log';
+import { equalsConstantTime, hashToken } from '@/lib/core/secrets';
+import { SECOND_MS } from '@/lib/core/time';
+import { deliveryKeyOf } from '@/lib/gateway/webhook-payload';
+import { processWebhookJob } from './jobs';
+
+/** The header that our registrations ask the API to send: v1 offers no signature (webhooks.md §1). */
+export const WEBHOOK_SECRET_HEADER = 'unipile-auth';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const BODY_TIMEOUT_MS = 10 * SECOND_MS;
+/** All waiting for the database together; the sender must hear 503 within 3 s. */
+const DATABASE_BUDGET_MS = 2_700;
+const SECRET_CACHE_MS = 5 * SECOND_MS;
+const MAX_CACHED_GATEWAYS = 1_000;
+const MAX_CONTENT_TYPE_CHARACTERS = 200;
+
+export interface WebhookRequest {
+  gatewayId: string;
+  headers: { get(name: string): string | null };
+  body: AsyncIterable<Uint8Array>;
+}
+
+export interface WebhookAnswer {
+  status: number;
+  /** JSON text. */
+  body: string;
+}
+
+/**
+ * Takes one delivery: checks the secret, stores the raw bytes together with the job that will
+ * understand them, and says 200. It knows no meaning, so nothing in the content can make it fail:
+ * the sender tries anything but 200 five times and then drops it for good (contract webhooks.md §1).
+ *
+ * 401 secret missing or wrong, nothing stored · 408 body slower than 10 s · 413 body over 1 MiB, also
+ * after decompression · 503 the database cannot store it now, so that it comes again · else 200.
+ */
+export async function receiveWebhook(
+  request: WebhookRequest,
+  parts: { pool: pg.Pool },
+): Promise<WebhookAnswer> {
+  const budget = { leftMs: DATABASE_BUDGET_MS };
+  try {
+    const workspaceId = await authenticate(request, parts.pool, budget);
+    if (!workspaceId) return refuse(401, 'unauthenticated');
+    const body = await readBody(request);
+    await store(parts.pool, budget, {
+      workspaceId,
+      gatewayId: request.gatewayId,
+      body,
+      contentType: request.headers.get('content-type'),
+    });
+  } catch (error) {
+    if (error instanceof RefusedBody) return refuse(error.status, error.code);
+    log().error({ ...errorFields(error), gatewayId: request.gatewayId }, 'webhook.not_stored');
+    return refuse(503, 'unavailable');
+  }
+  await failpoint('webhook.after_commit');
+  return { status: 200, body: '{"ok":true}' };
+}
+
+function refuse(status: number, code: string): WebhookAnswer {
+  return { status, body: JSON.stringify({ ok: false, code }) };
+}
+
+interface Gateway {
+  workspaceId: string;
+  secretHashes: readonly string[];
+  readAtMs: number;
+}
+
+// Per pool, because tests run several databases in one process. Holds hashes, never secrets.
+const gatewayCaches = new WeakMap<pg.Pool, Map<string, Gateway>>();
+
+/** The gateway's workspace when the request carries one of its secrets, else null. */
+async function authenticate(
+  request: WebhookRequest,
+  pool: pg.Pool,
+  budget: Budget,
+): Promise<string | null> {
+  const secret = request.headers.get(WEBHOOK_SECRET_HEADER);
+  if (!secret || !isId(request.gatewayId)) return null;
+  const cached = cacheOf(pool).get(request.gatewayId);
+  if (cached && performance.now() - cached.readAtMs < SECRET_CACHE_MS && fits(cached, secret)) {
+    return cached.workspaceId;
+  }
+  // A secret that the cache does not know may be a new one of the last seconds.
+  const gateway = await readGateway(pool, request.gatewayId, budget);
+  return gateway && fits(gateway, secret) ? gateway.workspaceId : null;
+}
+
+/** Compares with every valid hash, always all of them, each in constant time. */
+function fits(gateway: Gateway, secret: string): boolean {
+  const hash = hashToken(secret);
+  return gateway.secretHashes.map((known) => equalsConstantTime(known, hash)).some(Boolean);
+}
+
+async function readGateway(pool: pg.Pool, id: string, budget: Budget): Promise<Gateway | null> {
+  const { rows } = await within(budget, () =>
+    pool.query<{ workspace_id: string; webhook_secret_hashes: string[] }>({
+      name: 'webhook_gateway',
+      text: 'select workspace_id, webhook_secret_hashes from gateways where id = $1',
+      values: [id],
+    }),
+  );
+  const [row] = rows;
+  const cache = cacheOf(pool);
+  cache.delete(id);
+  if (!row) return null;
+  if (cache.size >= MAX_CACHED_GATEWAYS) cache.clear();
+  const gateway = {
+    workspaceId: row.workspace_id,
+    secretHashes: row.webhook_secret_hashes,
+    readAtMs: performance.now(),
+  };
+  cache.set(id, gateway);
+  return gateway;
+}
+
+function cacheOf(pool: pg.Pool): Map<string, Gateway> {
+  const known = gatewayCaches.get(pool);
+  if (known) return known;
+  const made = new Map<string, Gateway>();
+  gatewayCaches.set(pool, made);
+  return made;
+}
+
+class RefusedBody extends Error {
+  override readonly name = 'RefusedBody';
+  constructor(
+    readonly status: 400 | 408 | 413,
+    readonly code: string,
+  ) {
+    super(code);
+  }
+}
+
+const unzip = promisify(gunzip);
+
+async function readBody(request: WebhookRequest): Promise<Buffer> {
+  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) {
+    throw new RefusedBody(413, 'too_large');
+  }
+  let raw: Buffer;
+  try {
+    raw = await readLimited(request.body, { maxBytes: MAX_BODY_BYTES, timeoutMs: BODY_TIMEOUT_MS });
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : null;
+    if (code === 'too_large') throw new RefusedBody(413, 'too_large');
+    if (code === 'unavailable') throw new RefusedBody(408, 'too_slow');
+    // The connection broke; nobody is left to hear the answer.
+    throw new RefusedBody(400, 'incomplete');
+  }
+  return /^\s*(x-)?gzip\s*$/i.test(request.headers.get('content-encoding') ?? '')
+    ? decompress(raw)
+    : raw;
+}
+
+/** Bytes that only claim to be gzip are kept as they are, and end in quarantine. */
+async function decompress(raw: Buffer): Promise<Buffer> {
+  try {
+    return await unzip(raw, { maxOutputLength: MAX_BODY_BYTES });
+  } catch (error) {
+    if (error instanceof RangeError) throw new RefusedBody(413, 'too_large');
+    return raw;
+  }
+}
+
+interface Delivery {
+  workspaceId: string;
+  gatewayId: string;
+  body: Buffer;
+  contentType: string | null;
+}
+
+// One statement is one transaction and one round trip: the event and its job exist together or not
+// at all. A repeat is counted on the row that it repeats and starts nothing.
+const STORE = `
+  with event as (
+    insert into webhook_events (id, workspace_id, gateway_id, origin, delivery_key, body, content_type)
+    values ($1, $2, $3, 'webhook', $4, $5, $6)
+    on conflict (gateway_id, delivery_key) where delivery_key is not null
+      do update set duplicate_count = webhook_events.duplicate_count + 1
+    returning (xmax = 0) as is_new
+  )
+  select case when is_new then
+    (graphile_worker.add_job(identifier => $7, payload => $8::json, max_attempts => $9)).id
+  end from event`;
+
+async function store(pool: pg.Pool, budget: Budget, delivery: Delivery): Promise<void> {
+  const id = newId();
+  const payload = JSON.stringify({ workspaceId: delivery.workspaceId, eventId: id });
+  await within(budget, () =>
+    pool.query({
+      name: 'webhook_store',
+      text: STORE,
+      values: [
+        id,
+        delivery.workspaceId,
+        delivery.gatewayId,
+        deliveryKeyOf(delivery.body),
+        delivery.body,
+        delivery.contentType?.slice(0, MAX_CONTENT_TYPE_CHARACTERS) ?? null,
+        processWebhookJob.name,
+        payload,
+        processWebhookJob.maxAttempts,
+      ],
+    }),
+  );
+}
+
+interface Budget {
+  leftMs: number;
+}
+
+/**
+ * Waits for the database at most as long as the budget allows. A statement that finishes later has
+ * stored the event all the same; the sender's repeat then counts as a duplicate.
+ */
+async function within<T>(budget: Budget, work: () => Promise<T>): Promise<T> {
+  const startedMs = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError('unavailable', 'The database did not answer in time.')),
+      budget.leftMs,
+    );
+  });
+  try {
+    return await Promise.race([work(), expired]);
+  } finally {
+    clearTimeout(timer);
+    budget.leftMs = Math.max(1, budget.leftMs - (performance.now() - startedMs));
+  }
+}
