@@ -129,10 +129,14 @@ const layers = [
       DATABASE,
       SCOPE,
       file('queries|mutations|jobs'),
+      file('handlers', OWN),
       '^lib/(gateway|jobs)/',
       '^lib/live/publish\\.ts$',
     ],
     'A job has a scope of its own and no person: no session, no edge wrapper.',
+    {
+      from: { path: `^lib/(?!(?:auth|core|gateway|jobs|live|server)/)([^/]+)/[^/]*handlers\\.ts$` },
+    },
   ),
   layer(
     'primitives-know-nothing',

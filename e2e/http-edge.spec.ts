@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { callAction } from './support/actions';
+import { callAction } from './support/action-calls';
 import { builtActions } from './support/build';
 import { expect, test } from './support/fixtures';
 

@@ -11,6 +11,8 @@ interface Truth {
   messages: { text: string | null; accountId?: string }[];
 }
 
+test.describe.configure({ timeout: 120_000 });
+
 test('a seller signs in, connects, answers, loses the account and gets it back from the e-mail', async ({
   page,
   browser,
@@ -18,7 +20,6 @@ test('a seller signs in, connects, answers, loses the account and gets it back f
   team,
   sandbox,
 }) => {
-  test.setTimeout(120_000);
   const seller = await team.addMember('member', 'Jane Ruiz');
   const admin = await team.addMember('admin', 'Lukas Weber');
   const login = `jane-${newId()}@harbourline.example`;

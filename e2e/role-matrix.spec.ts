@@ -8,7 +8,7 @@ import {
   SIGNED_OUT,
   type World,
 } from './role-matrix/world';
-import { callAction } from './support/actions';
+import { callAction } from './support/action-calls';
 import { builtActions, builtRoutes } from './support/build';
 import { expect, test } from './support/fixtures';
 

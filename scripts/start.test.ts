@@ -29,10 +29,11 @@ const PREPARE = `
   const known = await client.query('select 1 from workspaces');
   if (known.rowCount === 0) await client.query('insert into workspaces values (1)');
   await client.end();
-  if (process.env.SEED !== 'demo') process.exit(9);
   process.stdout.write(known.rowCount === 0 ? 'Filled the demo.' : 'Kept the demo.');
   const signIns = [{ email: 'jane@example.com', password: 'demo-pass', role: 'owner' }];
-  writeFileSync(process.env.SWITCHBOARD_DATA_DIR + '/demo.json', JSON.stringify({ signIns }));`;
+  if (process.env.SEED === 'demo') {
+    writeFileSync(process.env.SWITCHBOARD_DATA_DIR + '/demo.json', JSON.stringify({ signIns }));
+  }`;
 const SERVICE = (name: string, ready: string) => `
   import { writeFileSync } from 'node:fs';
   import { createServer } from 'node:http';

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { InlineNotice } from '@/components/ui/inline-notice';
@@ -14,13 +15,15 @@ type LoadErrorProps = {
     refetch: () => Promise<unknown>;
   };
   title: string;
+  /** Another way on, beside Retry. */
+  action?: ReactNode;
   /** What was loaded before is on screen, so this only says how old it is. */
   isOldShown?: boolean;
   className?: string;
 };
 
 /** A failed load, in place. Old content stays and says from when it is. */
-export function LoadError({ query, title, isOldShown = false, className }: LoadErrorProps) {
+export function LoadError({ query, title, action, isOldShown = false, className }: LoadErrorProps) {
   const { error, isFetching, dataUpdatedAt } = query;
   const retry = () => void query.refetch();
   if (isOldShown) {
@@ -43,6 +46,7 @@ export function LoadError({ query, title, isOldShown = false, className }: LoadE
     <ErrorState
       title={title}
       onRetry={retry}
+      action={action}
       isRetrying={isFetching}
       reference={error instanceof RequestError ? error.problem?.reference : undefined}
       className={className}

@@ -56,7 +56,12 @@ export const ThreadPane = memo(function ThreadPane({
     const isMissing = query.error instanceof RequestError && query.error.status === 404;
     if (isMissing) return <Missing onClose={onClose} />;
     return (
-      <LoadError query={query} title="This conversation could not be loaded" className="m-4" />
+      <LoadError
+        query={query}
+        title="This conversation could not be loaded"
+        action={<Button onClick={onClose}>Back to the inbox</Button>}
+        className="m-4"
+      />
     );
   }
   return (

@@ -3,7 +3,7 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { cx } from 'class-variance-authority';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { dialogPopupStyle, veilStyle } from './dialog-style';
 import { IconButton } from './icon-button';
 
@@ -21,7 +21,10 @@ type DialogProps = {
   children?: ReactNode;
 };
 
-/** Modal: focus stays inside, Escape and a press outside close it, focus returns to the trigger. */
+const FOCUSABLE =
+  ':is(input, textarea, select, button, a[href], [tabindex]):not([tabindex="-1"], [disabled])';
+
+/** Modal: focus begins in the content, not on Close, stays inside, Escape and a press outside close it, focus returns to the trigger. */
 export function Dialog({
   title,
   description,
@@ -32,12 +35,16 @@ export function Dialog({
   footer,
   children,
 }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={onOpenChange}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={veilStyle()} />
-        <BaseDialog.Popup className={dialogPopupStyle({ size })}>
+        <BaseDialog.Popup
+          initialFocus={() => content.current?.querySelector<HTMLElement>(FOCUSABLE) ?? true}
+          className={dialogPopupStyle({ size })}
+        >
           <header className="flex items-start gap-3 px-5 pt-4">
             <div className="min-w-0 flex-1">
               <BaseDialog.Title className="text-h3 text-fg">{title}</BaseDialog.Title>
@@ -52,7 +59,9 @@ export function Dialog({
             />
           </header>
           {children && (
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 text-body">{children}</div>
+            <div ref={content} className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 text-body">
+              {children}
+            </div>
           )}
           <DialogFooter>{footer}</DialogFooter>
         </BaseDialog.Popup>

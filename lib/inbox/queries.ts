@@ -11,8 +11,7 @@ import {
 } from '@/db/schema';
 import { readsMessagesOf } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope, Scope } from '@/lib/auth/scope';
-import { AppError } from '@/lib/core/errors';
-import { isId } from '@/lib/core/ids';
+import { fromCursor, toCursor } from '@/lib/core/cursor';
 import type { Provider } from '@/lib/core/providers';
 import { conversationName, personName, previewPrefix } from './rules';
 import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
@@ -208,20 +207,6 @@ export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAcc
 function conversationTotal() {
   return sql<number>`(select count(*) from ${conversations}
     where ${conversations.accountId} = ${accounts.id})`.mapWith(Number);
-}
-
-/** Position behind a row of a list that is ordered by time and id, both descending. */
-export function toCursor(at: Date, id: string): string {
-  return Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
-}
-
-export function fromCursor(cursor: string): { at: Date; id: string } {
-  const [ms, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  const at = new Date(Number(ms));
-  if (!isId(id) || Number.isNaN(at.getTime())) {
-    throw new AppError('invalid_input', 'This page of the list is not known. Start at the top.');
-  }
-  return { at, id };
 }
 
 function isAfter(cursor: string): SQL | undefined {

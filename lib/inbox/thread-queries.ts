@@ -12,9 +12,10 @@ import {
 } from '@/db/schema';
 import { can, managesAccount, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { notFound } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
-import { fromCursor, isOtherPerson, isReadableConversation, isUnlinked, toCursor } from './queries';
+import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
 import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
 import type { Participant, ThreadHeader, ThreadMessage, ThreadPage, ThreadSend } from './types';
 

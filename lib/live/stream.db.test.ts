@@ -2,7 +2,12 @@ import { eq } from 'drizzle-orm';
 import pino from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accounts } from '@/db/schema';
-import { createAccount, createGateway, createMember, createWorkspace } from '@/db/testing/factories';
+import {
+  createAccount,
+  createGateway,
+  createMember,
+  createWorkspace,
+} from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { LiveHub } from '@/lib/live/hub';
@@ -96,7 +101,10 @@ describe('the live stream', () => {
     const { owner, colleague, account } = await team();
     const hub = await startHub();
     const reader = await open(colleague.ctx, hub);
-    await test.db.update(accounts).set({ visibility: 'team-read' }).where(eq(accounts.id, account.id));
+    await test.db
+      .update(accounts)
+      .set({ visibility: 'team-read' })
+      .where(eq(accounts.id, account.id));
     await publish(owner.ctx, { kind: 'account.changed', id: account.id });
     await publish(owner.ctx, { kind: 'conversation.changed', id: 'c-1', accountId: account.id });
     await until(() => expect(reader.hints).toHaveLength(2));

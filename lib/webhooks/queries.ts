@@ -2,8 +2,8 @@ import { and, count, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
 import { accounts, webhookEvents } from '@/db/schema';
 import { readsMessagesOf, requirePermission } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
-import { AppError, notFound } from '@/lib/core/errors';
-import { isId } from '@/lib/core/ids';
+import { fromCursor, toCursor } from '@/lib/core/cursor';
+import { notFound } from '@/lib/core/errors';
 import { maskBody } from './rules';
 import type { EventState, WebhookEventDetail, WebhookEventPage, WebhookEventRow } from './types';
 
@@ -129,16 +129,8 @@ function toRow(row: SelectedEvent): WebhookEventRow {
   };
 }
 
-function toCursor(at: Date, id: string): string {
-  return Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
-}
-
 function isBefore(cursor: string): SQL | undefined {
-  const [ms, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  const at = new Date(Number(ms));
-  if (!isId(id) || Number.isNaN(at.getTime())) {
-    throw new AppError('invalid_input', 'This page of the list is not known. Start at the top.');
-  }
+  const { at, id } = fromCursor(cursor);
   return or(
     lt(webhookEvents.receivedAt, at),
     and(eq(webhookEvents.receivedAt, at), lt(webhookEvents.id, id)),

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import type pg from 'pg';
+import { expect, onTestFinished } from 'vitest';
+
+const TIMEOUT_MS = 60_000;
+
+/** The real server with its worker in a process of its own; ends with the test. */
+export async function startServerProcess(
+  databaseUrl: string,
+  failpoints = '',
+): Promise<{ url: string; ended: Promise<unknown> }> {
+  const port = await freePort();
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    env: {
+      ...process.env,
+      ROLE: 'worker',
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      FAILPOINTS: failpoints,
+    },
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  const isUp = () =>
+    fetch(`${url}/api/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  // A failpoint may end it before it ever said that it is ready.
+  const poll = { timeout: TIMEOUT_MS, interval: 100 };
+  await expect.poll(async () => isOver || (await isUp()), poll).toBe(true);
+  return { url, ended };
+}
+
+/** As if the dead worker had been silent for a minute, which is when its jobs are freed. */
+export const letTimePass = (pool: pg.Pool) =>
+  pool.query(`
+    with beat as (update worker_heartbeats set seen_at = seen_at - interval '1 minute'),
+    queue as (update graphile_worker._private_job_queues set locked_at = locked_at - interval '1 minute'
+      where locked_at is not null)
+    update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute'
+      where locked_at is not null`);
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
