@@ -98,7 +98,7 @@ function AccountGroups({ list, members, canConnect }: AccountGroupsProps) {
   const request = query.data;
   const isUnknown = query.error instanceof RequestError && query.error.status === 404;
   const sorted = byNeed(list.accounts, nowMs, list.freshMs);
-  const returnedId = connected && request?.state === 'completed' ? request.accountId : null;
+  const returnedId = request?.state === 'completed' ? request.accountId : null;
   const returnedAccount = sorted.find(({ id }) => id === returnedId);
   const isHighlighted = useHighlight(returnedAccount?.id ?? null);
   const dismiss = () => void setReturn({ connected: null, failed: null });
@@ -116,6 +116,7 @@ function AccountGroups({ list, members, canConnect }: AccountGroupsProps) {
                 request={request}
                 account={returnedAccount}
                 freshMs={list.freshMs}
+                onDismiss={dismiss}
               />
             ),
           }
@@ -127,7 +128,9 @@ function AccountGroups({ list, members, canConnect }: AccountGroupsProps) {
       {connected && !returnedAccount && (
         <PendingReturn request={request} isUnknown={isUnknown} onDismiss={dismiss} />
       )}
-      {failed && <FailedReturn request={request} isUnknown={isUnknown} onDismiss={dismiss} />}
+      {failed && request?.state !== 'completed' && (
+        <FailedReturn request={request} isUnknown={isUnknown} onDismiss={dismiss} />
+      )}
       {list.accounts.length === 0 && <NoAccounts canConnect={canConnect} />}
       <AccountList title="Needs attention" accounts={needing} {...common} />
       <AccountList

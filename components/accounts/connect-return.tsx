@@ -7,7 +7,7 @@ import { ConnectDialog } from '@/components/accounts/connect-dialog';
 import { ConnectPhases } from '@/components/accounts/connect-phases';
 import { useAct } from '@/components/accounts/use-act';
 import { useNow } from '@/components/accounts/use-now';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import type { AccountItem } from '@/lib/accounts/types';
 import { expectConfirmationAction, startReconnectAction } from '@/lib/connect/actions';
@@ -98,18 +98,31 @@ export function FailedReturn({ request, isUnknown, onDismiss }: ReturnProps) {
   );
 }
 
-/** Under the row of the account that came of it. */
-export function ReturnedProgress({
-  request,
-  account,
-  freshMs,
-}: {
+interface ReturnedProgressProps {
   request: ConnectRequest;
   account: AccountItem;
   freshMs: number;
-}) {
+  onDismiss: () => void;
+}
+
+/** Under the row of the account that came of it. */
+export function ReturnedProgress({ request, account, freshMs, onDismiss }: ReturnedProgressProps) {
   const status = useShownStatus(account, freshMs);
-  return <ConnectPhases phases={connectPhases(request, account, status)} status={status} />;
+  const phases = connectPhases(request, account, status);
+  const isReady = phases.every(({ state }) => state === 'done');
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      <ConnectPhases phases={phases} status={status} />
+      {isReady && (
+        <LinkButton variant="link" size={28} href={`/inbox?account=${account.id}`}>
+          Open its messages
+        </LinkButton>
+      )}
+      <Button variant="ghost" size={28} className="ms-auto" onClick={onDismiss}>
+        Hide progress
+      </Button>
+    </div>
+  );
 }
 
 /** Lets the server look for the account by itself, in case the confirmation never comes. */

@@ -21,8 +21,8 @@ export function ReconnectOffer({ token, offer, hasTrouble }: ReconnectOfferProps
       title={`Reconnect ${provider}`}
       description={
         <>
-          It signed this account out of <bdi>{offer.workspaceName}</bdi>. Until you sign in again,
-          new messages do not arrive. Your history is kept.
+          Until you sign in again, new messages of this account do not arrive in{' '}
+          <bdi>{offer.workspaceName}</bdi>. Your history is kept.
         </>
       }
       footer={<span>We never ask for a password by e-mail.</span>}

@@ -57,16 +57,18 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
     <article
       aria-label={[senderName, clock && clockTime(at, clock), channel].filter(Boolean).join(', ')}
       className={cx(
-        'group/bubble flex max-w-[85%] flex-col gap-0.5 sm:max-w-[68%]',
+        'group/bubble relative flex max-w-[85%] flex-col gap-0.5 sm:max-w-[68%]',
         isOurs ? 'items-end' : 'items-start',
       )}
     >
       <Content item={item} acts={acts} />
       <div
         className={cx(
-          'flex items-center gap-1.5 px-1 text-meta text-fg-3',
-          // Room is kept for the others too, so that a glance at their time moves nothing.
-          !isAlwaysTimed && 'absolute opacity-0',
+          'flex items-center gap-1.5 px-1 text-meta whitespace-nowrap text-fg-3',
+          // Beside its bubble while it is pointed at, so that nothing moves.
+          !isAlwaysTimed &&
+            'absolute bottom-2 opacity-0 transition-opacity group-focus-within/bubble:opacity-100 group-hover/bubble:opacity-100',
+          !isAlwaysTimed && (isOurs ? 'end-full' : 'start-full'),
         )}
       >
         <BubbleTime at={at} />

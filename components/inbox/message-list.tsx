@@ -9,7 +9,7 @@ import type { ThreadMessage } from '@/lib/inbox/types';
 import { Announcer } from './announcer';
 import { dayLabel } from './day-label';
 import { type BubbleActs, MessageGroup } from './message-group';
-import { type ThreadEntry, type ThreadItem, threadEntries } from './thread-entries';
+import { type ThreadEntry, type ThreadItem, threadDays, threadEntries } from './thread-entries';
 import { useThreadScroll } from './use-thread-scroll';
 
 // A scroller that may hold no control must be reachable by Tab, or the arrows cannot scroll it.
@@ -32,8 +32,8 @@ export const MessageList = memo(function MessageList({
 }: MessageListProps) {
   const clock = useClock();
   const timeZone = clock?.timeZone ?? 'UTC';
-  const entries = useMemo(
-    () => threadEntries(items, { timeZone, firstUnreadId }),
+  const days = useMemo(
+    () => threadDays(threadEntries(items, { timeZone, firstUnreadId })),
     [items, timeZone, firstUnreadId],
   );
   const scroll = useThreadScroll(items);
@@ -55,8 +55,13 @@ export const MessageList = memo(function MessageList({
             aria-label={`Conversation with ${acts.header.name}`}
             className="mt-auto"
           >
-            {entries.map((entry) => (
-              <Entry key={entry.key} entry={entry} isGroup={isGroup} acts={acts} />
+            {days.map((day) => (
+              <div key={day.key}>
+                <DayLabel at={day.at} />
+                {day.entries.map((entry) => (
+                  <Entry key={entry.key} entry={entry} isGroup={isGroup} acts={acts} />
+                ))}
+              </div>
             ))}
           </div>
         </div>
@@ -83,7 +88,7 @@ type EntryProps = { entry: ThreadEntry; isGroup: boolean; acts: BubbleActs };
 function Entry({ entry, isGroup, acts }: EntryProps) {
   switch (entry.type) {
     case 'day':
-      return <Day at={entry.at} />;
+      return null;
     case 'new':
       return (
         <div
@@ -108,7 +113,7 @@ function Entry({ entry, isGroup, acts }: EntryProps) {
   }
 }
 
-function Day({ at }: { at: string }) {
+function DayLabel({ at }: { at: string }) {
   const clock = useClock();
   if (!clock) return null;
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ThreadMessage, ThreadSend } from '@/lib/inbox/types';
 import type { OutboxEntry } from './outbox-entries';
-import { threadEntries, threadItems } from './thread-entries';
+import { threadDays, threadEntries, threadItems } from './thread-entries';
 
 const START_MS = Date.parse('2026-03-03T18:00:00.000Z');
 const minute = (count: number) => new Date(START_MS + count * 60_000).toISOString();
@@ -129,6 +129,15 @@ describe('the entries of a conversation', () => {
     const days = (timeZone: string) =>
       threadEntries(items, { ...zone, timeZone }).filter(({ type }) => type === 'day').length;
     expect([days('UTC'), days('Asia/Kathmandu')]).toEqual([1, 2]);
+  });
+
+  it('stand day by day, none lost', () => {
+    const items = threadItems({
+      ...none,
+      messages: [message('a', minute(10)), message('b', minute(20)), message('c', minute(30))],
+    });
+    const days = threadDays(threadEntries(items, zone));
+    expect(days.map((day) => day.entries.length)).toEqual([1, 2]);
   });
 
   it('draw the "New" line before the first unread message, also within a group', () => {

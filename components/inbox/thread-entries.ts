@@ -81,6 +81,18 @@ export function threadEntries(
   return entries;
 }
 
+export type ThreadDay = { key: string; at: string; entries: ThreadEntry[] };
+
+/** The entries day by day, so that the name of a day can stay in sight for as long as it lasts. */
+export function threadDays(entries: readonly ThreadEntry[]): ThreadDay[] {
+  const days: ThreadDay[] = [];
+  for (const entry of entries) {
+    if (entry.type === 'day') days.push({ key: entry.key, at: entry.at, entries: [] });
+    else days.at(-1)?.entries.push(entry);
+  }
+  return days;
+}
+
 function newGroup(item: ThreadItem): ThreadEntry {
   const { key, isOurs, senderName } = item;
   return { type: 'group', key: `group ${key}`, isOurs, senderName, items: [item] };

@@ -85,6 +85,7 @@ function AccountAttention({ row, overview, reminders }: AttentionListProps & { r
   const status = useShownStatus(row, overview.freshMs);
   const acts = useAccountActs(row);
   const { problem } = acts.act;
+  const isSignedOut = status.code === 'reconnect_needed';
   const owner = row.isMine ? 'Yours' : row.owner ? `Owner ${row.owner.name}` : 'No owner';
   return (
     <Row
@@ -99,7 +100,7 @@ function AccountAttention({ row, overview, reminders }: AttentionListProps & { r
           </span>
         ) : (
           <Subtitle owner={owner}>
-            <MailNote row={row} outcome={reminders.outcomes.get(row.id)} />
+            {isSignedOut && <MailNote row={row} outcome={reminders.outcomes.get(row.id)} />}
           </Subtitle>
         )
       }
@@ -110,7 +111,7 @@ function AccountAttention({ row, overview, reminders }: AttentionListProps & { r
       }
       trailing={
         <ActionPlace>
-          {status.code === 'reconnect_needed' && !row.isMine ? (
+          {isSignedOut && !row.isMine ? (
             <RemindButton row={row} overview={overview} reminders={reminders} />
           ) : status.code === 'wrong_account' ? (
             <LinkButton href={`/accounts/${row.id}`}>Details</LinkButton>

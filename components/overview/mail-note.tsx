@@ -28,7 +28,7 @@ export function MailNote({
   const { lastMail } = row;
   const isSettled = outcome === 'queued' && lastMail !== null && lastMail.state !== 'waiting';
   if (outcome && !isSettled) {
-    return <span role="status">{OUTCOMES[outcome]}</span>;
+    return <span>{OUTCOMES[outcome]}</span>;
   }
   if (!lastMail) return null;
   return (

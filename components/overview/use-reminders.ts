@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Act, useAct } from '@/components/accounts/use-act';
+import { type ToastOptions, useToast } from '@/components/ui/toast';
 import { remindOwnersAction } from '@/lib/reminders/actions';
 import type { RemindOutcome } from '@/lib/reminders/types';
 
@@ -20,6 +21,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Asks owners to reconnect and keeps the outcome of each account, to be shown where it stands. */
 export function useReminders(): Reminders {
   const act = useAct();
+  const toast = useToast();
   const queryClient = useQueryClient();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, RemindOutcome>>(new Map());
   const [pending, setPending] = useState(NONE);
@@ -31,8 +33,21 @@ export function useReminders(): Reminders {
     if (!answer) return;
     const news = answer.data.map(({ accountId, outcome }) => [accountId, outcome] as const);
     setOutcomes((known) => new Map([...known, ...news]));
+    toast.show(summaryOf(news.map(([, outcome]) => outcome)));
     await queryClient.invalidateQueries({ queryKey: ['overview'] });
   }
 
   return { act, outcomes, pending, send };
+}
+
+/** Said once for all of them; what came of each account stands in its row. */
+function summaryOf(outcomes: readonly RemindOutcome[]): ToastOptions {
+  const queuedCount = outcomes.filter((outcome) => outcome === 'queued').length;
+  const restCount = outcomes.length - queuedCount;
+  const rest = restCount === 1 ? '1 account got none' : `${restCount} accounts got none`;
+  const description = restCount > 0 ? `${rest}; the reason stands in the row.` : undefined;
+  if (queuedCount === 0) return { title: 'No e-mail was sent', description, tone: 'warn' };
+  const title =
+    queuedCount === 1 ? '1 e-mail is on its way' : `${queuedCount} e-mails are on their way`;
+  return { title, description, tone: 'ok' };
 }

@@ -40,7 +40,6 @@ CREATE TABLE "accounts" (
 	"last_message_at" timestamp (3) with time zone,
 	"sync_started_at" timestamp (3) with time zone,
 	"sync_finished_at" timestamp (3) with time zone,
-	"sync_cursor" text,
 	"synced_back_to" timestamp (3) with time zone,
 	"sends_paused_at" timestamp (3) with time zone,
 	"removed_at" timestamp (3) with time zone,

@@ -84,7 +84,6 @@ export const accounts = pgTable(
     /** First import of history: null times mean not begun and not finished. */
     syncStartedAt: at('sync_started_at'),
     syncFinishedAt: at('sync_finished_at'),
-    syncCursor: text('sync_cursor'),
     syncedBackTo: at('synced_back_to'),
     sendsPausedAt: at('sends_paused_at'),
     removedAt: at('removed_at'),

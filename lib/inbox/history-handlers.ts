@@ -34,7 +34,7 @@ export async function syncChat(
     );
   if (!conversation) return;
   const account = await findReadableAccount(ctx, conversation.accountId);
-  if (!account || account.removedAt) return;
+  if (!account || account.removedAt || account.wrongIdentity) return;
   try {
     await syncMessages(ctx, account, conversation, payload);
   } catch (error) {

@@ -19,13 +19,21 @@ export interface ReadableAccount {
   provider: Provider;
 }
 
+/** With what decides whether anything may be read from it at all. */
+export interface AccountToRead extends ReadableAccount {
+  removedAt: Date | null;
+  ownerMemberId: string | null;
+  /** Somebody else is signed in at the provider: what it brings now is a stranger's. */
+  wrongIdentity: string | null;
+}
+
 const MAX_ROUNDS = 5;
 
 /** The account of this workspace, or null; removed ones included, whose rows stay. */
 export async function findReadableAccount(
   ctx: Ctx,
   accountId: string,
-): Promise<(ReadableAccount & { removedAt: Date | null; ownerMemberId: string | null }) | null> {
+): Promise<AccountToRead | null> {
   const [row] = await ctx.db
     .select({
       id: accounts.id,
@@ -35,6 +43,7 @@ export async function findReadableAccount(
       provider: accounts.provider,
       removedAt: accounts.removedAt,
       ownerMemberId: accounts.ownerMemberId,
+      wrongIdentity: accounts.wrongIdentity,
     })
     .from(accounts)
     .where(and(eq(accounts.workspaceId, ctx.scope.workspaceId), eq(accounts.id, accountId)));

@@ -40,7 +40,7 @@ export async function syncAccount(
 ): Promise<void> {
   const account = await findReadableAccount(ctx, payload.accountId);
   // Mail is not imported yet, and nobody may read what nobody has claimed.
-  if (!account || account.removedAt || !account.ownerMemberId) return;
+  if (!account || account.removedAt || !account.ownerMemberId || account.wrongIdentity) return;
   if (isMailProvider(account.provider)) return;
   await recordStart(ctx, account.id);
   try {

@@ -7,7 +7,7 @@ import { failpoint } from '@/lib/core/failpoints';
 import { errorFields } from '@/lib/core/log';
 import { GatewayError } from '@/lib/gateway/errors';
 import { parseWebhookPayload, type WebhookEvent } from '@/lib/gateway/webhook-payload';
-import type { ReadableAccount } from '@/lib/inbox/read-mutations';
+import type { AccountToRead } from '@/lib/inbox/read-mutations';
 import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { handles } from '@/lib/jobs/register';
@@ -123,6 +123,7 @@ async function applyToAccount(
   if (account.removedAt) return quarantine(ctx, event, said, 'removed_account');
   // Its owner decides who reads it, so without one nothing of it is kept; claiming it imports all.
   if (!account.ownerMemberId) return quarantine(ctx, event, said, 'unclaimed_account');
+  if (account.wrongIdentity) return quarantine(ctx, event, said, 'wrong_account');
   try {
     await applyMessageEvent(ctx, event, said, account);
   } catch (error) {
@@ -140,9 +141,7 @@ async function findAccount(
   ctx: Ctx,
   gatewayId: string,
   providerAccountId: string,
-): Promise<
-  (ReadableAccount & { removedAt: Date | null; ownerMemberId: string | null }) | undefined
-> {
+): Promise<AccountToRead | undefined> {
   const [row] = await ctx.db
     .select()
     .from(accounts)

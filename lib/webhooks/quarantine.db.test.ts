@@ -12,10 +12,12 @@ import {
 } from '@/db/testing/inbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { syncAccount } from '@/lib/inbox/sync-handlers';
+import { systemCtx } from '@/lib/jobs/system-scope';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
-const _log = pino({ level: 'silent' });
+const log = pino({ level: 'silent' });
 
 describe('what cannot be understood or is not ours (W11, W16)', () => {
   const cases: [string, unknown, string][] = [
@@ -72,19 +74,28 @@ describe('what cannot be understood or is not ours (W11, W16)', () => {
     expect(await messagesOf(test.db, mine.account.id)).toEqual([]);
   });
 
-  it('a removed and an unclaimed account keep nothing', async () => {
+  it('a removed, an unclaimed and a wrongly signed-in account keep nothing', async () => {
     const world = await startInboxWorld(test.db, test.pool);
     const set = (fields: Partial<typeof accounts.$inferInsert>) =>
       test.db.update(accounts).set(fields).where(eq(accounts.id, world.account.id));
     const { event } = await writeMessage(world);
+    const owner = world.account.ownerMemberId;
     await set({ removedAt: new Date() });
     await world.deliver(event);
     await world.runJobs();
     await set({ removedAt: null, ownerMemberId: null });
     await world.deliver({ ...event, webhook_name: 'second' });
     await world.runJobs();
+    await set({ ownerMemberId: owner, wrongIdentity: 'somebody-else' });
+    await world.deliver({ ...event, webhook_name: 'third' });
+    await world.runJobs();
+    await syncAccount(
+      { workspaceId: world.account.workspaceId, accountId: world.account.id, reason: 'manual' },
+      systemCtx(test.db, world.account.workspaceId),
+      { log, signal: new AbortController().signal },
+    );
     const reasons = (await eventsOf(test.db, world.gateway.id)).map((row) => row.reason);
-    expect(reasons).toEqual(['removed_account', 'unclaimed_account']);
+    expect(reasons).toEqual(['removed_account', 'unclaimed_account', 'wrong_account']);
     expect(await messagesOf(test.db, world.account.id)).toEqual([]);
   });
 

@@ -63,6 +63,7 @@ export function reasonText(reason: string): string {
     unknown_account: 'The account is not one of this workspace.',
     unclaimed_account: 'Nobody in this workspace has claimed the account yet.',
     removed_account: 'The account was removed.',
+    wrong_account: 'Somebody else was signed in at the provider. Replay it if it belongs here.',
     message_gone: 'The API no longer has this message.',
     chat_gone: 'The API no longer has this conversation.',
     account_refused: 'The account is signed out. What it missed is fetched after a reconnect.',

@@ -13,6 +13,7 @@ export type EventReason =
   | 'unknown_account'
   | 'unclaimed_account'
   | 'removed_account'
+  | 'wrong_account'
   | 'message_gone'
   | 'chat_gone'
   | 'account_refused'

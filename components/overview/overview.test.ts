@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { attentionOf } from '@/components/overview/attention';
+import { figuresOf } from '@/components/overview/figures';
+import type { Overview, OverviewRow } from '@/lib/overview/types';
+
+const NOW_MS = Date.parse('2026-11-21T12:00:00Z');
+const FRESH_MS = 900_000;
+const ago = (minutes: number) => new Date(NOW_MS - minutes * 60_000).toISOString();
+
+function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
+  return {
+    id,
+    gatewayId: 'gateway',
+    provider: 'LINKEDIN',
+    name: id,
+    handle: null,
+    visibility: 'private',
+    owner: { memberId: 'jane', name: 'Jane Ruiz' },
+    isMine: false,
+    canManage: true,
+    status: 'connected',
+    rawStatus: 'OK',
+    statusSince: ago(600),
+    wrongIdentity: null,
+    lastOkAt: ago(1),
+    lastCheckedAt: ago(1),
+    lastMessageAt: null,
+    syncStartedAt: ago(500),
+    syncFinishedAt: ago(490),
+    syncedBackTo: null,
+    sendsPausedAt: null,
+    removedAt: null,
+    createdAt: ago(1000),
+    messageCount: 0,
+    uptime: { days: [], percent: null, incidents: 0 },
+    lagMs: null,
+    lastMail: null,
+    ...fields,
+  };
+}
+
+function overview(rows: OverviewRow[], fields: Partial<Overview> = {}): Overview {
+  return { rows, freshMs: FRESH_MS, outages: [], gateways: [], canRemind: true, ...fields };
+}
+
+describe('the figures', () => {
+  it('count an account as connected only with fresh evidence', () => {
+    const old = row('old', { lastOkAt: ago(16) });
+    const figures = figuresOf(overview([row('fresh'), old]), NOW_MS);
+    expect(figures).toMatchObject({ total: 2, connected: 1, notVerified: 1 });
+  });
+
+  it('give no median of fewer than five values, and count only known ones', () => {
+    const withLags = (lags: (number | null)[]) =>
+      figuresOf(overview(lags.map((lagMs, index) => row(`${index}`, { lagMs }))), NOW_MS)
+        .medianLagMs;
+    expect(withLags([1, 2, 3, 4, null])).toEqual({ value: null, count: 4 });
+    expect(withLags([500, 1, 3, 2, 4, null])).toEqual({ value: 3, count: 5 });
+    expect(withLags([6, 1, 3, 2, 4, 5])).toEqual({ value: 3.5, count: 6 });
+  });
+});
+
+describe('what needs attention', () => {
+  it('stands in the order: provider-wide, worst, longest, then what nobody owns', () => {
+    const outage = { provider: 'WHATSAPP', count: 6, from: ago(9), to: ago(5) } as const;
+    const rows = [
+      row('fine'),
+      row('interrupted', { status: 'interrupted', statusSince: ago(900) }),
+      row('lost lately', { status: 'reconnect_needed', statusSince: ago(5) }),
+      row('lost long ago', { status: 'reconnect_needed', statusSince: ago(500) }),
+      row('nobody’s', { owner: null }),
+    ];
+    const items = attentionOf(overview(rows, { outages: [outage] }), NOW_MS);
+    expect(items.map((item) => (item.kind === 'account' ? item.id : item.kind))).toEqual([
+      'outage',
+      'lost long ago',
+      'lost lately',
+      'interrupted',
+      'unowned',
+    ]);
+  });
+
+  it('is nothing while all accounts are connected, paused or merely not verified', () => {
+    const rows = [row('fine'), row('paused', { status: 'paused' }), row('old', { lastOkAt: null })];
+    expect(attentionOf(overview(rows), NOW_MS)).toEqual([]);
+  });
+});
