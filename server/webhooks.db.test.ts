@@ -23,7 +23,9 @@ const MOUNTS: Record<string, Handler> = {
     Object.assign(globalThis, { switchboardPool: test.pool });
     const init: RequestInit & { duplex: 'half' } = {
       method: 'POST',
-      headers: Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      ),
       body: new ReadableStream<Uint8Array>(readerOf(request)),
       duplex: 'half',
     };
