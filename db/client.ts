@@ -22,7 +22,10 @@ export function createPool(connectionString: string, max: number): pg.Pool {
     query_timeout: 20_000,
     application_name: 'switchboard',
   });
-  pool.on('error', (error) => log().warn(errorFields(error), 'database.idle_connection_lost'));
+  const report = (error: Error) => log().warn(errorFields(error), 'database.connection_lost');
+  pool.on('error', report);
+  // While it is checked out a client reports its own loss; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', report));
   return pool;
 }
 

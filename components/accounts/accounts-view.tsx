@@ -40,7 +40,8 @@ export function AccountsView({ canConnect, canManageAny }: AccountsViewProps) {
     <Page
       title="Accounts"
       actions={
-        canConnect && (
+        canConnect &&
+        query.data?.accounts.length !== 0 && (
           <ConnectDialog
             trigger={
               <Button variant={isAsked ? 'secondary' : 'primary'} icon={<Plus />}>
@@ -189,8 +190,8 @@ function NoAccounts({ canConnect }: { canConnect: boolean }) {
         />
       }
     >
-      Connect LinkedIn, WhatsApp, your e-mail or another of nine providers. Its messages then arrive
-      in your inbox; others see them only when you share the account.
+      Connect LinkedIn, WhatsApp, your e-mail or another one of nine providers. Its messages then
+      arrive in your inbox; others see them only when you share the account.
     </EmptyState>
   );
 }

@@ -30,6 +30,8 @@ interface AttentionListProps {
   filtering: OverviewFiltering;
   /** May assign accounts that nobody owns. */
   canAssign: boolean;
+  /** Makes the change and brings the table into view. */
+  onShow: (change: () => void) => void;
 }
 
 /** Who must do what, before any figure. */
@@ -61,7 +63,7 @@ export function AttentionList({ overview, ...common }: AttentionListProps) {
 function Item({ item, ...props }: AttentionListProps & { item: AttentionItem }) {
   switch (item.kind) {
     case 'outage':
-      return <OutageRow outage={item.outage} filtering={props.filtering} />;
+      return <OutageRow outage={item.outage} {...props} />;
     case 'unowned':
       return <UnownedRow count={item.count} {...props} />;
     case 'account':
@@ -166,10 +168,8 @@ function RemindButton({
 function OutageRow({
   outage: { provider, count, from, to },
   filtering,
-}: {
-  outage: OverviewOutage;
-  filtering: OverviewFiltering;
-}) {
+  onShow,
+}: Pick<AttentionListProps, 'filtering' | 'onShow'> & { outage: OverviewOutage }) {
   const name = PROVIDER_NAMES[provider];
   return (
     <Row
@@ -184,7 +184,7 @@ function OutageRow({
       }
       trailing={
         <ActionPlace>
-          <Button onClick={() => filtering.change({ provider })}>Show them</Button>
+          <Button onClick={() => onShow(() => filtering.change({ provider }))}>Show them</Button>
         </ActionPlace>
       }
     />
@@ -195,7 +195,8 @@ function UnownedRow({
   count,
   canAssign,
   filtering,
-}: Pick<AttentionListProps, 'canAssign' | 'filtering'> & { count: number }) {
+  onShow,
+}: Pick<AttentionListProps, 'canAssign' | 'filtering' | 'onShow'> & { count: number }) {
   const title = count === 1 ? '1 account has no owner' : `${count} accounts have no owner`;
   return (
     <Row
@@ -208,7 +209,9 @@ function UnownedRow({
           {canAssign ? (
             <LinkButton href="/accounts">Assign</LinkButton>
           ) : (
-            <Button onClick={() => filtering.change({ owner: 'none' })}>Show them</Button>
+            <Button onClick={() => onShow(() => filtering.change({ owner: 'none' }))}>
+              Show them
+            </Button>
           )}
         </ActionPlace>
       }

@@ -12,7 +12,7 @@ export function attentionOf({ rows, outages, freshMs }: Overview, nowMs: number)
   const unownedCount = rows.filter(({ owner }) => owner === null).length;
   const codeOf = (row: OverviewRow) => shownStatus(row, nowMs, freshMs).code;
   const needing = rows
-    .filter((row) => needsAttention(codeOf(row)))
+    .filter((row) => needsAttention(codeOf(row)) && !outages.some((one) => isPartOf(one, row)))
     .sort(
       (one, two) =>
         STATUS_WORDS[codeOf(one)].rank - STATUS_WORDS[codeOf(two)].rank ||
@@ -31,4 +31,10 @@ export function attentionOf({ rows, outages, freshMs }: Overview, nowMs: number)
       ? [{ kind: 'unowned', id: 'unowned', count: unownedCount } satisfies AttentionItem]
       : []),
   ];
+}
+
+/** It dropped with the others, so that the line about all of them speaks for it. */
+function isPartOf({ provider, from, to }: OverviewOutage, row: OverviewRow): boolean {
+  const sinceMs = Date.parse(row.statusSince);
+  return row.provider === provider && sinceMs >= Date.parse(from) && sinceMs <= Date.parse(to);
 }

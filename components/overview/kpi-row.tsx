@@ -10,19 +10,16 @@ import type { Overview } from '@/lib/overview/types';
 export function KpiRow({
   overview,
   filtering,
-  tableId,
+  onShow,
 }: {
   overview: Overview;
   filtering: OverviewFiltering;
-  tableId: string;
+  /** Makes the change and brings the table into view. */
+  onShow: (change: () => void) => void;
 }) {
   const { nowMs } = useNow();
   const figures = figuresOf(overview, nowMs);
   const { medianUptime, medianLagMs } = figures;
-  function open(change: () => void) {
-    change();
-    document.getElementById(tableId)?.scrollIntoView({ block: 'start' });
-  }
   return (
     <section aria-label="Figures">
       <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line lg:grid-cols-4">
@@ -30,25 +27,25 @@ export function KpiRow({
           label="Accounts connected"
           value={`${figures.connected} of ${figures.total}`}
           note={figures.notVerified > 0 ? `now · ${figures.notVerified} not verified` : 'now'}
-          onOpen={() => open(() => filtering.change({ status: 'connected' }))}
+          onOpen={() => onShow(() => filtering.change({ status: 'connected' }))}
         />
         <Kpi
           label="Median uptime"
           value={medianUptime.value === null ? 'too few' : `${medianUptime.value.toFixed(1)} %`}
           note={`30 days · ${countWords(medianUptime.count)}`}
-          onOpen={() => open(() => filtering.order('uptime', false))}
+          onOpen={() => onShow(() => filtering.order('uptime', false))}
         />
         <Kpi
           label="Incidents"
           value={String(figures.incidents)}
           note={`30 days · ${figures.total} accounts`}
-          onOpen={() => open(() => filtering.order('uptime', false))}
+          onOpen={() => onShow(() => filtering.order('uptime', false))}
         />
         <Kpi
           label="Median event lag"
           value={medianLagMs.value === null ? 'too few' : formatLag(medianLagMs.value)}
           note={`last event, 7 days · ${countWords(medianLagMs.count)}`}
-          onOpen={() => open(() => filtering.order('lag', true))}
+          onOpen={() => onShow(() => filtering.order('lag', true))}
         />
       </ul>
     </section>

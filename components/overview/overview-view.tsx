@@ -29,6 +29,10 @@ export function OverviewView({ canAssign }: { canAssign: boolean }) {
   const reminders = useReminders();
   const tableId = useId();
   const { data: overview } = query;
+  function show(change: () => void) {
+    change();
+    document.getElementById(tableId)?.scrollIntoView({ block: 'start' });
+  }
   return (
     <Page title="Overview">
       {query.error && (
@@ -42,13 +46,18 @@ export function OverviewView({ canAssign }: { canAssign: boolean }) {
       {overview ? (
         <>
           <GatewayNotices overview={overview} />
-          <AttentionList
-            overview={overview}
-            reminders={reminders}
-            filtering={filtering}
-            canAssign={canAssign}
-          />
-          <KpiRow overview={overview} filtering={filtering} tableId={tableId} />
+          {overview.rows.length > 0 && (
+            <>
+              <AttentionList
+                overview={overview}
+                reminders={reminders}
+                filtering={filtering}
+                canAssign={canAssign}
+                onShow={show}
+              />
+              <KpiRow overview={overview} filtering={filtering} onShow={show} />
+            </>
+          )}
           <TableSection
             id={tableId}
             overview={overview}

@@ -69,10 +69,21 @@ describe('what needs attention', () => {
       row('lost lately', { status: 'reconnect_needed', statusSince: ago(5) }),
       row('lost long ago', { status: 'reconnect_needed', statusSince: ago(500) }),
       row('nobody’s', { owner: null }),
+      row('part of the outage', {
+        provider: 'WHATSAPP',
+        status: 'reconnect_needed',
+        statusSince: ago(7),
+      }),
+      row('of the same provider, earlier', {
+        provider: 'WHATSAPP',
+        status: 'reconnect_needed',
+        statusSince: ago(700),
+      }),
     ];
     const items = attentionOf(overview(rows, { outages: [outage] }), NOW_MS);
     expect(items.map((item) => (item.kind === 'account' ? item.id : item.kind))).toEqual([
       'outage',
+      'of the same provider, earlier',
       'lost long ago',
       'lost lately',
       'interrupted',

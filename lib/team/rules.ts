@@ -4,7 +4,7 @@ import type { InvitedRole } from '@/lib/team/types';
 /** From most to least, each with what it means in one line. */
 export const ROLES: readonly { role: Role; name: string; help: string }[] = [
   { role: 'owner', name: 'Owner', help: 'Everything, and deciding who is an owner' },
-  { role: 'admin', name: 'Admin', help: 'Members, all accounts, audit log' },
+  { role: 'admin', name: 'Admin', help: 'Members, all accounts, incoming webhooks' },
   { role: 'lead', name: 'Lead', help: 'Own work, and the status of all accounts' },
   { role: 'member', name: 'Member', help: 'Own accounts and those that are shared' },
   { role: 'viewer', name: 'Viewer', help: 'Reads what is shared, sends nothing' },

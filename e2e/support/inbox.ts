@@ -1,0 +1,113 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { accounts, conversations, gateways } from '@/db/schema';
+import { newId } from '@/lib/core/ids';
+import type { Provider } from '@/lib/core/providers';
+import type { RunningSandbox } from '@/sandbox/server';
+import { expect, type Team } from './fixtures';
+
+export interface World {
+  db: Db;
+  team: Team;
+  sandbox: RunningSandbox;
+}
+
+type Account = typeof accounts.$inferSelect;
+type Member = Awaited<ReturnType<Team['addMember']>>;
+
+interface AccountFields {
+  name?: string;
+  provider?: Provider;
+  /** As the sandbox says it; the row here gets `fields.status` to match. */
+  apiStatus?: string;
+  row?: Partial<typeof accounts.$inferInsert>;
+}
+
+/** An account that the API knows and this member owns, connected unless `fields` say otherwise. */
+export async function addAccount(
+  { db, team, sandbox }: World,
+  owner: Member,
+  { name = 'Jane Ruiz', provider = 'LINKEDIN', apiStatus = 'OK', row }: AccountFields = {},
+): Promise<Account> {
+  const created = (await sandbox.control('POST', '/accounts', {
+    type: provider,
+    login: `${newId()}@harbourline.example`,
+    name,
+    status: apiStatus,
+  })) as { id: string };
+  const now = new Date();
+  const fields = {
+    name,
+    ownerMemberId: owner.member.id,
+    status: 'connected',
+    rawStatus: apiStatus,
+    statusSince: now,
+    lastOkAt: now,
+    lastCheckedAt: now,
+    syncStartedAt: now,
+    syncFinishedAt: now,
+    ...row,
+  } as const;
+  // The worker may find it at the API at this very moment, as an account of nobody.
+  const [account] = await db
+    .insert(accounts)
+    .values({
+      workspaceId: team.workspace.id,
+      gatewayId: team.gatewayId,
+      provider,
+      providerAccountId: created.id,
+      ...fields,
+    })
+    .onConflictDoUpdate({ target: [accounts.gatewayId, accounts.providerAccountId], set: fields })
+    .returning();
+  if (!account) throw new Error('The account was not stored.');
+  return account;
+}
+
+/** A contact begins a chat; resolves with its id here once the webhook has brought it. */
+export async function receiveChat(
+  world: World,
+  account: Account,
+  { name, text }: { name: string; text: string },
+): Promise<string> {
+  const { db, sandbox, team } = world;
+  await expect
+    .poll(async () => {
+      const [gateway] = await db.select().from(gateways).where(eq(gateways.id, team.gatewayId));
+      return gateway?.webhooksCheckedAt ?? null;
+    })
+    .not.toBeNull();
+  await sandbox.control('POST', `/accounts/${account.providerAccountId}/messages`, {
+    newChat: true,
+    name,
+    text,
+  });
+  const find = () =>
+    db
+      .select({ id: conversations.id })
+      .from(conversations)
+      .where(and(eq(conversations.accountId, account.id), eq(conversations.title, name)));
+  await expect.poll(async () => (await find()).length, { timeout: 20_000 }).toBe(1);
+  const [conversation] = await find();
+  if (!conversation) throw new Error('The conversation is gone again.');
+  return conversation.id;
+}
+
+/** Chats of several contacts, the last named one newest; ids in the order of the names. */
+export async function receiveChats(
+  world: World,
+  account: Account,
+  names: readonly string[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const name of names) {
+    ids.push(await receiveChat(world, account, { name, text: `Hello from ${name}.` }));
+  }
+  return ids;
+}
+
+/** How often a text stands among the messages that the sandbox holds. */
+export async function countAtProvider(sandbox: RunningSandbox, text: string): Promise<number> {
+  const truth = (await sandbox.control('GET', '/truth')) as { messages: { text: string }[] };
+  return truth.messages.filter((message) => message.text === text).length;
+}
