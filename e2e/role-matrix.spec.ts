@@ -24,7 +24,7 @@ test('every route and action of the build has its row in the table (Z1)', () => 
   expect(builtRoutes()).toEqual(Object.keys(ROUTES).sort());
 });
 
-test('each action does what the table says, for everybody and every id (Z1)', async ({
+test('each action does what the table says, for everybody and every id, and writes one audit row (Z1, K4)', async ({
   url,
   db,
   team,
@@ -37,7 +37,7 @@ test('each action does what the table says, for everybody and every id (Z1)', as
     const row = ACTIONS[action.name];
     if (!row) continue;
     const call = async (principal: Principal, targetId: string) => {
-      const before = await world.fingerprint();
+      const [before, auditsBefore] = [await world.fingerprint(), await world.countAudits()];
       const { result } = await callAction(url, action, row.input(targetId), {
         cookie: world.cookies[principal],
       });
@@ -45,6 +45,11 @@ test('each action does what the table says, for everybody and every id (Z1)', as
       const isChanged = (await world.fingerprint()) !== before;
       if (outcome !== 'ok' && outcome !== 'gateway' && isChanged) {
         problems.push(`${action.name} changed rows although ${principal} got ${outcome}`);
+      }
+      const audits = (await world.countAudits()) - auditsBefore;
+      const isOwnSuccess = outcome === 'ok' && principal !== 'otherOwner';
+      if (isOwnSuccess && audits !== (row.audits ?? 1)) {
+        problems.push(`${action.name} ${principal}: ${audits} audit rows`);
       }
       return outcome;
     };
@@ -73,6 +78,53 @@ test('each action does what the table says, for everybody and every id (Z1)', as
       check(principal, 'foreign', await call(principal, foreignId), wanted);
       check(principal, 'missing', await call(principal, missing), wanted);
     }
+  }
+  expect(problems).toEqual([]);
+});
+
+/** Everything that is not the input of an action, made of a right input (Z12). */
+function wrongInputs(right: unknown): unknown[] {
+  const fields = Object.entries(right as Record<string, unknown>);
+  const replaced = fields.flatMap(([name, value]) =>
+    [{ $ne: null }, [value], 17, null, ''].map((wrong) => ({
+      ...Object.fromEntries(fields),
+      [name]: wrong,
+    })),
+  );
+  const added = ['role', 'workspaceId', 'memberId', 'id', 'constructor', 'isAdmin']
+    .filter((name) => !fields.some(([known]) => known === name))
+    .map((name) => ({ ...Object.fromEntries(fields), [name]: 'owner' }));
+  const missing = fields.map(([name]) =>
+    Object.fromEntries(fields.filter(([other]) => other !== name)),
+  );
+  const all = [null, 'text', 17, [right], ...added, ...replaced, ...missing];
+  return all.filter((wrong) => JSON.stringify(wrong) !== JSON.stringify(right));
+}
+
+test('no action takes more, less or other than its input (Z12)', async ({
+  url,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = await createWorld({ db, team, sandbox });
+  const problems: string[] = [];
+  for (const action of builtActions()) {
+    const row = ACTIONS[action.name];
+    if (!row) continue;
+    const principal = row.own.owner === 'ok' ? 'owner' : 'member';
+    const right = row.input(await world.makeOwn(row.target, principal));
+    const before = await world.fingerprint();
+    for (const wrong of wrongInputs(right)) {
+      const { result } = await callAction(url, action, wrong, {
+        cookie: world.cookies[principal],
+      });
+      const outcome = result ? (result.ok ? 'ok' : result.problem.code) : 'no answer';
+      if (outcome !== 'invalid_input') {
+        problems.push(`${action.name} took ${JSON.stringify(wrong)}: ${outcome}`);
+      }
+    }
+    if ((await world.fingerprint()) !== before) problems.push(`${action.name} changed rows`);
   }
   expect(problems).toEqual([]);
 });

@@ -14,6 +14,8 @@ export interface ActionRow {
   target: TargetKind;
   input(targetId: string): unknown;
   own: Outcomes;
+  /** Audit rows that one successful call writes; 1 unless it changes nothing of the workspace. */
+  audits?: number;
   /** For a foreign or missing target, where that is not simply "not found" for whoever may act. */
   elsewhere?: Partial<Outcomes>;
 }
@@ -44,7 +46,7 @@ const account = (own: Outcomes, more: object = {}): ActionRow => ({
  */
 export const ACTIONS: Record<string, ActionRow> = {
   'lib/account-settings/actions.ts#checkAccountAction': account(
-    outcomes('ok', 'ok', 'ok', 'ok', 'not_found'),
+    outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
   ),
   'lib/account-settings/actions.ts#disconnectAccountAction': account(HOLDER_AND_MANAGERS),
   'lib/account-settings/actions.ts#pauseSendsAction': account(HOLDER_AND_MANAGERS, {
@@ -54,9 +56,13 @@ export const ACTIONS: Record<string, ActionRow> = {
     name: 'Renamed',
   }),
   'lib/account-settings/actions.ts#restartAccountAction': account(HOLDER_AND_MANAGERS),
-  'lib/account-settings/actions.ts#setVisibilityAction': account(HOLDER_AND_MANAGERS, {
-    visibility: 'team-read',
-  }),
+  'lib/account-settings/actions.ts#setVisibilityAction': {
+    // Nobody but its owner opens a private account to the team.
+    ...account(outcomes('forbidden', 'forbidden', 'not_found', 'ok', 'not_found'), {
+      visibility: 'team-read',
+    }),
+    elsewhere: { owner: 'not_found', admin: 'not_found' },
+  },
   'lib/account-settings/actions.ts#setOwnerAction': {
     target: 'colleague',
     input: (memberId) => ({ accountId: newId(), memberId }),
@@ -155,5 +161,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     target: 'conversation',
     input: (conversationId) => ({ conversationId }),
     own: HOLDER_ONLY,
+    // Nothing in it is unread, so nothing is done.
+    audits: 0,
   },
 };

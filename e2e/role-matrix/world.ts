@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import {
   accounts,
+  auditLog,
   hostedAuthRequests,
   memberInvitations,
   members,
@@ -55,6 +56,8 @@ export interface World {
   foreign(kind: TargetKind): Promise<string>;
   /** The name that only this row has: whoever is refused the row must not read it anywhere. */
   canaryOf(id: string): string | undefined;
+  /** Audit rows of what people did in the workspace under test. */
+  countAudits(): Promise<number>;
   /** Changes when anything that matters was written in either workspace. */
   fingerprint(): Promise<string>;
 }
@@ -128,6 +131,11 @@ export async function createWorld(parts: {
       return known;
     },
     canaryOf: (id) => canaries.get(id),
+    countAudits: () =>
+      db.$count(
+        auditLog,
+        and(eq(auditLog.workspaceId, team.workspace.id), isNotNull(auditLog.actorMemberId)),
+      ),
     fingerprint: () => fingerprint(db, [team.workspace.id, otherWorkspace.id]),
   };
 }

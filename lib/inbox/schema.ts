@@ -19,7 +19,7 @@ export type ListConversationsInput = z.input<typeof listConversationsInput>;
 export const getThreadInput = z.object({ conversationId: id, cursor });
 export const nothingInput = z.object({});
 
-export const sendReplyInput = z.object({
+export const sendReplyInput = z.strictObject({
   conversationId: id,
   /** Made by the browser once per intent. */
   clientId: id,
@@ -32,8 +32,8 @@ export const sendReplyInput = z.object({
 });
 export type SendReplyInput = z.infer<typeof sendReplyInput>;
 
-export const sendIdInput = z.object({ sendId: id });
+export const sendIdInput = z.strictObject({ sendId: id });
 export type SendIdInput = z.infer<typeof sendIdInput>;
 
-export const markReadInput = z.object({ conversationId: id });
+export const markReadInput = z.strictObject({ conversationId: id });
 export type MarkReadInput = z.infer<typeof markReadInput>;

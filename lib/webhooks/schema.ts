@@ -8,5 +8,5 @@ export const listWebhookEventsInput = z.object({
   cursor: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
 });
 
-export const webhookEventInput = z.object({ eventId: z.uuid() });
+export const webhookEventInput = z.strictObject({ eventId: z.uuid() });
 export type WebhookEventInput = z.infer<typeof webhookEventInput>;
