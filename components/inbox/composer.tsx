@@ -26,7 +26,7 @@ type ComposerProps = {
 /** One box: who is writing above, the text, the way to send it. Closed, it says why. */
 export function Composer({ header, onSend, onLeave, fieldRef }: ComposerProps) {
   const { memberId } = useInboxFacts();
-  const { text: draft, set: setDraft } = useDraft(memberId, header.id);
+  const { text: draft, set: setDraft, take: takeDraft } = useDraft(memberId, header.id);
   const fromId = useId();
   const limitId = useId();
   const isBlocked = header.replyBlock !== null;
@@ -35,8 +35,8 @@ export function Composer({ header, onSend, onLeave, fieldRef }: ComposerProps) {
 
   function send() {
     if (!canSend) return;
-    onSend(draft);
-    setDraft('');
+    const text = takeDraft();
+    if (text.trim() !== '') onSend(text);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {

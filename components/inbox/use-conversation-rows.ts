@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { conversationsOptions } from '@/lib/inbox/options';
+import { RequestError } from '@/lib/core/fetch-json';
+import { conversationsOptions, threadOptions } from '@/lib/inbox/options';
 import type { ConversationFilter, ConversationRow } from '@/lib/inbox/types';
 import { arrangeRows, type HeldOrder, holdOrder } from './row-order';
 
@@ -43,11 +44,18 @@ function useKeptRow(
   const [kept, setKept] = useState<{ filter: ConversationFilter; row: ConversationRow } | null>(
     null,
   );
+  const isLost = useIsLost(openId);
   if (current && (kept?.row !== current || kept.filter !== filter))
     setKept({ filter, row: current });
   if (current) return current;
-  const isStillOpen = kept !== null && kept.filter === filter && kept.row.id === openId;
+  const isStillOpen = kept !== null && kept.filter === filter && kept.row.id === openId && !isLost;
   return isStillOpen ? { ...kept.row, unreadCount: 0 } : null;
+}
+
+/** Whether the open conversation is refused by now: nothing of it may stay on screen (Z5). */
+function useIsLost(openId: string | null): boolean {
+  const { error } = useInfiniteQuery({ ...threadOptions(openId ?? ''), enabled: false });
+  return error instanceof RequestError && error.status === 404;
 }
 
 function withRow(rows: readonly ConversationRow[], row: ConversationRow | null) {

@@ -6,7 +6,16 @@ import { readStored, storageKey, useStoredText, writeStored } from './stored-tex
 export function useDraft(memberId: string, conversationId: string) {
   const key = storageKey('draft', memberId, conversationId);
   const text = useStoredText(key) ?? '';
-  return { text, set: (next: string) => writeStored(key, next === '' ? null : next) };
+  return {
+    text,
+    set: (next: string) => writeStored(key, next === '' ? null : next),
+    /** Empties it and gives what was in it: a second press before the next frame gets nothing. */
+    take() {
+      const taken = readStored(key) ?? '';
+      writeStored(key, null);
+      return taken;
+    },
+  };
 }
 
 /** Puts text behind what is already being written. */

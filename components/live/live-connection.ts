@@ -5,6 +5,8 @@ export interface LiveHandlers {
   /** The stream is whole again after a gap: everything on screen must be asked for once. */
   onResync(): void;
   onStateChange(isConnected: boolean): void;
+  /** The server answered, but with no stream: perhaps the session has ended. */
+  onRefused(): void;
 }
 
 /** The server beats every 15 s; two missed beats and some slack mean that nobody is there. */
@@ -53,6 +55,8 @@ export function connectLive(url: string, handlers: LiveHandlers): () => void {
   }
 
   function lost(): void {
+    // A lost network leaves it CONNECTING; an answer other than 200 closes it.
+    if (source?.readyState === EventSource.CLOSED) handlers.onRefused();
     source?.close();
     clearTimeout(silence);
     clearTimeout(retry);

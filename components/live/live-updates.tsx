@@ -23,6 +23,8 @@ export function LiveUpdates() {
       connectLive(`/api/live?round=${round}`, {
         onHint: (hint) => applyHint(queryClient, hint),
         onResync: () => applyResync(queryClient),
+        // One cheap question; its answer tells whether anybody is signed in here.
+        onRefused: () => void queryClient.invalidateQueries({ queryKey: ['accounts', 'list'] }),
         onStateChange: (isConnected) =>
           setLostAt((since) => (isConnected ? null : (since ?? new Date()))),
       }),

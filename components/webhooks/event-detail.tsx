@@ -123,8 +123,8 @@ function Body({ event }: { event: WebhookEventDetail }) {
       </div>
       {event.isMasked && (
         <p className="text-meta text-fg-3">
-          What people wrote and who they are is replaced by its length: the account is not shared
-          with you.
+          What people wrote and who they are is replaced by its length, because you may not read the
+          messages of this account.
         </p>
       )}
       {event.body === null ? (

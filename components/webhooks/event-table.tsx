@@ -50,7 +50,7 @@ function EventRow({ event, onOpen }: { event: WebhookEventRow; onOpen: () => voi
       <TableCell>
         <StatusPill tone={tone} label={label} />
       </TableCell>
-      <TableCell isRowHeader className="max-w-64">
+      <TableCell isRowHeader className="max-w-52">
         <button
           type="button"
           onClick={onOpen}
@@ -60,10 +60,10 @@ function EventRow({ event, onOpen }: { event: WebhookEventRow; onOpen: () => voi
           {event.kind ?? 'unread'}
         </button>
       </TableCell>
-      <TableCell className="max-w-80 truncate text-fg-2">
+      <TableCell className="max-w-52 truncate text-fg-2">
         <span title={outcome}>{outcome}</span>
       </TableCell>
-      <TableCell className="max-w-48">
+      <TableCell className="max-w-40">
         <AccountCell event={event} />
       </TableCell>
       <TableCell align="end" className="whitespace-nowrap text-fg-2 tabular-nums">
@@ -72,7 +72,9 @@ function EventRow({ event, onOpen }: { event: WebhookEventRow; onOpen: () => voi
       <TableCell align="end" className="text-fg-2 tabular-nums">
         {event.duplicateCount > 0 ? event.duplicateCount : ''}
       </TableCell>
-      <TableCell align="end">{event.canReplay && <ReplayButton event={event} />}</TableCell>
+      <TableCell align="end">
+        {event.canReplay && <ReplayButton event={event} isIconOnly />}
+      </TableCell>
     </TableRow>
   );
 }

@@ -4,17 +4,20 @@ import { useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { useAct } from '@/components/accounts/use-act';
 import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { replayWebhookEventAction } from '@/lib/webhooks/actions';
 import { webhookKeys } from '@/lib/webhooks/options';
 import type { WebhookEventRow } from '@/lib/webhooks/types';
 
 type ReplayButtonProps = {
   event: Pick<WebhookEventRow, 'id' | 'kind'>;
+  /** In a row, where there is no room for the word. */
+  isIconOnly?: boolean;
   onReplayed?: () => void;
 };
 
 /** Processes a delivery again. Doing so twice changes nothing, so nothing is asked first. */
-export function ReplayButton({ event, onReplayed }: ReplayButtonProps) {
+export function ReplayButton({ event, isIconOnly = false, onReplayed }: ReplayButtonProps) {
   const queryClient = useQueryClient();
   const { run, isPending, problem } = useAct();
   async function replay() {
@@ -30,16 +33,18 @@ export function ReplayButton({ event, onReplayed }: ReplayButtonProps) {
           {problem.message}
         </span>
       )}
-      <Button
-        size={28}
-        variant="ghost"
-        icon={<RotateCw />}
-        isPending={isPending}
-        aria-label={`Replay ${event.kind ?? 'delivery'}`}
-        onClick={() => void replay()}
-      >
-        Replay
-      </Button>
+      {isIconOnly ? (
+        <IconButton
+          label={`Replay ${event.kind ?? 'delivery'}`}
+          icon={<RotateCw />}
+          isPending={isPending}
+          onClick={() => void replay()}
+        />
+      ) : (
+        <Button icon={<RotateCw />} isPending={isPending} onClick={() => void replay()}>
+          Replay
+        </Button>
+      )}
     </span>
   );
 }

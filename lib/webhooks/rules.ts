@@ -1,6 +1,9 @@
 import type { EventReason } from './types';
 
-/** Words of the protocol: they say what an event is and nothing of what people wrote. */
+/**
+ * Words of the protocol: they say what an event is and nothing of what people wrote. Ids of the
+ * provider are not among them: on WhatsApp they hold a phone number.
+ */
 const PLAIN_KEYS: ReadonlySet<string> = new Set([
   'event',
   'webhook_name',
@@ -8,8 +11,6 @@ const PLAIN_KEYS: ReadonlySet<string> = new Set([
   'account_id',
   'chat_id',
   'message_id',
-  'provider_chat_id',
-  'provider_message_id',
   'timestamp',
   'date',
   'message_type',
