@@ -7,8 +7,13 @@ const config = {
   // Native modules and the job engine stay outside the bundle.
   serverExternalPackages: ['@node-rs/argon2', 'graphile-worker', 'pg', 'pino', 'nodemailer'],
   images: { unoptimized: true },
+  // The test command checks types; a start on somebody's machine need not.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  experimental: {
+    serverActions: { bodySizeLimit: '1mb' },
+    // Seen twice: after a restart with changed files the kept cache made pages reload without end.
+    turbopackFileSystemCacheForDev: false,
+  },
 };
 
 export default config;

@@ -13,8 +13,7 @@ export function StatusAdvice({ account, status }: { account: AccountItem; status
             <li>Sign in at {provider} in your browser and read what it asks of you.</li>
             <li>Wait until {provider} lifts the limit. Do not send from there either.</li>
             <li>
-              Then allow sends again under More. Messages keep arriving meanwhile if {provider} lets
-              them.
+              Then allow sends again. Messages keep arriving meanwhile if {provider} lets them.
             </li>
           </ol>
         </InlineNotice>
