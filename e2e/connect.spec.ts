@@ -1,12 +1,10 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
-import { checkAccountsJob } from '@/lib/accounts/jobs';
 import { newId } from '@/lib/core/ids';
-import { enqueue } from '@/lib/jobs/enqueue';
-import { systemCtx } from '@/lib/jobs/system-scope';
 import { expect, test } from './support/fixtures';
 import { signInToLinkedIn } from './support/wizard';
+import { checkAllAccounts } from './support/worker-clock';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -46,10 +44,7 @@ test('a confirmation that comes after the browser is waited for and ends as Read
   await expect(page.getByText('Ready: to come')).toBeVisible();
   await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
   await expect(rowsOf(page, 'Your accounts')).toHaveCount(1);
-  const rows = await db
-    .select()
-    .from(accounts)
-    .where(eq(accounts.workspaceId, team.workspace.id));
+  const rows = await db.select().from(accounts).where(eq(accounts.workspaceId, team.workspace.id));
   expect(rows.map((row) => row.ownerMemberId)).toEqual([seller.member.id]);
 });
 
@@ -67,17 +62,17 @@ test('a confirmation that comes twice connects one account once (A1)', async ({
   await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
   await expect
     .poll(async () => {
-      const { deliveries } = await sandbox.control<{ deliveries: { url: string }[] }>('GET', '/log');
+      const { deliveries } = await sandbox.control<{ deliveries: { url: string }[] }>(
+        'GET',
+        '/log',
+      );
       return deliveries.filter(({ url }) => url.includes('/api/hosted-auth/callback')).length;
     })
     .toBe(2);
   await page.reload();
   await expect(page.getByText('Ready: done')).toBeVisible();
   await expect(rowsOf(page, 'Your accounts')).toHaveCount(1);
-  const rows = await db
-    .select()
-    .from(accounts)
-    .where(eq(accounts.workspaceId, team.workspace.id));
+  const rows = await db.select().from(accounts).where(eq(accounts.workspaceId, team.workspace.id));
   expect(rows).toHaveLength(1);
 });
 
@@ -133,10 +128,7 @@ test('Cancel in the wizard comes back with the reason and a way to try again (A1
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('The account was not connected')).toBeVisible();
   await expect(page.getByText('Nothing was changed.')).toBeVisible();
-  const rows = await db
-    .select()
-    .from(accounts)
-    .where(eq(accounts.workspaceId, team.workspace.id));
+  const rows = await db.select().from(accounts).where(eq(accounts.workspaceId, team.workspace.id));
   expect(rows).toEqual([]);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: /^LinkedIn/ }).click();
@@ -234,10 +226,7 @@ test('an account connected outside stands without an owner until an admin assign
   await page.goto('/accounts');
   const outside = { type: 'LINKEDIN', login: newLogin(), name: 'Mira Olsen' };
   await sandbox.control('POST', '/accounts', outside);
-  const ctx = systemCtx(db, team.workspace.id);
-  const { id: workspaceId } = team.workspace;
-  // What the worker's clock does every few minutes.
-  await enqueue(ctx.db, checkAccountsJob, { workspaceId, gatewayId: team.gatewayId });
+  await checkAllAccounts({ db, team });
   const found = rowsOf(page, 'Without an owner');
   await expect(found).toHaveCount(1, { timeout: 20_000 });
   await expect(found.getByText('No owner')).toBeVisible();

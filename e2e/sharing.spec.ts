@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test';
-import { eq } from 'drizzle-orm';
-import { conversations, messages } from '@/db/schema';
 import { expect, test } from './support/fixtures';
-import { holdAccount, receive } from './support/held-account';
+import { addAccount, receiveChat } from './support/inbox';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -27,13 +25,10 @@ test('a colleague reads and answers while an account is shared, and loses it at 
   const owner = await team.addMember('member', 'Jane Ruiz');
   const colleague = await team.addMember('member', 'Omar Haddad');
   await team.signIn(context, owner);
-  const account = await holdAccount({ db, team, sandbox }, owner);
+  const world = { db, team, sandbox };
+  const account = await addAccount(world, owner);
+  await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await page.goto(`/accounts/${account.id}`);
-  await receive(sandbox, account, { name: 'Mira Olsen', text: QUESTION });
-  const ofAccount = eq(conversations.accountId, account.id);
-  await expect
-    .poll(async () => (await db.select().from(conversations).where(ofAccount)).length)
-    .toBe(1);
 
   const otherContext = await browser.newContext();
   await team.signIn(otherContext, colleague);
@@ -73,12 +68,9 @@ test('a removed account keeps its conversations and must be named to be removed 
 }) => {
   const owner = await team.addMember('member', 'Jane Ruiz');
   await team.signIn(context, owner);
-  const account = await holdAccount({ db, team, sandbox }, owner);
-  await receive(sandbox, account, { name: 'Mira Olsen', text: QUESTION });
-  const ofAccount = eq(messages.accountId, account.id);
-  await expect
-    .poll(async () => (await db.select().from(messages).where(ofAccount)).length)
-    .toBe(1);
+  const world = { db, team, sandbox };
+  const account = await addAccount(world, owner);
+  await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await page.goto(`/accounts/${account.id}`);
   await page.getByRole('button', { name: 'Remove LinkedIn account' }).click();
   const dialog = page.getByRole('alertdialog');

@@ -44,6 +44,7 @@ describe('headers that a client sends', () => {
 describe('paths in the log', () => {
   it('keep no token of a mail link', () => {
     expect(maskPath('/reconnect/abc.def')).toBe('/reconnect/[token]');
+    expect(maskPath('/api/reconnect/abc.def')).toBe('/api/reconnect/[token]');
     expect(maskPath('/invite/abc.def/accept')).toBe('/invite/[token]');
     expect(maskPath('/inbox/123')).toBe('/inbox/123');
   });

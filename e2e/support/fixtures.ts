@@ -105,8 +105,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-/** No violation of WCAG 2.2 A and AA on the page as it is now. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** No violation of WCAG 2.2 A and AA on the page as it is now; `name` says what is looked at. */
+export async function expectAccessible(page: Page, name?: string): Promise<void> {
   const result = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'])
     .analyze();
@@ -114,5 +114,5 @@ export async function expectAccessible(page: Page): Promise<void> {
     rule: violation.id,
     nodes: violation.nodes.map((node) => node.target.join(' ')),
   }));
-  expect(found).toEqual([]);
+  expect(found, name).toEqual([]);
 }

@@ -77,16 +77,16 @@ export async function receiveChat(
       return gateway?.webhooksCheckedAt ?? null;
     })
     .not.toBeNull();
-  await sandbox.control('POST', `/accounts/${account.providerAccountId}/messages`, {
-    newChat: true,
-    name,
-    text,
-  });
+  const { chatId } = (await sandbox.control(
+    'POST',
+    `/accounts/${account.providerAccountId}/messages`,
+    { newChat: true, name, text },
+  )) as { chatId: string };
   const find = () =>
     db
       .select({ id: conversations.id })
       .from(conversations)
-      .where(and(eq(conversations.accountId, account.id), eq(conversations.title, name)));
+      .where(and(eq(conversations.accountId, account.id), eq(conversations.gatewayChatId, chatId)));
   await expect.poll(async () => (await find()).length, { timeout: 20_000 }).toBe(1);
   const [conversation] = await find();
   if (!conversation) throw new Error('The conversation is gone again.');

@@ -10,6 +10,8 @@ export interface Stack {
   url: string;
   mailboxUrl: string;
   databaseUrl: string;
+  /** Everything that the server wrote. */
+  serverLogFile: string;
 }
 
 interface Part {
@@ -17,6 +19,7 @@ interface Part {
 }
 
 const LOG_FOLDER = '.cache/e2e-logs';
+const logFileOf = (name: string) => `${LOG_FOLDER}/${name}.log`;
 const READY_LIMIT_MS = 60_000;
 
 /**
@@ -59,7 +62,13 @@ export async function startStack(): Promise<Stack & Part> {
     });
     parts.push(server);
     await Promise.race([untilReady(`${url}/api/readyz`), server.failed]);
-    return { url, mailboxUrl: mailbox.mailboxUrl, databaseUrl: database.url, stop };
+    return {
+      url,
+      mailboxUrl: mailbox.mailboxUrl,
+      databaseUrl: database.url,
+      serverLogFile: logFileOf('server'),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -92,7 +101,7 @@ function startProcess(name: string, args: string[], environment: Record<string, 
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const logFile = createWriteStream(`${LOG_FOLDER}/${name}.log`);
+  const logFile = createWriteStream(logFileOf(name));
   child.stdout.pipe(logFile);
   child.stderr.pipe(logFile);
   const ready = new Promise<unknown>((resolve) => {
@@ -105,7 +114,7 @@ function startProcess(name: string, args: string[], environment: Record<string, 
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const failed = ended.then(() => {
-    throw new Error(`The ${name} ended before it was ready: see ${LOG_FOLDER}/${name}.log`);
+    throw new Error(`The ${name} ended before it was ready: see ${logFileOf(name)}`);
   });
   failed.catch(() => undefined);
   return { ready, failed, stop: () => stopProcess(child, ended) };
@@ -128,7 +137,7 @@ async function untilReady(url: string): Promise<void> {
     if (isReady) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${url} was not ready in time: see ${LOG_FOLDER}/server.log`);
+  throw new Error(`${url} was not ready in time: see ${logFileOf('server')}`);
 }
 
 function freePort(): Promise<number> {

@@ -28,6 +28,8 @@ const UNREACHABLE: readonly GatewayErrorCode[] = [
   'timeout',
   'garbage',
   'provider_unavailable',
+  // Their own failure (500): one of many passes with the next answer, all of them are an outage.
+  'unexpected',
 ];
 
 /**

@@ -1,0 +1,389 @@
+import type { Page } from '@playwright/test';
+import { memberInvitations, sends, webhookEvents } from '@/db/schema';
+import { createMessage } from '@/db/testing/factories';
+import type { Role } from '@/lib/auth/scope';
+import { newId } from '@/lib/core/ids';
+import { systemCtx } from '@/lib/jobs/system-scope';
+import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
+import { signInvitation } from '@/lib/team/invitation-queries';
+import { expect, test } from './support/fixtures';
+import { addAccount, receiveChat, type World } from './support/inbox';
+import { expectAccessibleInAllLooks } from './support/looks';
+
+test.describe.configure({ timeout: 180_000 });
+test.use({
+  // Nothing moves while it is judged.
+  contextOptions: { reducedMotion: 'reduce' },
+  // A refused password and what is not there are among the states that are looked at.
+  allowedConsoleErrors: [/status of 40[14]/],
+});
+
+async function heading(page: Page, name: string | RegExp): Promise<void> {
+  await expect(page.getByRole('heading', { name }).first()).toBeVisible();
+}
+
+/** An open invitation; the path of its page. */
+async function invite({ db, team }: World, email: string, inviterId: string): Promise<string> {
+  const [row] = await db
+    .insert(memberInvitations)
+    .values({
+      workspaceId: team.workspace.id,
+      email,
+      role: 'member',
+      invitedByMemberId: inviterId,
+      expiresAt: new Date(Date.now() + 86_400_000),
+    })
+    .returning();
+  if (!row) throw new Error('no invitation');
+  return `/invite/${signInvitation(row.id)}`;
+}
+
+test.describe('signed out', () => {
+  test('sign-in and its ways out are accessible (2.8)', async ({ page }) => {
+    await page.goto('/sign-in');
+    await heading(page, 'Sign in to Switchboard');
+    await expectAccessibleInAllLooks(page, 'sign-in');
+
+    await page.getByRole('button', { name: 'Email me a link' }).click();
+    await expect(page.getByText('Enter your e-mail address first.').first()).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'sign-in without an address');
+
+    await page.getByLabel('E-mail').fill(`nobody-${newId()}@example.com`);
+    await page.getByLabel('Password').fill('not it');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText(/do not match/).first()).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'sign-in with a wrong password');
+
+    const pages = {
+      '/sign-in?error=busy': 'Sign in to Switchboard',
+      '/sign-in/check-mail': 'Check your e-mail',
+      '/sign-in/link?token=none': 'Confirm sign-in',
+      '/sign-in/error?error=link': 'This link cannot be used',
+      '/sign-in/error?error=failed': 'Sign-in did not work',
+      '/no/such/page': 'There is nothing here',
+    };
+    for (const [path, title] of Object.entries(pages)) {
+      await page.goto(path);
+      await heading(page, title);
+      await expectAccessibleInAllLooks(page, path);
+    }
+  });
+
+  test('pages behind links of an e-mail are accessible (2.8)', async ({
+    page,
+    db,
+    team,
+    sandbox,
+  }) => {
+    const world = { db, team, sandbox };
+    const owner = await team.addMember('owner', 'Jane Ruiz');
+    const account = await addAccount(world, owner, {
+      apiStatus: 'CREDENTIALS',
+      row: { status: 'reconnect_needed' },
+    });
+    const reconnectUrl = await mintReconnectLink(systemCtx(db, team.workspace.id), {
+      accountId: account.id,
+      memberId: owner.member.id,
+    });
+    const newcomer = await invite(world, `new-${newId()}@example.com`, owner.member.id);
+    const known = await invite(world, owner.user.email, owner.member.id);
+    const pages: [string, string, string | RegExp][] = [
+      ['invitation', newcomer, 'Join Acme'],
+      ['invitation of somebody known', known, 'Join Acme'],
+      ['useless invitation', '/invite/none', 'This invitation cannot be used'],
+      ['reconnect link', reconnectUrl, 'Reconnect LinkedIn'],
+      ['reconnect link in trouble', `${reconnectUrl}?trouble=1`, 'Reconnect LinkedIn'],
+      ['useless reconnect link', '/reconnect/none', 'This link is of no use any more'],
+      ['back from the wizard', '/connect/done', 'You are signed in at the provider'],
+      ['back without success', '/connect/failed', 'The account was not connected'],
+    ];
+    for (const [name, path, title] of pages) {
+      await page.goto(path);
+      await heading(page, title);
+      await expectAccessibleInAllLooks(page, name);
+    }
+  });
+});
+
+test.describe('inbox', () => {
+  test('without an account, and with everything read (2.5, 2.8)', async ({
+    page,
+    context,
+    db,
+    team,
+    sandbox,
+  }) => {
+    const member = await team.addMember('member');
+    await team.signIn(context, member);
+    await page.goto('/inbox');
+    await expect(page.getByText('Connect your first account')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'no account');
+    await addAccount({ db, team, sandbox }, member);
+    await page.goto('/inbox');
+    await expect(page.getByText('No conversations yet')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'no conversation');
+    await page.goto('/inbox?view=unread');
+    await expect(page.getByText('All done')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'all done');
+    await page.goto(`/inbox/${newId()}`);
+    await expect(page.getByText('This conversation is not here')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'not found');
+  });
+
+  test('filled, with a conversation open in every state of a message (2.8)', async ({
+    page,
+    context,
+    db,
+    team,
+    sandbox,
+  }) => {
+    const member = await team.addMember('member');
+    const world = { db, team, sandbox };
+    const account = await addAccount(world, member);
+    const lost = await addAccount(world, member, {
+      name: 'Jane, phone',
+      provider: 'WHATSAPP',
+      apiStatus: 'CREDENTIALS',
+      row: { status: 'reconnect_needed' },
+    });
+    await receiveChat(world, account, { name: 'مريم السيد', text: 'هل يناسبك الثلاثاء؟' });
+    const id = await receiveChat(world, account, {
+      name: 'Mira Olsen',
+      text: 'Prices: https://harbourline.example/prices',
+    });
+    await fillThread(world, { id, accountId: account.id, memberId: member.member.id });
+    await team.signIn(context, member);
+    await page.goto('/inbox');
+    await expect(page.getByRole('row', { name: /Mira Olsen/ })).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'list');
+
+    await page.getByRole('button', { name: /^Filter/ }).click();
+    await expect(page.getByRole('dialog').or(page.getByRole('menu'))).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'filter');
+    await page.keyboard.press('Escape');
+
+    await page.goto(`/inbox?account=${lost.id}`);
+    await expect(page.getByRole('button', { name: /Clear|Show all/ }).first()).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'nothing matches');
+
+    await page.goto(`/inbox/${id}`);
+    await expect(page.getByText('We could not confirm delivery.')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'conversation');
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'question before sending again');
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('x'.repeat(8_100));
+    await expect(page.getByText(/too long|left/)).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'too long a reply');
+  });
+
+  test('a conversation one may not answer (2.8)', async ({ page, context, db, team, sandbox }) => {
+    const owner = await team.addMember('member');
+    const reader = await team.addMember('viewer');
+    const world = { db, team, sandbox };
+    const account = await addAccount(world, owner, { row: { visibility: 'team-read' } });
+    const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+    await team.signIn(context, reader);
+    await page.goto(`/inbox/${id}`);
+    await expect(page.getByRole('log')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: /^Reply to/ })).toHaveCount(0);
+    await expectAccessibleInAllLooks(page, 'closed composer');
+  });
+});
+
+/** Our messages in each state, and one deleted by its sender. */
+async function fillThread(
+  { db, team }: World,
+  where: { id: string; accountId: string; memberId: string },
+): Promise<void> {
+  const conversation = { ...where, workspaceId: team.workspace.id };
+  await createMessage(db, conversation, { isOurs: true, text: 'Here they are.', isSeen: true });
+  await createMessage(db, conversation, { isDeleted: true, text: null });
+  await createMessage(db, conversation, { text: 'Thank you!', isEdited: true });
+  for (const state of ['sending', 'failed', 'unknown'] as const) {
+    const now = new Date();
+    await db.insert(sends).values({
+      workspaceId: team.workspace.id,
+      accountId: where.accountId,
+      conversationId: where.id,
+      authorMemberId: where.memberId,
+      clientId: newId(),
+      text: `This one is ${state}.`,
+      state,
+      // What is marked as posted is not posted by the worker.
+      postedAt: now,
+      settledAt: state === 'sending' ? null : now,
+      errorCode: state === 'failed' ? 'recipient_unreachable' : null,
+      errorRequestId: state === 'sending' ? null : 'request-1',
+    });
+  }
+}
+
+const BROKEN = [
+  { name: 'Omar Haddad', apiStatus: 'CREDENTIALS', row: { status: 'reconnect_needed' } },
+  {
+    name: 'Sales · Outlook',
+    provider: 'OUTLOOK',
+    apiStatus: 'ERROR',
+    row: { status: 'interrupted' },
+  },
+  {
+    name: 'Priya Raman',
+    provider: 'INSTAGRAM',
+    apiStatus: 'ERROR',
+    row: { status: 'restricted' },
+  },
+  { name: 'Lukas Weber', provider: 'WHATSAPP', apiStatus: 'STOPPED', row: { status: 'paused' } },
+  { name: 'Chloé Martin', provider: 'TELEGRAM', row: { sendsPausedAt: new Date() } },
+  { name: 'New one', apiStatus: 'CONNECTING', row: { status: 'connecting' } },
+  { name: 'Just connected', provider: 'TWITTER', row: { syncFinishedAt: null } },
+  { name: 'Silent', provider: 'MAIL', row: { lastOkAt: null } },
+  { name: 'Wrong person', provider: 'MESSENGER', row: { wrongIdentity: 'somebody-else' } },
+] as const;
+
+async function addAccounts(world: World, role: Role) {
+  const owner = await world.team.addMember(role, 'Jane Ruiz');
+  const account = await addAccount(world, owner);
+  for (const fields of BROKEN) await addAccount(world, owner, fields);
+  return { owner, account };
+}
+
+test('accounts, their page and their dialogs are accessible (2.8)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const empty = await team.addMember('member');
+  await team.signIn(context, empty);
+  await page.goto('/accounts');
+  await expect(page.getByText('No account is connected yet')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'no account');
+  await page.getByRole('button', { name: 'Connect account' }).first().click();
+  await expect(page.getByRole('dialog', { name: 'Connect an account' })).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'connect dialog');
+  await page.goto(`/accounts?failed=${newId()}`);
+  await expect(page.getByText('The account was not connected')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'back without success');
+
+  const { owner, account } = await addAccounts(world, 'owner');
+  await context.clearCookies();
+  await team.signIn(context, owner);
+  await page.goto('/accounts');
+  await expect(page.getByRole('main').getByText('Priya Raman')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'list');
+  const more = page.getByRole('main').getByRole('button', { name: /^More for Jane Ruiz/ });
+  await more.click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'menu');
+  await page.keyboard.press('Escape');
+  for (const item of ['Rename', 'Who sees it', 'Change owner', 'Remove']) {
+    await more.click();
+    await page.getByRole('menuitem', { name: item }).click();
+    const dialog = page.locator('[role=dialog], [role=alertdialog]');
+    await expect(dialog).toBeVisible();
+    await expectAccessibleInAllLooks(page, item);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+  await page.goto(`/accounts/${account.id}`);
+  await heading(page, /Jane Ruiz/);
+  await expectAccessibleInAllLooks(page, 'account');
+  await page.goto(`/accounts/${newId()}`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'unknown account');
+});
+
+test('the overview is accessible, also to who may not see it (2.8)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member');
+  await team.signIn(context, member);
+  await page.goto('/overview');
+  await heading(page, 'Overview');
+  await expectAccessibleInAllLooks(page, 'not allowed');
+
+  const admin = await team.addMember('admin');
+  await context.clearCookies();
+  await team.signIn(context, admin);
+  await page.goto('/overview');
+  await expect(page.getByText('No account is connected yet')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'empty');
+  await addAccounts({ db, team, sandbox }, 'member');
+  await page.goto('/overview');
+  await expect(page.getByRole('main').getByText('Priya Raman').first()).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'filled');
+});
+
+test('every page of the settings is accessible (2.8)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const owner = await team.addMember('owner');
+  const member = await team.addMember('member', 'Omar Haddad');
+  await addAccount(world, owner);
+  await invite(world, `new-${newId()}@example.com`, owner.member.id);
+  for (const state of ['quarantined', 'failed'] as const) {
+    await db.insert(webhookEvents).values({
+      workspaceId: team.workspace.id,
+      gatewayId: team.gatewayId,
+      origin: 'webhook',
+      body: Buffer.from('{"event":"nothing we know"}'),
+      state,
+      reason: 'unknown_event',
+      processedAt: new Date(),
+    });
+  }
+  await team.signIn(context, owner);
+  const pages = {
+    '/settings/profile': 'Profile',
+    '/settings/sessions': 'Sessions',
+    '/settings/members': 'Members and roles',
+    '/settings/webhooks': 'Webhooks',
+  };
+  for (const [path, title] of Object.entries(pages)) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await expectAccessibleInAllLooks(page, path);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('table').getByRole('button').first().click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Body' })).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'a delivery');
+  await page.goto('/settings/members');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'invitation dialog');
+
+  await context.clearCookies();
+  await team.signIn(context, member);
+  for (const path of ['/settings/members', '/settings/webhooks']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectAccessibleInAllLooks(page, `${path} of a member`);
+  }
+});
+
+test('the menus of the frame are accessible (2.8)', async ({ page, context, team }) => {
+  await team.signIn(context, await team.addMember('admin'));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/accounts');
+  await page.getByRole('button', { name: /workspace menu/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'workspace menu');
+  await page.goto('/accounts');
+  await page.getByRole('navigation').getByRole('button', { name: 'More', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'sheet of a phone');
+});
