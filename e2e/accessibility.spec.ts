@@ -3,8 +3,6 @@ import { memberInvitations, sends, webhookEvents } from '@/db/schema';
 import { createMessage } from '@/db/testing/factories';
 import type { Role } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
-import { systemCtx } from '@/lib/jobs/system-scope';
-import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
 import { signInvitation } from '@/lib/team/invitation-queries';
 import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat, type World } from './support/inbox';
@@ -37,73 +35,6 @@ async function invite({ db, team }: World, email: string, inviterId: string): Pr
   if (!row) throw new Error('no invitation');
   return `/invite/${signInvitation(row.id)}`;
 }
-
-test.describe('signed out', () => {
-  test('sign-in and its ways out are accessible (2.8)', async ({ page }) => {
-    await page.goto('/sign-in');
-    await heading(page, 'Sign in to Switchboard');
-    await expectAccessibleInAllLooks(page, 'sign-in');
-
-    await page.getByRole('button', { name: 'Email me a link' }).click();
-    await expect(page.getByText('Enter your e-mail address first.').first()).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'sign-in without an address');
-
-    await page.getByLabel('E-mail').fill(`nobody-${newId()}@example.com`);
-    await page.getByLabel('Password').fill('not it');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByText(/do not match/).first()).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'sign-in with a wrong password');
-
-    const pages = {
-      '/sign-in?error=busy': 'Sign in to Switchboard',
-      '/sign-in/check-mail': 'Check your e-mail',
-      '/sign-in/link?token=none': 'Confirm sign-in',
-      '/sign-in/error?error=link': 'This link cannot be used',
-      '/sign-in/error?error=failed': 'Sign-in did not work',
-      '/no/such/page': 'There is nothing here',
-    };
-    for (const [path, title] of Object.entries(pages)) {
-      await page.goto(path);
-      await heading(page, title);
-      await expectAccessibleInAllLooks(page, path);
-    }
-  });
-
-  test('pages behind links of an e-mail are accessible (2.8)', async ({
-    page,
-    db,
-    team,
-    sandbox,
-  }) => {
-    const world = { db, team, sandbox };
-    const owner = await team.addMember('owner', 'Jane Ruiz');
-    const account = await addAccount(world, owner, {
-      apiStatus: 'CREDENTIALS',
-      row: { status: 'reconnect_needed' },
-    });
-    const reconnectUrl = await mintReconnectLink(systemCtx(db, team.workspace.id), {
-      accountId: account.id,
-      memberId: owner.member.id,
-    });
-    const newcomer = await invite(world, `new-${newId()}@example.com`, owner.member.id);
-    const known = await invite(world, owner.user.email, owner.member.id);
-    const pages: [string, string, string | RegExp][] = [
-      ['invitation', newcomer, 'Join Acme'],
-      ['invitation of somebody known', known, 'Join Acme'],
-      ['useless invitation', '/invite/none', 'This invitation cannot be used'],
-      ['reconnect link', reconnectUrl, 'Reconnect LinkedIn'],
-      ['reconnect link in trouble', `${reconnectUrl}?trouble=1`, 'Reconnect LinkedIn'],
-      ['useless reconnect link', '/reconnect/none', 'This link is of no use any more'],
-      ['back from the wizard', '/connect/done', 'You are signed in at the provider'],
-      ['back without success', '/connect/failed', 'The account was not connected'],
-    ];
-    for (const [name, path, title] of pages) {
-      await page.goto(path);
-      await heading(page, title);
-      await expectAccessibleInAllLooks(page, name);
-    }
-  });
-});
 
 test.describe('inbox', () => {
   test('without an account, and with everything read (2.5, 2.8)', async ({
@@ -242,59 +173,63 @@ const BROKEN = [
   { name: 'Wrong person', provider: 'MESSENGER', row: { wrongIdentity: 'somebody-else' } },
 ] as const;
 
+/** One account that works and one in each other state; `broken` has to be reconnected. */
 async function addAccounts(world: World, role: Role) {
   const owner = await world.team.addMember(role, 'Jane Ruiz');
-  const account = await addAccount(world, owner);
-  for (const fields of BROKEN) await addAccount(world, owner, fields);
-  return { owner, account };
+  await addAccount(world, owner);
+  const [broken, ...others] = BROKEN;
+  for (const fields of others) await addAccount(world, owner, fields);
+  return { owner, broken: await addAccount(world, owner, broken) };
 }
 
-test('accounts, their page and their dialogs are accessible (2.8)', async ({
-  page,
-  context,
-  db,
-  team,
-  sandbox,
-}) => {
-  const world = { db, team, sandbox };
-  const empty = await team.addMember('member');
-  await team.signIn(context, empty);
-  await page.goto('/accounts');
-  await expect(page.getByText('No account is connected yet')).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'no account');
-  await page.getByRole('button', { name: 'Connect account' }).first().click();
-  await expect(page.getByRole('dialog', { name: 'Connect an account' })).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'connect dialog');
-  await page.goto(`/accounts?failed=${newId()}`);
-  await expect(page.getByText('The account was not connected')).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'back without success');
+test.describe('accounts', () => {
+  test('before there is one (2.5, 2.8)', async ({ page, context, team }) => {
+    await team.signIn(context, await team.addMember('member'));
+    await page.goto('/accounts');
+    await expect(page.getByText('No account is connected yet')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'no account');
+    await page.getByRole('button', { name: 'Connect account' }).first().click();
+    await expect(page.getByRole('dialog', { name: 'Connect an account' })).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'connect dialog');
+    await page.goto(`/accounts?failed=${newId()}`);
+    await expect(page.getByText('The account was not connected')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'back without success');
+    await page.goto(`/accounts/${newId()}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'unknown account');
+  });
 
-  const { owner, account } = await addAccounts(world, 'owner');
-  await context.clearCookies();
-  await team.signIn(context, owner);
-  await page.goto('/accounts');
-  await expect(page.getByRole('main').getByText('Priya Raman')).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'list');
-  const more = page.getByRole('main').getByRole('button', { name: /^More for Jane Ruiz/ });
-  await more.click();
-  await expect(page.getByRole('menu')).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'menu');
-  await page.keyboard.press('Escape');
-  for (const item of ['Rename', 'Who sees it', 'Change owner', 'Remove']) {
+  test('in every state (2.8)', async ({ page, context, db, team, sandbox }) => {
+    const { owner, broken } = await addAccounts({ db, team, sandbox }, 'owner');
+    await team.signIn(context, owner);
+    await page.goto('/accounts');
+    await expect(page.getByRole('main').getByText('Priya Raman')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'list');
+    await page.goto(`/accounts/${broken.id}`);
+    await heading(page, /Omar Haddad/);
+    await expectAccessibleInAllLooks(page, 'account');
+  });
+
+  test('the menu and the dialogs (2.8)', async ({ page, context, db, team, sandbox }) => {
+    const owner = await team.addMember('owner');
+    await addAccount({ db, team, sandbox }, owner);
+    await team.signIn(context, owner);
+    await page.goto('/accounts');
+    const more = page.getByRole('main').getByRole('button', { name: /^More for Jane Ruiz/ });
     await more.click();
-    await page.getByRole('menuitem', { name: item }).click();
-    const dialog = page.locator('[role=dialog], [role=alertdialog]');
-    await expect(dialog).toBeVisible();
-    await expectAccessibleInAllLooks(page, item);
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'menu');
     await page.keyboard.press('Escape');
-    await expect(dialog).toHaveCount(0);
-  }
-  await page.goto(`/accounts/${account.id}`);
-  await heading(page, /Jane Ruiz/);
-  await expectAccessibleInAllLooks(page, 'account');
-  await page.goto(`/accounts/${newId()}`);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'unknown account');
+    for (const item of ['Rename', 'Who sees it', 'Change owner', 'Remove']) {
+      await more.click();
+      await page.getByRole('menuitem', { name: item }).click();
+      const dialog = page.locator('[role=dialog], [role=alertdialog]');
+      await expect(dialog).toBeVisible();
+      await expectAccessibleInAllLooks(page, item);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
+  });
 });
 
 test('the overview is accessible, also to who may not see it (2.8)', async ({

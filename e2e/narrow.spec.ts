@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { addAccount, receiveChat } from './support/inbox';
+
+test.describe.configure({ timeout: 90_000 });
+// Colours then change at once, so that a frame can be read right after a key.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const PAGES = [
+  '/inbox',
+  '/accounts',
+  '/overview',
+  '/settings/profile',
+  '/settings/sessions',
+  '/settings/members',
+  '/settings/webhooks',
+] as const;
+
+/** The page has taken over from the server's markup once its live stream asks. */
+async function openPage(page: Page, path: string): Promise<void> {
+  const live = page.waitForRequest((request) => request.url().includes('/api/live'));
+  await page.goto(path);
+  await live;
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+test.describe('320 px wide', () => {
+  // The page for an unknown address comes with its 404.
+  test.use({ viewport: { width: 320, height: 640 }, allowedConsoleErrors: [/status of 404/] });
+
+  test('no page has to be scrolled sideways (1.4.10)', async ({
+    page,
+    context,
+    db,
+    team,
+    sandbox,
+  }) => {
+    const owner = await team.addMember('owner', 'Wilhelmina van den Heuvel-Achterberg');
+    const world = { db, team, sandbox };
+    const longName = 'Donaudampfschifffahrtsgesellschaftskapitän, Linz';
+    const account = await addAccount(world, owner, { name: longName });
+    await addAccount(world, owner, {
+      name: `${longName} 2`,
+      provider: 'WHATSAPP',
+      apiStatus: 'CREDENTIALS',
+      row: { status: 'reconnect_needed' },
+    });
+    const id = await receiveChat(world, account, {
+      name: 'Mira Olsen',
+      text: `https://harbourline.example/${'very-long-path/'.repeat(10)} ${'W'.repeat(200)}`,
+    });
+    const check = async (path: string) => {
+      await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeVisible();
+      const widths = await page.evaluate(() =>
+        [document.documentElement, document.querySelector('main')].map((element) => ({
+          scroll: element?.scrollWidth ?? 0,
+          client: element?.clientWidth ?? 0,
+        })),
+      );
+      for (const { scroll, client } of widths) expect(scroll, path).toBeLessThanOrEqual(client);
+    };
+    const outside = [
+      '/sign-in',
+      '/sign-in/check-mail',
+      '/sign-in/error?error=link',
+      '/sign-in/link?token=none',
+      '/invite/none',
+      '/reconnect/none',
+      '/connect/done',
+      '/connect/failed',
+      '/no/such/page',
+    ];
+    for (const path of outside) {
+      await page.goto(path);
+      await check(path);
+    }
+    await team.signIn(context, owner);
+    for (const path of [...PAGES, `/accounts/${account.id}`]) {
+      await openPage(page, path);
+      await check(path);
+    }
+    await page.goto(`/inbox/${id}`);
+    await expect(page.getByRole('log')).toBeVisible();
+    const log = await page
+      .getByRole('log')
+      .evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(log).toBeLessThanOrEqual(0);
+    const pane = page.getByRole('region', { name: 'Conversation', exact: true });
+    expect(await pane.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
