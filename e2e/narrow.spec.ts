@@ -1,28 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat } from './support/inbox';
+import { openPage, PAGES } from './support/pages';
 
 test.describe.configure({ timeout: 90_000 });
 // Colours then change at once, so that a frame can be read right after a key.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
-const PAGES = [
-  '/inbox',
-  '/accounts',
-  '/overview',
-  '/settings/profile',
-  '/settings/sessions',
-  '/settings/members',
-  '/settings/webhooks',
-] as const;
-
-/** The page has taken over from the server's markup once its live stream asks. */
-async function openPage(page: Page, path: string): Promise<void> {
-  const live = page.waitForRequest((request) => request.url().includes('/api/live'));
-  await page.goto(path);
-  await live;
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-}
 
 test.describe('320 px wide', () => {
   // The page for an unknown address comes with its 404.

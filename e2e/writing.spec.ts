@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { addAccount, countAtProvider, receiveChat } from './support/inbox';
-import { PASSWORD } from './support/password';
 
 test.describe.configure({ timeout: 90_000 });
 
