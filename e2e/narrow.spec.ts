@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat } from './support/inbox';
 import { openPage, PAGES } from './support/pages';
