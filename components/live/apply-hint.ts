@@ -15,6 +15,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
         ['conversations', 'unread'],
         ['conversations', 'thread', hint.id],
       ];
+    case 'gateway.changed':
+      return [['overview']];
     case 'member.changed':
       return [['members'], ['overview']];
     case 'webhook-event.changed':

@@ -15,6 +15,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import { ensureWebhooksJob, gatewayQueue } from '@/lib/gateways/jobs';
 import { type GatewayRow, getGateway } from '@/lib/gateways/queries';
 import { enqueue } from '@/lib/jobs/enqueue';
+import { publish } from '@/lib/live/publish';
 
 /** Secrets that stay valid after a new one: deliveries may be under way, or repeated for hours. */
 const KEPT_SECRETS = 3;
@@ -130,10 +131,16 @@ export async function recordGatewayHealth(
 ): Promise<void> {
   const isOurs = and(eq(gateways.id, gatewayId), eq(gateways.workspaceId, ctx.scope.workspaceId));
   if (errorCode) {
+    const [before] = await ctx.db
+      .select({ code: gateways.lastErrorCode })
+      .from(gateways)
+      .where(isOurs);
     await ctx.db
       .update(gateways)
       .set({ lastErrorAt: sql`now()`, lastErrorCode: errorCode })
       .where(isOurs);
+    // Only the turn is news: who looks at the overview learns of it without a reload.
+    if (before?.code === null) await publish(ctx, { kind: 'gateway.changed', id: gatewayId });
     return;
   }
   const isOld = sql`(${gateways.lastOkAt} is null or ${gateways.lastErrorCode} is not null

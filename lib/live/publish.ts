@@ -10,6 +10,7 @@ export interface Hint {
   kind:
     | 'account.changed'
     | 'conversation.changed'
+    | 'gateway.changed'
     | 'member.changed'
     | 'session.revoked'
     | 'webhook-event.changed';

@@ -111,6 +111,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
       return hint.accountId !== undefined && visible.reads.has(hint.accountId);
     case 'webhook-event.changed':
       return scope.role === 'owner' || scope.role === 'admin';
+    case 'gateway.changed':
     case 'member.changed':
       return true;
     case 'session.revoked':
