@@ -19,11 +19,13 @@ export function SendState({ item }: { item: ThreadItem }): ReactNode {
 type State = { icon: ReactNode; text: ReactNode; tone?: string };
 
 const states = {
+  held: { icon: <Clock />, text: 'Waiting' },
   sending: { icon: <Clock />, text: 'Sending' },
   sent: { icon: <Check />, text: 'Sent' },
   delivered: { icon: <CheckCheck />, text: 'Delivered' },
   failed: { icon: <X />, text: 'Not sent', tone: 'font-medium text-bad' },
   unknown: { icon: <CircleHelp />, text: 'Not confirmed', tone: 'font-medium text-warn' },
+  cancelled: { icon: <X />, text: 'Taken back' },
 } as const satisfies Record<string, State>;
 
 /** Whether a person has to know of it wherever the message stands in its group. */

@@ -1,6 +1,14 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import type { TimeContext } from './format-time';
 
 const TICK_MS = 30_000;
@@ -16,7 +24,8 @@ type ClockProviderProps = TimeContext & { children: ReactNode };
 export function ClockProvider({ nowMs, timeZone, locale, children }: ClockProviderProps) {
   const [currentMs, setCurrentMs] = useState(nowMs);
   useEffect(() => {
-    const tick = () => setCurrentMs(Date.now());
+    // Not urgent: while the server's page still streams in, an urgent change would draw it twice.
+    const tick = () => startTransition(() => setCurrentMs(Date.now()));
     tick();
     const timer = setInterval(tick, TICK_MS);
     document.addEventListener('visibilitychange', tick);

@@ -11,7 +11,6 @@ import {
   smallint,
   text,
   unique,
-  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at, createdAt, id, updatedAt } from '@/db/columns';
@@ -38,6 +37,8 @@ export interface StoredAttachment {
   isVoiceNote: boolean;
 }
 
+export const CONVERSATION_PLACES = ['inbox', 'snoozed', 'done'] as const;
+
 export const conversations = pgTable(
   'conversations',
   {
@@ -59,6 +60,23 @@ export const conversations = pgTable(
     isArchived: boolean('is_archived').notNull().default(false),
     isReadOnly: boolean('is_read_only').notNull().default(false),
     contentType: text('content_type'),
+    /** What the provider does not offer in this chat: `reactions`, `reply` (contract v1 §4.2). */
+    disabledFeatures: jsonb('disabled_features').$type<string[]>().notNull().default([]),
+    /** Where the team keeps it: done and snoozed ones come back by themselves (ux.md 2.1). */
+    place: text('place', { enum: CONVERSATION_PLACES }).notNull().default('inbox'),
+    /** When a person, or a new message, last moved it. */
+    placedAt: at('placed_at'),
+    snoozedUntil: at('snoozed_until'),
+    /** When a snooze last ended: such a conversation stands at the top again. */
+    wokenAt: at('woken_at'),
+    /** What the list is ordered by: the last activity, or the later end of a snooze. */
+    sortAt: at('sort_at').notNull().default(sql`now()`),
+    /** A person asked to see it as unread, whatever its messages say. */
+    isMarkedUnread: boolean('is_marked_unread').notNull().default(false),
+    isStarred: boolean('is_starred').notNull().default(false),
+    /** Muted by the team: what arrives is kept, counts nowhere and brings nothing back. */
+    isMuted: boolean('is_muted').notNull().default(false),
+    assigneeMemberId: uuid('assignee_member_id').references(() => members.id),
     /** Null until the messages of this chat were fetched once. */
     messagesSyncedAt: at('messages_synced_at'),
     createdAt: createdAt(),
@@ -71,9 +89,19 @@ export const conversations = pgTable(
     }),
     unique('conversations_account_chat').on(t.accountId, t.gatewayChatId),
     unique('conversations_workspace_id').on(t.workspaceId, t.id),
-    index('conversations_workspace_recent').on(t.workspaceId, t.lastMessageAt.desc(), t.id.desc()),
-    index('conversations_account_recent').on(t.accountId, t.lastMessageAt.desc(), t.id.desc()),
+    index('conversations_workspace_place').on(t.workspaceId, t.place, t.sortAt, t.id),
+    index('conversations_account_place').on(t.accountId, t.place, t.sortAt, t.id),
+    index('conversations_unread_recent')
+      .on(t.workspaceId, t.sortAt, t.id)
+      .where(sql`place = 'inbox' and (unread_count > 0 or is_marked_unread)`),
+    index('conversations_assignee')
+      .on(t.assigneeMemberId, t.place, t.sortAt, t.id)
+      .where(sql`assignee_member_id is not null`),
+    index('conversations_starred').on(t.workspaceId, t.sortAt, t.id).where(sql`is_starred`),
+    index('conversations_snoozed').on(t.snoozedUntil).where(sql`place = 'snoozed'`),
     check('conversations_unread', sql`${t.unreadCount} >= 0`),
+    check('conversations_place', sql`${t.place} in ('inbox','snoozed','done')`),
+    check('conversations_snooze', sql`(${t.place} = 'snoozed') = (${t.snoozedUntil} is not null)`),
   ],
 );
 
@@ -136,6 +164,8 @@ export const messages = pgTable(
     isDeleted: boolean('is_deleted').notNull().default(false),
     isEdited: boolean('is_edited').notNull().default(false),
     eventType: smallint('event_type'),
+    /** The provider's own kind where it has one: INMAIL, INVITATION, … (contract v1 §5). */
+    messageType: text('message_type'),
     reactions: jsonb('reactions').$type<StoredReaction[]>().notNull().default([]),
     quoted: jsonb('quoted').$type<StoredQuote>(),
     attachments: jsonb('attachments').$type<StoredAttachment[]>().notNull().default([]),
@@ -154,55 +184,6 @@ export const messages = pgTable(
       foreignColumns: [conversations.workspaceId, conversations.id],
     }),
     unique('messages_account_gateway').on(t.accountId, t.gatewayMessageId),
-    index('messages_conversation_recent').on(t.conversationId, t.sentAt.desc(), t.id.desc()),
-  ],
-);
-
-export const SEND_STATES = ['sending', 'sent', 'failed', 'unknown'] as const;
-
-/**
- * What a person asked us to send. A row exists before any byte leaves, is posted at most once, and
- * stands in the thread until the provider's own copy of the message takes its place.
- */
-export const sends = pgTable(
-  'sends',
-  {
-    id: id(),
-    workspaceId: uuid('workspace_id').notNull(),
-    accountId: uuid('account_id').notNull(),
-    conversationId: uuid('conversation_id').notNull(),
-    authorMemberId: uuid('author_member_id')
-      .notNull()
-      .references(() => members.id),
-    /** Made by the browser: a double press or a retried request finds the same row. */
-    clientId: uuid('client_id').notNull(),
-    text: text('text').notNull(),
-    state: text('state', { enum: SEND_STATES }).notNull().default('sending'),
-    /** Set before the POST. A send that has it is never posted again. */
-    postedAt: at('posted_at'),
-    settledAt: at('settled_at'),
-    gatewayMessageId: text('gateway_message_id'),
-    errorCode: text('error_code'),
-    errorType: text('error_type'),
-    errorRequestId: text('error_request_id'),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [
-    foreignKey({
-      columns: [t.workspaceId, t.accountId],
-      foreignColumns: [accounts.workspaceId, accounts.id],
-    }),
-    foreignKey({
-      columns: [t.workspaceId, t.conversationId],
-      foreignColumns: [conversations.workspaceId, conversations.id],
-    }),
-    unique('sends_client').on(t.workspaceId, t.clientId),
-    uniqueIndex('sends_gateway_message')
-      .on(t.accountId, t.gatewayMessageId)
-      .where(sql`${t.gatewayMessageId} is not null`),
-    index('sends_conversation').on(t.conversationId, t.createdAt),
-    index('sends_open').on(t.state).where(sql`${t.state} in ('sending','unknown')`),
-    check('sends_state', sql`${t.state} in ('sending','sent','failed','unknown')`),
+    index('messages_conversation_recent').on(t.conversationId, t.sentAt, t.id),
   ],
 );

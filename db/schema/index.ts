@@ -1,4 +1,6 @@
 export * from '@/db/schema/accounts';
 export * from '@/db/schema/inbox';
 export * from '@/db/schema/platform';
+export * from '@/db/schema/sends';
 export * from '@/db/schema/team';
+export * from '@/db/schema/triage';

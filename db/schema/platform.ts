@@ -50,7 +50,7 @@ export const webhookEvents = pgTable(
     uniqueIndex('webhook_events_delivery')
       .on(t.gatewayId, t.deliveryKey)
       .where(sql`${t.deliveryKey} is not null`),
-    index('webhook_events_recent').on(t.workspaceId, t.receivedAt.desc(), t.id.desc()),
+    index('webhook_events_recent').on(t.workspaceId, t.receivedAt, t.id),
     index('webhook_events_open')
       .on(t.state)
       .where(sql`${t.state} in ('received','quarantined','failed')`),

@@ -133,6 +133,7 @@ export async function createConversation(
       kind: 'direct',
       title: 'Mira Olsen',
       lastMessageAt: new Date(),
+      sortAt: fields.lastMessageAt ?? new Date(),
       ...fields,
     })
     .returning();

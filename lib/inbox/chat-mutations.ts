@@ -26,6 +26,15 @@ export async function storeChat(ctx: Ctx, account: AccountRef, chat: GatewayChat
     isReadOnly: chat.isReadOnly,
     contentType: chat.contentType,
   };
+  const apiActivityAt = sql`${chat.lastActivityAt?.toISOString() ?? null}::timestamptz`;
+  /** The column as it is once messages decide it; until then the API's time counts. */
+  const orMessages = (
+    column: typeof conversations.sortAt | typeof conversations.lastMessageAt,
+  ) => sql`case
+    when exists (select 1 from ${messages} where ${messages.conversationId} = ${conversations.id})
+      then ${column}
+    else greatest(${column}, ${apiActivityAt})
+  end`;
   const [row] = await ctx.db
     .insert(conversations)
     .values({
@@ -34,16 +43,14 @@ export async function storeChat(ctx: Ctx, account: AccountRef, chat: GatewayChat
       accountId: account.id,
       gatewayChatId: chat.gatewayChatId,
       lastMessageAt: chat.lastActivityAt ?? sql`now()`,
+      sortAt: chat.lastActivityAt ?? sql`now()`,
     })
     .onConflictDoUpdate({
       target: [conversations.accountId, conversations.gatewayChatId],
       set: {
         ...fields,
-        lastMessageAt: sql`case
-          when exists (select 1 from ${messages} where ${messages.conversationId} = ${conversations.id})
-            then ${conversations.lastMessageAt}
-          else greatest(${conversations.lastMessageAt}, ${chat.lastActivityAt?.toISOString() ?? null}::timestamptz)
-        end`,
+        lastMessageAt: orMessages(conversations.lastMessageAt),
+        sortAt: orMessages(conversations.sortAt),
         updatedAt: sql`clock_timestamp()`,
       },
     })

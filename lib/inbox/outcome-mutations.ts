@@ -30,6 +30,7 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
   const [row] = await ctx.db
     .select({
       send: sends,
+      conversationId: conversations.id,
       gatewayChatId: conversations.gatewayChatId,
       account: accounts,
       copyId: messages.id,
@@ -46,8 +47,8 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
     )
     .where(and(eq(sends.workspaceId, ctx.scope.workspaceId), eq(sends.id, sendId)));
   if (!row) return null;
-  const { send, gatewayChatId, account, copyId } = row;
-  return { ...send, gatewayChatId, account, isLinked: copyId !== null };
+  const { send, conversationId, gatewayChatId, account, copyId } = row;
+  return { ...send, conversationId, gatewayChatId, account, isLinked: copyId !== null };
 }
 
 /**

@@ -42,9 +42,18 @@ export async function refreshConversation(ctx: Ctx, conversationId: string): Pro
     .from(messages)
     .where(and(eq(messages.conversationId, conversationId), eq(messages.isUnread, true)));
   const newest = newestOf(message, send);
+  const lastMessageAt = newest.lastMessageAt
+    ? sql`${newest.lastMessageAt.toISOString()}::timestamptz`
+    : conversations.lastMessageAt;
   await ctx.db
     .update(conversations)
-    .set({ ...newest, unreadCount: unread?.total ?? 0, updatedAt: sql`clock_timestamp()` })
+    .set({
+      ...newest,
+      // A snooze that ended puts its conversation on top, until something newer happens elsewhere.
+      sortAt: sql`greatest(${lastMessageAt}, ${conversations.wokenAt})`,
+      unreadCount: unread?.total ?? 0,
+      updatedAt: sql`clock_timestamp()`,
+    })
     .where(eq(conversations.id, conversationId));
 }
 
@@ -74,7 +83,7 @@ function newestOf(
       isLastMessageOurs: true,
     };
   }
-  if (!message) return {};
+  if (!message) return { lastMessageAt: undefined };
   return {
     lastMessageAt: message.sentAt,
     lastMessageText: previewOf(message, message.senderName ?? undefined),

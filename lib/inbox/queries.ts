@@ -52,6 +52,7 @@ export async function listConversations(
       attendeeName: attendees.name,
       headline: attendees.headline,
       lastMessageAt: conversations.lastMessageAt,
+      sortAt: conversations.sortAt,
       lastMessageText: conversations.lastMessageText,
       isLastMessageOurs: conversations.isLastMessageOurs,
       unreadCount: conversations.unreadCount,
@@ -68,7 +69,7 @@ export async function listConversations(
         input.cursor ? isAfter(input.cursor) : undefined,
       ),
     )
-    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
+    .orderBy(desc(conversations.sortAt), desc(conversations.id))
     .limit(input.limit + 1);
   const page = rows.slice(0, input.limit);
   const [names, sendStates] = await Promise.all([
@@ -96,7 +97,7 @@ export async function listConversations(
       previewText: row.lastMessageText,
       unreadCount: row.unreadCount,
     })),
-    cursor: last ? toCursor(last.lastMessageAt, last.id) : null,
+    cursor: last ? toCursor(last.sortAt, last.id) : null,
   };
 }
 
@@ -161,6 +162,7 @@ async function newestSendStates(
     .where(and(inArray(sends.conversationId, ids), isUnlinked()))
     .orderBy(sends.conversationId, desc(sends.createdAt));
   for (const row of rows) {
+    if (row.conversationId === null) continue;
     const shown = page.find(({ id }) => id === row.conversationId);
     if (shown && row.createdAt >= shown.lastMessageAt) states.set(row.conversationId, row.state);
   }
@@ -212,8 +214,8 @@ function conversationTotal() {
 function isAfter(cursor: string): SQL | undefined {
   const { at, id } = fromCursor(cursor);
   return or(
-    lt(conversations.lastMessageAt, at),
-    and(eq(conversations.lastMessageAt, at), lt(conversations.id, id)),
+    lt(conversations.sortAt, at),
+    and(eq(conversations.sortAt, at), lt(conversations.id, id)),
   );
 }
 

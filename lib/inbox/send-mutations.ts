@@ -191,7 +191,7 @@ async function maySendFrom(tx: Ctx<MemberScope>, accountId: string): Promise<boo
 /** A send that the member may act on, with its conversation locked; else `not_found`. */
 async function lockSend(tx: Ctx<MemberScope>, sendId: string) {
   const [send] = await tx.db
-    .select({ id: sends.id, conversationId: sends.conversationId, accountId: sends.accountId })
+    .select({ id: sends.id, conversationId: conversations.id, accountId: sends.accountId })
     .from(sends)
     .innerJoin(conversations, eq(conversations.id, sends.conversationId))
     .innerJoin(accounts, eq(accounts.id, sends.accountId))

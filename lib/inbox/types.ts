@@ -1,5 +1,6 @@
 import type { ACCOUNT_STATUSES } from '@/db/schema/accounts';
-import type { SEND_STATES, StoredAttachment } from '@/db/schema/inbox';
+import type { StoredAttachment } from '@/db/schema/inbox';
+import type { SEND_STATES } from '@/db/schema/sends';
 import type { Provider } from '@/lib/core/providers';
 
 export type SendState = (typeof SEND_STATES)[number];

@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { at, bytes, createdAt, id, updatedAt } from '@/db/columns';
+import { accounts } from '@/db/schema/accounts';
+import { conversations, messages } from '@/db/schema/inbox';
+import { members } from '@/db/schema/team';
+
+/**
+ * `held` can still be taken back; `sending` may have left; `unknown` must be looked for. A cancelled
+ * send never left.
+ */
+export const SEND_STATES = ['held', 'sending', 'sent', 'failed', 'unknown', 'cancelled'] as const;
+
+/** Whom a new conversation is begun with: provider user ids, and how the API is asked. */
+export interface StoredStart {
+  recipients: { providerUserId: string; name: string | null }[];
+  /** Name of a group. */
+  title: string | null;
+  subject: string | null;
+  linkedinApi: 'classic' | 'recruiter' | 'sales_navigator' | null;
+  isInmail: boolean;
+}
+
+/**
+ * What a person asked us to send. A row exists before any byte leaves, is posted at most once, and
+ * stands in the thread until the provider's own copy of the message takes its place.
+ */
+export const sends = pgTable(
+  'sends',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id').notNull(),
+    accountId: uuid('account_id').notNull(),
+    /** Null while a new conversation does not exist at the provider yet. */
+    conversationId: uuid('conversation_id'),
+    /** What begins a conversation; null for a reply. */
+    start: jsonb('start').$type<StoredStart>(),
+    authorMemberId: uuid('author_member_id')
+      .notNull()
+      .references(() => members.id),
+    /** Made by the browser: a double press or a retried request finds the same row. */
+    clientId: uuid('client_id').notNull(),
+    text: text('text').notNull(),
+    /** Our message that this one answers. */
+    quotedMessageId: uuid('quoted_message_id').references(() => messages.id),
+    state: text('state', { enum: SEND_STATES }).notNull().default('sending'),
+    /** Until then the author can take it back; it leaves at the earliest then. */
+    heldUntil: at('held_until'),
+    /** Set before the POST. A send that has it is never posted again. */
+    postedAt: at('posted_at'),
+    settledAt: at('settled_at'),
+    gatewayMessageId: text('gateway_message_id'),
+    errorCode: text('error_code'),
+    errorType: text('error_type'),
+    errorRequestId: text('error_request_id'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.accountId],
+      foreignColumns: [accounts.workspaceId, accounts.id],
+    }),
+    foreignKey({
+      columns: [t.workspaceId, t.conversationId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }),
+    unique('sends_client').on(t.workspaceId, t.clientId),
+    unique('sends_workspace_id').on(t.workspaceId, t.id),
+    uniqueIndex('sends_gateway_message')
+      .on(t.accountId, t.gatewayMessageId)
+      .where(sql`${t.gatewayMessageId} is not null`),
+    index('sends_conversation').on(t.conversationId, t.createdAt),
+    index('sends_open').on(t.state).where(sql`${t.state} in ('held','sending','unknown')`),
+    index('sends_author').on(t.authorMemberId, t.createdAt),
+    check(
+      'sends_state',
+      sql`${t.state} in ('held','sending','sent','failed','unknown','cancelled')`,
+    ),
+    check('sends_where', sql`${t.conversationId} is not null or ${t.start} is not null`),
+  ],
+);
+
+/**
+ * A file of a message on its way out. It is uploaded before the message is sent, and its bytes are
+ * dropped when the provider's copy is here.
+ */
+export const sendAttachments = pgTable(
+  'send_attachments',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id').notNull(),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id),
+    /** Null until the message is sent; what nobody sends is deleted after a day. */
+    sendId: uuid('send_id'),
+    position: integer('position').notNull().default(0),
+    fileName: text('file_name').notNull(),
+    mimeType: text('mime_type').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    isVoiceNote: boolean('is_voice_note').notNull().default(false),
+    content: bytes('content'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.sendId],
+      foreignColumns: [sends.workspaceId, sends.id],
+    }).onDelete('cascade'),
+    index('send_attachments_send').on(t.sendId),
+    index('send_attachments_waiting').on(t.createdAt).where(sql`${t.sendId} is null`),
+  ],
+);
