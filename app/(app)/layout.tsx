@@ -7,6 +7,8 @@ import { can } from '@/lib/auth/permissions';
 import { requireCtx } from '@/lib/auth/session';
 import { unreadOptions } from '@/lib/inbox/options';
 import { countUnread } from '@/lib/inbox/queries';
+import { preferencesOptions } from '@/lib/preferences/options';
+import { getPreferences } from '@/lib/preferences/queries';
 import { getProfile } from '@/lib/team/queries';
 
 /** Every page below needs a session; each query and action checks for itself all the same. */
@@ -16,6 +18,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const [profile] = await Promise.all([
     getProfile(ctx),
     client.prefetchQuery({ ...accountsOptions(), queryFn: () => listAccounts(ctx) }),
+    client.prefetchQuery({ ...preferencesOptions(), queryFn: () => getPreferences(ctx) }),
     client.prefetchQuery({
       ...unreadOptions(),
       queryFn: async () => ({ count: await countUnread(ctx) }),

@@ -55,7 +55,7 @@ export function Composer({ header, onSend, onLeave, fieldRef }: ComposerProps) {
   }
 
   return (
-    <div className="px-4 pb-4">
+    <div className="px-4 pb-4" data-composer>
       <div
         className={cx(
           'mx-auto max-w-190 rounded-card border bg-surface transition-colors',

@@ -5,6 +5,7 @@ import { cx } from 'class-variance-authority';
 import { MessagesSquare } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useRef } from 'react';
+import { useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
 import { inboxAccountsOptions, threadOptions, unreadOptions } from '@/lib/inbox/options';
@@ -15,7 +16,6 @@ import { FilterChips } from './filter-chips';
 import { filterParams, toFilter } from './filter-params';
 import { type InboxFacts, InboxProvider } from './inbox-context';
 import { ListHeader } from './list-header';
-import { keyOf } from './shortcuts';
 import { ThreadPane } from './thread-pane';
 import { useConversationRows } from './use-conversation-rows';
 import { useInboxKeys } from './use-inbox-keys';
@@ -109,11 +109,13 @@ function Panes() {
 }
 
 function NothingOpen() {
+  const nextKeys = useKeysOf('next');
+  const openKeys = useKeysOf('open');
   return (
     <div className="flex flex-1 items-center justify-center">
       <EmptyState title="No conversation open" icon={<MessagesSquare />}>
-        Choose one from the list, or press <Kbd keys={keyOf('next')} /> and{' '}
-        <Kbd keys={keyOf('open')} />.
+        Choose one from the list, or press <Kbd keys={nextKeys ?? '↓'} /> and{' '}
+        <Kbd keys={openKeys ?? 'Enter'} />.
       </EmptyState>
     </div>
   );

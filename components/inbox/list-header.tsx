@@ -2,13 +2,13 @@
 
 import { cx } from 'class-variance-authority';
 import { Ellipsis } from 'lucide-react';
+import { useChangePreferences, usePreferences } from '@/components/preferences/use-preferences';
 import { PaneHeader } from '@/components/shell/pane-header';
 import { CountBadge } from '@/components/ui/count-badge';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuCheckboxItem } from '@/components/ui/menu';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
 import { ListFilterButton } from './list-filter';
-import { useSingleKeys } from './use-shortcuts';
 
 export const VIEWS = [
   { view: 'all', label: 'All' },
@@ -64,10 +64,14 @@ export function ListHeader({ filter, accounts, unreadCount, onChange }: ListHead
 }
 
 function MoreMenu() {
-  const [areSingleKeysOn, setSingleKeys] = useSingleKeys();
+  const { shortcuts } = usePreferences();
+  const { change } = useChangePreferences();
   return (
     <Menu align="end" className="w-60" trigger={<IconButton label="More" icon={<Ellipsis />} />}>
-      <MenuCheckboxItem isChecked={areSingleKeysOn} onCheckedChange={setSingleKeys}>
+      <MenuCheckboxItem
+        isChecked={shortcuts !== 'off'}
+        onCheckedChange={(isOn) => void change({ shortcuts: isOn ? 'default' : 'off' })}
+      >
         Single-key shortcuts
       </MenuCheckboxItem>
     </Menu>

@@ -1,4 +1,5 @@
 import { ArrowLeft, ExternalLink, X } from 'lucide-react';
+import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { PaneHeader } from '@/components/shell/pane-header';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonStyle } from '@/components/ui/button-style';
@@ -7,13 +8,22 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { ThreadHeader as Header } from '@/lib/inbox/types';
-import { keyOf } from './shortcuts';
 
 type ThreadHeaderProps = { header: Header; onClose: () => void };
 
 /** Who it is, through which of our accounts, and the way to the same chat at the provider. */
 export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
   const channel = PROVIDER_NAMES[header.provider];
+  const backKeys = useKeysOf('back');
+  const openKeys = useKeysOf('openAtProvider');
+  const providerUrl = header.providerUrl;
+  useCommand(
+    'openAtProvider',
+    () => {
+      if (providerUrl) window.open(providerUrl, '_blank', 'noopener,noreferrer');
+    },
+    { isEnabled: providerUrl !== null },
+  );
   const route = (
     <span title={`${channel} via ${header.accountName}`}>
       {channel} via <bdi>{header.accountName}</bdi>
@@ -33,7 +43,7 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
         <>
           <IconButton
             label="Back to the list"
-            keys={keyOf('back')}
+            keys={backKeys}
             icon={<ArrowLeft />}
             onClick={onClose}
             className="-ms-2 md:hidden!"
@@ -47,10 +57,10 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
       meta={<span className="max-lg:hidden">{route}</span>}
       actions={
         <>
-          {header.providerUrl && (
-            <Tooltip content={`Open in ${channel}`} side="bottom">
+          {providerUrl && (
+            <Tooltip content={`Open in ${channel}`} keys={openKeys} side="bottom">
               <a
-                href={header.providerUrl}
+                href={providerUrl}
                 target="_blank"
                 rel="noopener noreferrer"
                 aria-label={`Open in ${channel}`}
@@ -62,7 +72,7 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
           )}
           <IconButton
             label="Close conversation"
-            keys={keyOf('back')}
+            keys={backKeys}
             icon={<X />}
             onClick={onClose}
             className="max-md:hidden!"

@@ -1,12 +1,11 @@
 'use client';
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCommand } from '@/components/keyboard/keyboard-provider';
 import type { ConversationFilter, ConversationRow } from '@/lib/inbox/types';
 import { rowElementId } from './conversation-row';
 import { VIEWS } from './list-header';
-import type { ShortcutName } from './shortcuts';
 import type { useConversationRows } from './use-conversation-rows';
-import { useShortcuts } from './use-shortcuts';
 
 const PAGE_ROWS = 10;
 /** So many rows before the end the next page is asked for. */
@@ -87,28 +86,24 @@ export function useInboxKeys(input: InboxKeysInput) {
     return next !== undefined;
   }
 
-  const acts: Record<ShortcutName, () => boolean> = {
-    next: () => move(1),
-    previous: () => move(-1),
-    rowDown: () => move(1),
-    rowUp: () => move(-1),
-    first: () => goTo(0),
-    last: () => goTo(rows.length - 1),
-    pageDown: () => move(PAGE_ROWS),
-    pageUp: () => move(-PAGE_ROWS),
-    open: openOrWrite,
-    reply: () => {
+  useCommand('next', () => move(1));
+  useCommand('previous', () => move(-1));
+  useCommand('first', () => goTo(0));
+  useCommand('last', () => goTo(rows.length - 1));
+  useCommand('pageDown', () => move(PAGE_ROWS));
+  useCommand('pageUp', () => move(-PAGE_ROWS));
+  useCommand('open', openOrWrite);
+  useCommand(
+    'reply',
+    () => {
       composerRef.current?.focus();
       return composerRef.current !== null;
     },
-    nextView: () => goToView(1),
-    previousView: () => goToView(-1),
-    back: () => {
-      if (openId) closeThread();
-      return openId !== null;
-    },
-  };
-  useShortcuts((name) => acts[name]());
+    { isEnabled: openId !== null },
+  );
+  useCommand('nextView', () => goToView(1));
+  useCommand('previousView', () => goToView(-1));
+  useCommand('back', closeThread, { isEnabled: openId !== null });
 
   return {
     focusedId,

@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Inbox, LayoutDashboard, Plug } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { KeyboardProvider } from '@/components/keyboard/keyboard-provider';
+import { type Place, PlaceCommands } from '@/components/keyboard/place-commands';
 import { LiveUpdates } from '@/components/live/live-updates';
 import { AppShell } from '@/components/shell/app-shell';
 import type { NavItem, ShellAccount } from '@/components/shell/nav';
@@ -28,16 +30,29 @@ export function AppFrame({ hasOverview, children, ...who }: AppFrameProps) {
   const unread = useQuery(unreadOptions());
   const nowMs = useClock()?.nowMs ?? Date.now();
   return (
-    <AppShell
-      {...who}
-      items={navItems(unread.data?.count ?? 0, hasOverview)}
-      accounts={accounts.data ? shellAccounts(accounts.data, nowMs) : []}
-      signOutPath="/api/auth/signout"
-    >
-      <LiveUpdates />
-      {children}
-    </AppShell>
+    <KeyboardProvider>
+      <PlaceCommands places={placesOf(hasOverview)} />
+      <AppShell
+        {...who}
+        items={navItems(unread.data?.count ?? 0, hasOverview)}
+        accounts={accounts.data ? shellAccounts(accounts.data, nowMs) : []}
+        signOutPath="/api/auth/signout"
+      >
+        <LiveUpdates />
+        {children}
+      </AppShell>
+    </KeyboardProvider>
   );
+}
+
+function placesOf(hasOverview: boolean): Place[] {
+  const places: Place[] = [
+    { name: 'goInbox', href: '/inbox' },
+    { name: 'goAccounts', href: '/accounts' },
+    { name: 'settings', href: '/settings' },
+  ];
+  if (hasOverview) places.push({ name: 'goOverview', href: '/overview' });
+  return places;
 }
 
 function navItems(unreadCount: number, hasOverview: boolean): NavItem[] {

@@ -19,6 +19,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['overview']];
     case 'member.changed':
       return [['members'], ['overview']];
+    case 'preferences.changed':
+      return [['preferences']];
     case 'webhook-event.changed':
       return [['webhook-events']];
     case 'session.revoked':

@@ -79,6 +79,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (requestId) => ({ requestId }),
     own: HOLDER_ONLY,
   },
+  'lib/preferences/actions.ts#changePreferencesAction': {
+    target: 'none',
+    input: () => ({ density: 'compact' }),
+    own: EVERYBODY,
+  },
   'lib/reminders/actions.ts#remindOwnersAction': {
     target: 'account',
     input: (id) => ({ accountIds: [id] }),

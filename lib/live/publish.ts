@@ -12,6 +12,7 @@ export interface Hint {
     | 'conversation.changed'
     | 'gateway.changed'
     | 'member.changed'
+    | 'preferences.changed'
     | 'session.revoked'
     | 'webhook-event.changed';
   workspaceId: string;

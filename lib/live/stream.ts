@@ -114,6 +114,8 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'gateway.changed':
     case 'member.changed':
       return true;
+    case 'preferences.changed':
+      return hint.id === scope.memberId;
     case 'session.revoked':
       return false;
   }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { createCommandRegistry } from './command-registry';
+
+const always = () => true;
+
+describe('the registry of commands', () => {
+  it('lets the last one act that is there and enabled', () => {
+    const registry = createCommandRegistry();
+    const calls: string[] = [];
+    registry.register('done', { run: () => calls.push('first'), isEnabled: always });
+    let isEnabled = true;
+    const leave = registry.register('done', {
+      run: () => calls.push('second'),
+      isEnabled: () => isEnabled,
+    });
+    registry.run('done');
+    isEnabled = false;
+    registry.run('done');
+    isEnabled = true;
+    leave();
+    registry.run('done');
+    expect(calls).toEqual(['second', 'first', 'first']);
+  });
+
+  it('offers nothing that nobody does', () => {
+    const registry = createCommandRegistry();
+    expect(registry.isOffered('done')).toBe(false);
+    expect(registry.run('done')).toBe(false);
+    registry.register('done', { run: () => undefined, isEnabled: () => false });
+    expect([registry.isOffered('done'), registry.isKnown('done')]).toEqual([false, true]);
+  });
+
+  it('tells when a handler leaves the key alone', () => {
+    const registry = createCommandRegistry();
+    registry.register('open', { run: () => false, isEnabled: always });
+    expect(registry.run('open')).toBe(false);
+  });
+});

@@ -1,0 +1,19 @@
+import { and, eq } from 'drizzle-orm';
+import { memberPreferences } from '@/db/schema';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { withDefaults } from './rules';
+import type { Preferences } from './types';
+
+/** How the signed-in member wants to read and write. */
+export async function getPreferences(ctx: Ctx<MemberScope>): Promise<Preferences> {
+  const [row] = await ctx.db
+    .select()
+    .from(memberPreferences)
+    .where(
+      and(
+        eq(memberPreferences.memberId, ctx.scope.memberId),
+        eq(memberPreferences.workspaceId, ctx.scope.workspaceId),
+      ),
+    );
+  return withDefaults(row ?? {});
+}
