@@ -131,6 +131,7 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'conversation',
     own: READS,
   },
+  '/api/search/route': api('/api/search?q=hello'),
   '/api/overview/route': api('/api/overview', LEADS),
   '/api/overview/csv/route': api('/api/overview/csv', LEADS),
   '/api/preferences/route': api('/api/preferences'),

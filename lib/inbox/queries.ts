@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import {
   accounts,
   attendees,
@@ -13,8 +13,11 @@ import { readsMessagesOf } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope, Scope } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
 import type { Provider } from '@/lib/core/providers';
+import { listReadableAccountIds } from './reach-queries';
 import { conversationName, personName, previewPrefix } from './rules';
 import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
+
+const COUNT_LIMIT = 1_000;
 
 /** A send whose copy by the provider is not among our messages: it stands in the thread itself. */
 export function isUnlinked(): SQL {
@@ -40,6 +43,8 @@ export async function listConversations(
   ctx: Ctx,
   input: ListConversations,
 ): Promise<PageOf<ConversationRow>> {
+  const accountIds = await listReadableAccountIds(ctx, input);
+  if (accountIds.length === 0) return { items: [], cursor: null };
   const rows = await ctx.db
     .select({
       id: conversations.id,
@@ -63,9 +68,9 @@ export async function listConversations(
     .where(
       and(
         readsMessagesOf(ctx.scope),
-        input.accountId ? eq(conversations.accountId, input.accountId) : undefined,
-        input.provider ? eq(accounts.provider, input.provider) : undefined,
-        input.view === 'unread' ? gt(conversations.unreadCount, 0) : undefined,
+        isWithin(ctx.scope, accountIds),
+        eq(conversations.place, 'inbox'),
+        input.view === 'unread' ? isUnread() : undefined,
         input.cursor ? isAfter(input.cursor) : undefined,
       ),
     )
@@ -169,14 +174,41 @@ async function newestSendStates(
   return states;
 }
 
-/** How many conversations hold unread messages that the scope may read. */
+/**
+ * How many conversations hold unread messages that the scope may read, up to `COUNT_LIMIT`: nobody
+ * sees more digits, and every page asks.
+ */
 export async function countUnread(ctx: Ctx): Promise<number> {
-  const [row] = await ctx.db
-    .select({ total: count() })
+  const accountIds = await listReadableAccountIds(ctx);
+  const counted = ctx.db
+    .select({ id: conversations.id })
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))
-    .where(and(readsMessagesOf(ctx.scope), gt(conversations.unreadCount, 0)));
+    .where(
+      and(
+        readsMessagesOf(ctx.scope),
+        isWithin(ctx.scope, accountIds),
+        eq(conversations.place, 'inbox'),
+        isUnread(),
+      ),
+    )
+    .limit(COUNT_LIMIT)
+    .as('counted');
+  const [row] = await ctx.db.select({ total: count() }).from(counted);
   return row?.total ?? 0;
+}
+
+/** Written as the partial index `conversations_unread_recent` has it, or the planner passes it by. */
+function isUnread(): SQL | undefined {
+  return or(gt(conversations.unreadCount, 0), conversations.isMarkedUnread);
+}
+
+/** Conversations of these accounts, in the words of the indexes that begin with the workspace. */
+function isWithin(scope: Scope, accountIds: readonly string[]): SQL | undefined {
+  return and(
+    eq(conversations.workspaceId, scope.workspaceId),
+    sql`${conversations.accountId} = any(${sql.param([...accountIds])}::uuid[])`,
+  );
 }
 
 /** Accounts whose conversations the member may read, with what their state means for the inbox. */
@@ -206,17 +238,17 @@ export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAcc
   }));
 }
 
+/** For "Importing history": there are few then, and later nobody asks. */
 function conversationTotal() {
-  return sql<number>`(select count(*) from ${conversations}
-    where ${conversations.accountId} = ${accounts.id})`.mapWith(Number);
+  return sql<number>`case when ${accounts.syncFinishedAt} is null
+    then (select count(*) from ${conversations} where ${conversations.accountId} = ${accounts.id})
+    else 0 end`.mapWith(Number);
 }
 
-function isAfter(cursor: string): SQL | undefined {
+function isAfter(cursor: string): SQL {
   const { at, id } = fromCursor(cursor);
-  return or(
-    lt(conversations.sortAt, at),
-    and(eq(conversations.sortAt, at), lt(conversations.id, id)),
-  );
+  // As one row value: it is a bound of the index; two alternatives would be a filter over all of it.
+  return sql`(${conversations.sortAt}, ${conversations.id}) < (${at.toISOString()}::timestamptz, ${id}::uuid)`;
 }
 
 /** Narrows any query over accounts to one conversation that the scope may read. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import {
   accounts,
   accountViews,
@@ -195,9 +195,9 @@ async function listMessages(ctx: Ctx, conversationId: string, cursor: string | u
   return { rows: page, cursor: last ? toCursor(last.message.sentAt, last.message.id) : null };
 }
 
-function isOlderThan(cursor: string): SQL | undefined {
+function isOlderThan(cursor: string): SQL {
   const { at, id } = fromCursor(cursor);
-  return or(lt(messages.sentAt, at), and(eq(messages.sentAt, at), lt(messages.id, id)));
+  return sql`(${messages.sentAt}, ${messages.id}) < (${at.toISOString()}::timestamptz, ${id}::uuid)`;
 }
 
 type MessageRow = Awaited<ReturnType<typeof listMessages>>['rows'][number];

@@ -34,6 +34,7 @@ export interface InboxAccount {
   syncStartedAt: string | null;
   syncFinishedAt: string | null;
   syncedBackTo: string | null;
+  /** Counted only while its history is imported, 0 afterwards. */
   conversationCount: number;
 }
 
