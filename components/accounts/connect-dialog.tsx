@@ -3,7 +3,7 @@
 import { ExternalLink } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { AccountGlyph } from '@/components/accounts/account-glyph';
-import { useAct } from '@/components/accounts/use-act';
+import { useAct } from '@/components/shell/use-act';
 import { Dialog } from '@/components/ui/dialog';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { Spinner } from '@/components/ui/spinner';

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { type Act, useAct } from '@/components/accounts/use-act';
+import { type Act, useAct } from '@/components/shell/use-act';
 import { useToast } from '@/components/ui/toast';
 import {
   checkAccountAction,

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useRef } from 'react';
+import { LoadError } from '@/components/shell/load-error';
 import { Button } from '@/components/ui/button';
 import { LoadMore } from '@/components/ui/load-more';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -8,7 +9,6 @@ import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
 import { ConversationRow } from './conversation-row';
 import { EndOfList } from './end-of-list';
 import { ListEmpty } from './list-empty';
-import { LoadError } from './load-error';
 import type { useConversationRows } from './use-conversation-rows';
 
 const LOADING_ROWS = 12;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useAct } from '@/components/accounts/use-act';
+import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { startReconnectAction } from '@/lib/connect/actions';
 

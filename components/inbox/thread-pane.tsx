@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { memo, type RefObject, useCallback, useMemo, useState } from 'react';
+import { LoadError } from '@/components/shell/load-error';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RequestError } from '@/lib/core/fetch-json';
@@ -9,7 +10,6 @@ import { threadOptions } from '@/lib/inbox/options';
 import type { ThreadHeader as Header } from '@/lib/inbox/types';
 import { Composer } from './composer';
 import { useInboxFacts } from './inbox-context';
-import { LoadError } from './load-error';
 import type { BubbleActs } from './message-group';
 import { MessageList } from './message-list';
 import { threadItems } from './thread-entries';

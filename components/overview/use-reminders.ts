@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Act, useAct } from '@/components/accounts/use-act';
+import { type Act, useAct } from '@/components/shell/use-act';
 import { type ToastOptions, useToast } from '@/components/ui/toast';
 import { remindOwnersAction } from '@/lib/reminders/actions';
 import type { RemindOutcome } from '@/lib/reminders/types';

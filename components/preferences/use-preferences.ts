@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useAct } from '@/components/accounts/use-act';
+import { useAct } from '@/components/shell/use-act';
 import { changePreferencesAction } from '@/lib/preferences/actions';
 import { preferencesKey, preferencesOptions } from '@/lib/preferences/options';
 import { DEFAULT_PREFERENCES } from '@/lib/preferences/rules';

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { Mail } from 'lucide-react';
-import { useAct } from '@/components/accounts/use-act';
+import { useAct } from '@/components/shell/use-act';
 import { mailSentence } from '@/components/team/mail-sentence';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';

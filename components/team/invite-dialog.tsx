@@ -3,8 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { useAct } from '@/components/accounts/use-act';
 import { FormProblem } from '@/components/auth/form-problem';
+import { useAct } from '@/components/shell/use-act';
 import { mailSentence } from '@/components/team/mail-sentence';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose } from '@/components/ui/dialog';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { LoadError } from '@/components/inbox/load-error';
+import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
 import { HandOver } from '@/components/team/hand-over';
 import { InvitationList } from '@/components/team/invitation-list';

@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useRef, useState } from 'react';
-import { useAct } from '@/components/accounts/use-act';
 import { FormProblem } from '@/components/auth/form-problem';
 import { valuesOf } from '@/components/auth/use-form-post';
 import { Page } from '@/components/shell/page';
+import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { Card, CardSection } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';

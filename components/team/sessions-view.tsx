@@ -2,9 +2,9 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Monitor, Smartphone } from 'lucide-react';
-import { useAct } from '@/components/accounts/use-act';
-import { LoadError } from '@/components/inbox/load-error';
+import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
+import { useAct } from '@/components/shell/use-act';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';

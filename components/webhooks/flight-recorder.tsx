@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { cx } from 'class-variance-authority';
 import { Webhook } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
-import { LoadError } from '@/components/inbox/load-error';
+import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
 import { CountBadge } from '@/components/ui/count-badge';

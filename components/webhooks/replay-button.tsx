@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
-import { useAct } from '@/components/accounts/use-act';
+import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { replayWebhookEventAction } from '@/lib/webhooks/actions';
