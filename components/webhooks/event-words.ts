@@ -21,6 +21,7 @@ const EFFECTS: Readonly<Record<EventEffect, string>> = {
   message_updated: 'Message updated',
   already_known: 'Already known',
   status_check: 'Account checked',
+  list_check: 'List of accounts checked',
   awaits_callback: 'Waits for the sign-in callback',
   none: 'Nothing to do',
 };

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { checkStatusJob } from '@/lib/accounts/jobs';
+import { checkListSoon } from '@/lib/accounts/list-mutations';
 import { recordAccountRefusal } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { failpoint } from '@/lib/core/failpoints';
@@ -79,16 +80,15 @@ function quarantine(
 
 type StatusEvent = Extract<WebhookEvent, { kind: 'account_status' }>;
 
-/** Words that come before the sign-in's callback has told us whose account it is. */
-const BEFORE_CALLBACK: ReadonlySet<string> = new Set([
+/** Words of an account that begins: most of the time our own sign-in, whose callback is on its way. */
+const OF_A_BEGINNING: ReadonlySet<string> = new Set([
   'CREATION_SUCCESS',
-  'CREATION_FAIL',
   'CONNECTING',
   'OK',
   'SYNC_SUCCESS',
 ]);
 
-/** A status is a hint without time or id: it only makes us ask the API (contract webhooks.md §2). */
+/** A status is a hint without time or id: it only makes us ask the API. */
 async function applyStatusEvent(
   ctx: Ctx<SystemScope>,
   event: ClaimedEvent,
@@ -96,11 +96,7 @@ async function applyStatusEvent(
 ): Promise<void> {
   const account = await findAccount(ctx, event.gatewayId, said.providerAccountId);
   const kind = kindOf(said);
-  if (!account) {
-    if (!BEFORE_CALLBACK.has(said.message)) return quarantine(ctx, event, said, 'unknown_account');
-    // The callback reads the account itself when it comes, so nothing depends on this event.
-    return finishEvent(ctx, event.id, { state: 'ignored', kind, effect: 'awaits_callback' });
-  }
+  if (!account) return applyUnknownStatus(ctx, event, said);
   await inTransaction(ctx, async (tx) => {
     await enqueue(tx.db, checkStatusJob, {
       workspaceId: tx.scope.workspaceId,
@@ -109,6 +105,30 @@ async function applyStatusEvent(
     });
     const verdict = { kind, effect: 'status_check', accountId: account.id } as const;
     await finishEvent(tx, event.id, { ...verdict, state: 'processed' });
+  });
+}
+
+/**
+ * An account that we do not have: from a sign-in whose callback brings it with its owner, or connected
+ * outside the product, e.g. in the dashboard of the API. The list of the API says which exist.
+ */
+async function applyUnknownStatus(
+  ctx: Ctx<SystemScope>,
+  event: ClaimedEvent,
+  said: StatusEvent,
+): Promise<void> {
+  const kind = kindOf(said);
+  if (said.message === 'CREATION_FAIL') {
+    return finishEvent(ctx, event.id, { state: 'ignored', kind, effect: 'awaits_callback' });
+  }
+  if (said.message === 'DELETED') return quarantine(ctx, event, said, 'unknown_account');
+  await inTransaction(ctx, async (tx) => {
+    const { isSignInOpen } = await checkListSoon(tx, event.gatewayId);
+    if (!OF_A_BEGINNING.has(said.message)) return quarantine(tx, event, said, 'unknown_account');
+    const verdict: Verdict = isSignInOpen
+      ? { state: 'ignored', kind, effect: 'awaits_callback' }
+      : { state: 'processed', kind, effect: 'list_check' };
+    await finishEvent(tx, event.id, verdict);
   });
 }
 
@@ -131,7 +151,7 @@ async function applyToAccount(
     if (error.code === 'not_found') return quarantine(ctx, event, said, 'chat_gone');
     const isRefused = error.code === 'account_disconnected' || error.code === 'account_restricted';
     if (!isRefused) throw error;
-    // Asking again changes nothing until somebody signs in; then the gap is fetched (pitfall 34).
+    // Asking again changes nothing until somebody signs in; then the gap is fetched.
     await recordAccountRefusal(ctx, account.id, error);
     await quarantine(ctx, event, said, 'account_refused');
   }

@@ -156,18 +156,6 @@ describe('an account status', () => {
       .where(eq(accounts.id, world.account.id));
     expect(account?.status).toBe('connected');
   });
-
-  it('of an account whose sign-in is just ending waits for the callback', async () => {
-    const world = await startInboxWorld(test.db, test.pool);
-    await world.deliver({
-      AccountStatus: { account_id: 'new', account_type: 'LINKEDIN', message: 'CREATION_SUCCESS' },
-    });
-    await world.runJobs();
-    expect(await firstEvent(test.db, world.gateway.id)).toMatchObject({
-      state: 'ignored',
-      effect: 'awaits_callback',
-    });
-  });
 });
 
 describe('an API in trouble', () => {

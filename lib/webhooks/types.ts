@@ -26,6 +26,7 @@ export type EventEffect =
   | 'message_updated'
   | 'already_known'
   | 'status_check'
+  | 'list_check'
   | 'awaits_callback'
   | 'none';
 
