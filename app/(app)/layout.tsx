@@ -27,6 +27,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <AppFrame
+        userId={ctx.scope.userId}
         workspaceName={profile.workspaceName}
         memberName={profile.name}
         memberEmail={profile.email}

@@ -32,6 +32,17 @@ export function writeStored(key: string, text: string | null): void {
   for (const notify of listeners) notify();
 }
 
+/** Every key of ours that holds text now. */
+export function storedKeys(): string[] {
+  const keys = new Set(memory.keys());
+  try {
+    for (const key of Object.keys(localStorage)) keys.add(key);
+  } catch {
+    // Nothing is kept there, then.
+  }
+  return [...keys].filter((key) => key.startsWith(`${PREFIX}:`));
+}
+
 /** The text under a key, the same in every tab; null on the server and while there is none. */
 export function useStoredText(key: string): string | null {
   const read = useCallback(() => readStored(key), [key]);

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Inbox, LayoutDashboard, Plug } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { keepOnlyTextOf } from '@/components/inbox/unsent-text';
 import { KeyboardProvider } from '@/components/keyboard/keyboard-provider';
 import { type Place, PlaceCommands } from '@/components/keyboard/place-commands';
 import { LiveUpdates } from '@/components/live/live-updates';
@@ -16,6 +17,7 @@ import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { unreadOptions } from '@/lib/inbox/options';
 
 interface AppFrameProps {
+  userId: string;
   workspaceName: string;
   memberName: string;
   memberEmail: string;
@@ -25,10 +27,11 @@ interface AppFrameProps {
 }
 
 /** The frame around every page, kept current by the live stream. */
-export function AppFrame({ hasOverview, children, ...who }: AppFrameProps) {
+export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProps) {
   const accounts = useQuery(accountsOptions());
   const unread = useQuery(unreadOptions());
   const nowMs = useClock()?.nowMs ?? Date.now();
+  useEffect(() => keepOnlyTextOf(userId), [userId]);
   return (
     <KeyboardProvider>
       <PlaceCommands places={placesOf(hasOverview)} />

@@ -11,6 +11,7 @@ import { ThemeToggle } from '@/components/ui/theme-toggle';
 import { ToneIcon, toneText } from '@/components/ui/tone';
 import type { AppShellProps } from './app-shell';
 import { activeHref, type NavItem, worstFirst } from './nav';
+import { useSignOut } from './use-sign-out';
 
 type BottomTabsProps = Omit<AppShellProps, 'banner' | 'children'> & { className?: string };
 
@@ -72,61 +73,75 @@ function MoreSheet({
 }: MoreSheetProps) {
   const [isOpen, setIsOpen] = useState(false);
   const close = () => setIsOpen(false);
+  const signOut = useSignOut(signOutPath);
   const rest = [...items.slice(TABS), ...sections.flatMap((section) => section.items)];
   const broken = worstFirst(accounts).filter(({ tone }) => tone === 'bad' || tone === 'warn');
   return (
-    <Dialog
-      title={workspaceName}
-      description={`${memberName} · ${memberEmail}`}
-      isOpen={isOpen}
-      onOpenChange={setIsOpen}
-      trigger={
-        <button
-          type="button"
-          className={cx(tabStyle, isCurrent ? 'text-accent-text' : 'text-fg-2')}
-        >
-          <Ellipsis />
-          More
-        </button>
-      }
-    >
-      <ul className="-mx-2 flex flex-col">
-        {broken.map((account) => (
-          <SheetLink
-            key={account.id}
-            href={account.href}
-            onFollow={close}
-            icon={<ToneIcon tone={account.tone} />}
+    <>
+      {signOut.parts}
+      <Dialog
+        title={workspaceName}
+        description={`${memberName} · ${memberEmail}`}
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        trigger={
+          <button
+            type="button"
+            className={cx(tabStyle, isCurrent ? 'text-accent-text' : 'text-fg-2')}
           >
-            <span className="min-w-0 flex-1 truncate">
-              <bdi>{account.name}</bdi> · {account.providerLabel}
-            </span>
-            <span className={cx('shrink-0 text-meta font-medium', toneText[account.tone])}>
-              {account.statusWord}
-            </span>
+            <Ellipsis />
+            More
+          </button>
+        }
+      >
+        <ul className="-mx-2 flex flex-col">
+          {broken.map((account) => (
+            <SheetLink
+              key={account.id}
+              href={account.href}
+              onFollow={close}
+              icon={<ToneIcon tone={account.tone} />}
+            >
+              <span className="min-w-0 flex-1 truncate">
+                <bdi>{account.name}</bdi> · {account.providerLabel}
+              </span>
+              <span className={cx('shrink-0 text-meta font-medium', toneText[account.tone])}>
+                {account.statusWord}
+              </span>
+            </SheetLink>
+          ))}
+          {rest.map((item) => (
+            <SheetItem
+              key={item.href}
+              item={item}
+              isActive={item.href === active}
+              onFollow={close}
+            />
+          ))}
+          <SheetLink href={settingsHref} onFollow={close} icon={<Settings />}>
+            Settings
           </SheetLink>
-        ))}
-        {rest.map((item) => (
-          <SheetItem key={item.href} item={item} isActive={item.href === active} onFollow={close} />
-        ))}
-        <SheetLink href={settingsHref} onFollow={close} icon={<Settings />}>
-          Settings
-        </SheetLink>
-        <li>
-          <form method="post" action={signOutPath}>
-            <button type="submit" className={sheetLineStyle}>
+          <li>
+            <button
+              type="button"
+              className={sheetLineStyle}
+              onClick={() => {
+                close();
+                signOut.ask();
+              }}
+            >
               <LogOut />
               Sign out
             </button>
-          </form>
-        </li>
-      </ul>
-      <div className="mt-3 flex items-center justify-between gap-3 border-t border-line pt-3">
-        <span className="text-ui text-fg-2">Theme</span>
-        <ThemeToggle />
-      </div>
-      {footer && <div className="mt-3">{footer}</div>}
-    </Dialog>
+          </li>
+        </ul>
+        <div className="mt-3 flex items-center justify-between gap-3 border-t border-line pt-3">
+          <span className="text-ui text-fg-2">Theme</span>
+          <ThemeToggle />
+        </div>
+        {footer && <div className="mt-3">{footer}</div>}
+      </Dialog>
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
 'use client';
 
 import { ChevronDown, LogOut, Settings } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Menu, MenuItem, MenuLinkItem, MenuRadioGroup, MenuSeparator } from '@/components/ui/menu';
 import { themeOptions, useTheme } from '@/components/ui/theme-toggle';
+import { useSignOut } from './use-sign-out';
 
 type WorkspaceMenuProps = {
   workspaceName: string;
@@ -23,11 +24,10 @@ export function WorkspaceMenu({
   menuItems,
 }: WorkspaceMenuProps) {
   const [theme, setTheme] = useTheme();
-  const form = useRef<HTMLFormElement>(null);
+  const signOut = useSignOut(signOutPath);
   return (
     <>
-      {/* Outside the menu, which is gone before the form would be sent. */}
-      <form ref={form} method="post" action={signOutPath} hidden />
+      {signOut.parts}
       <Menu trigger={<WorkspaceButton name={workspaceName} />} className="w-56">
         <div className="px-2 pt-1 pb-1.5">
           <div className="truncate text-ui font-medium">{memberName}</div>
@@ -45,7 +45,7 @@ export function WorkspaceMenu({
         <MenuLinkItem href={settingsHref} icon={<Settings />} keys="Mod+,">
           Settings
         </MenuLinkItem>
-        <MenuItem icon={<LogOut />} onSelect={() => form.current?.requestSubmit()}>
+        <MenuItem icon={<LogOut />} onSelect={signOut.ask}>
           Sign out
         </MenuItem>
       </Menu>
