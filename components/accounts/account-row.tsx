@@ -79,7 +79,7 @@ export function AccountRow({
         <UptimeBar
           label={`${accountLabel(account)}, 30 days`}
           segments={uptimeSegments(account.uptime, locale)}
-          summary={uptimeSummary(account.uptime)}
+          summary={`30 d: ${uptimeSummary(account.uptime)}`}
           height={16}
         />
       </div>

@@ -44,7 +44,7 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
     >
       <div className="flex flex-col gap-3">
         {act.problem && <InlineNotice tone="bad">{act.problem.message}</InlineNotice>}
-        <ul aria-label="Providers" className="grid gap-2 sm:grid-cols-2">
+        <ul aria-label="Providers" className="grid auto-rows-fr gap-2 sm:grid-cols-2">
           {PROVIDER_GUIDE.map(({ provider, needs }) => (
             <li key={provider}>
               <ProviderButton

@@ -82,11 +82,11 @@ export function FailedReturn({ request, isUnknown, onDismiss }: ReturnProps) {
       onDismiss={onDismiss}
       action={
         accountId ? (
-          <Button variant="primary" isPending={act.isPending} onClick={() => tryAgain(accountId)}>
+          <Button isPending={act.isPending} onClick={() => tryAgain(accountId)}>
             Try again
           </Button>
         ) : (
-          <ConnectDialog trigger={<Button variant="primary">Try again</Button>} />
+          <ConnectDialog trigger={<Button>Try again</Button>} />
         )
       }
     >

@@ -2,6 +2,9 @@ import { AccountGlyph } from '@/components/accounts/account-glyph';
 import { CenteredPage } from '@/components/shell/centered-page';
 import { LinkButton, SubmitButton } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { StatusPill } from '@/components/ui/status-pill';
+import { STATUS_WORDS } from '@/lib/accounts/rules';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { reconnectFormPath } from '@/lib/reconnect-links/rules';
 import type { ReconnectPage } from '@/lib/reconnect-links/types';
@@ -16,6 +19,8 @@ interface ReconnectOfferProps {
 /** Names what the token proves and nothing else; the button leaves for the sign-in. */
 export function ReconnectOffer({ token, offer, hasTrouble }: ReconnectOfferProps) {
   const provider = PROVIDER_NAMES[offer.provider];
+  const isSignedOut = offer.status === 'reconnect_needed';
+  const words = STATUS_WORDS[isSignedOut ? 'reconnect_needed' : 'attention'];
   return (
     <CenteredPage
       title={`Reconnect ${provider}`}
@@ -29,13 +34,22 @@ export function ReconnectOffer({ token, offer, hasTrouble }: ReconnectOfferProps
     >
       <div className="flex items-center gap-3 rounded-card border border-line bg-surface p-3">
         <AccountGlyph provider={offer.provider} />
-        <div className="min-w-0">
+        <div className="flex min-w-0 flex-col gap-1">
           <div className="truncate text-body font-medium text-fg" title={offer.accountName}>
             <bdi>{offer.accountName}</bdi>
           </div>
           <div className="truncate text-meta text-fg-2">
             {provider} · <bdi>{offer.workspaceName}</bdi>
           </div>
+          <StatusPill
+            tone={words.tone}
+            label={words.label}
+            since={
+              <>
+                since <RelativeTime date={offer.since} />
+              </>
+            }
+          />
         </div>
       </div>
       {hasTrouble && (

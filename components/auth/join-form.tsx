@@ -48,7 +48,7 @@ function Newcomer({ email, fields }: { email: string; fields: Readonly<Record<st
     <>
       <Field label="E-mail" help="The invitation is for this address.">
         {/* Without a name, so that it is not sent; password managers still see whose password it is. */}
-        <Input type="email" value={email} readOnly autoComplete="username" />
+        <Input type="email" value={email} title={email} readOnly autoComplete="username" />
       </Field>
       <Field label="Your name" name="name" error={fields.name}>
         <Input name="name" autoComplete="name" maxLength={100} required />

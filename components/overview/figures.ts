@@ -1,7 +1,7 @@
 import { shownStatus } from '@/lib/accounts/rules';
 import type { Overview } from '@/lib/overview/types';
 
-/** Fewer values than this make no median that means anything (ux 6.8). */
+/** Fewer values than this make no median that means anything. */
 export const TOO_FEW = 5;
 
 export interface OverviewFigures {

@@ -70,7 +70,7 @@ function PhoneRow({ row, freshMs, outcome, isSelected, onSelect }: PhoneRowProps
           <AccountStatusPill status={status} />
           <MailNote row={row} outcome={outcome} />
           <span className="tabular-nums">
-            {uptimeSummary(row.uptime)} · received{' '}
+            30 d: {uptimeSummary(row.uptime)} · received{' '}
             {row.lastMessageAt ? <RelativeTime date={row.lastMessageAt} /> : 'nothing yet'} · lag{' '}
             {row.lagMs === null ? 'not known' : formatLag(row.lagMs)}
           </span>

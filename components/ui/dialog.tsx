@@ -59,11 +59,17 @@ export function Dialog({
             />
           </header>
           {children && (
-            <div ref={content} className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 text-body">
+            <div
+              ref={content}
+              className={cx(
+                'min-h-0 flex-1 overflow-y-auto px-5 pt-4 text-body',
+                !footer && 'pb-5',
+              )}
+            >
               {children}
             </div>
           )}
-          <DialogFooter>{footer}</DialogFooter>
+          {(footer || !children) && <DialogFooter>{footer}</DialogFooter>}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

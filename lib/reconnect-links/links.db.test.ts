@@ -65,6 +65,8 @@ describe('the link in a reconnect e-mail', () => {
         accountName: 'Jane Ruiz',
         provider: 'LINKEDIN',
         workspaceName: 'Acme',
+        status: 'reconnect_needed',
+        since: expect.stringMatching(/Z$/),
       });
     }
     expect(await minted()).toEqual([]);

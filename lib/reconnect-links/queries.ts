@@ -18,8 +18,8 @@ export async function findReconnectPage(
 ): Promise<ReconnectPage | null> {
   const link = await findUsableLink(on, token);
   if (!link) return null;
-  const { accountName, provider, workspaceName } = link;
-  return { accountName, provider, workspaceName };
+  const { accountName, provider, workspaceName, status, statusSince } = link;
+  return { accountName, provider, workspaceName, status, since: statusSince.toISOString() };
 }
 
 /**
@@ -40,6 +40,8 @@ export async function findUsableLink(on: Db, token: string) {
       accountName: accounts.name,
       provider: accounts.provider,
       workspaceName: workspaces.name,
+      status: accounts.status,
+      statusSince: accounts.statusSince,
     })
     .from(reconnectTokens)
     .innerJoin(

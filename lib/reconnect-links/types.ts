@@ -1,3 +1,4 @@
+import type { AccountStatus } from '@/lib/accounts/types';
 import type { Provider } from '@/lib/core/providers';
 
 /** All that the page behind a reconnect link names. */
@@ -5,4 +6,7 @@ export interface ReconnectPage {
   accountName: string;
   provider: Provider;
   workspaceName: string;
+  status: AccountStatus;
+  /** ISO 8601, UTC. */
+  since: string;
 }
