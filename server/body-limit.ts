@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
  * Refuses a body that is too large: by its declared length at once, else as soon as it has grown too
- * large. Next's route handlers have no limit of their own (reliability finding 12).
+ * large. Next's route handlers have no limit of their own.
  * @returns false when the request was answered with 413.
  */
 export function limitBody(

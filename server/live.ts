@@ -7,7 +7,7 @@ import type { LiveHub } from '@/lib/live/hub';
 import { LIVE_HEADERS, openLiveStream } from '@/lib/live/stream';
 import { headersOf } from '@/server/requests';
 
-/** The live stream answered before Next: a tenth of the memory per reader (stack.md §5). */
+/** The live stream answered before Next: a tenth of the memory per reader. */
 export async function handleLive(
   request: IncomingMessage,
   response: ServerResponse,

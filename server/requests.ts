@@ -18,7 +18,7 @@ export function headersOf(request: IncomingMessage): HeaderReader {
 
 /**
  * Headers that only a proxy of ours may set. From anybody else they would decide the host of our
- * addresses or who is asking (reliability N3, N4, Z2).
+ * addresses or who is asking (N3, N4, Z2).
  */
 const SPOOFABLE = [
   'x-forwarded-host',

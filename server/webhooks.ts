@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { receiveWebhook } from '@/lib/webhooks/receive';
 import { headersOf } from '@/server/requests';
 
-/** Mounts the pure webhook handler before Next: five times its rate (stack.md §4). */
+/** Mounts the pure webhook handler before Next: five times its rate. */
 export async function handleWebhook(
   request: IncomingMessage,
   response: ServerResponse,

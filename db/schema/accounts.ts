@@ -70,7 +70,7 @@ export const accounts = pgTable(
     wrongIdentity: text('wrong_identity'),
     name: text('name').notNull(),
     handle: text('handle'),
-    /** Paid products of the account: `premium`, `sales_navigator`, `recruiter` (contract v1 §2.3). */
+    /** Paid products of the account: `premium`, `sales_navigator`, `recruiter`. */
     features: jsonb('features').$type<string[]>().notNull().default([]),
     visibility: text('visibility', { enum: ['private', 'team-read', 'team-reply'] })
       .notNull()

@@ -60,9 +60,9 @@ export const conversations = pgTable(
     isArchived: boolean('is_archived').notNull().default(false),
     isReadOnly: boolean('is_read_only').notNull().default(false),
     contentType: text('content_type'),
-    /** What the provider does not offer in this chat: `reactions`, `reply` (contract v1 §4.2). */
+    /** What the provider does not offer in this chat: `reactions`, `reply`. */
     disabledFeatures: jsonb('disabled_features').$type<string[]>().notNull().default([]),
-    /** Where the team keeps it: done and snoozed ones come back by themselves (ux.md 2.1). */
+    /** Where the team keeps it: done and snoozed ones come back by themselves. */
     place: text('place', { enum: CONVERSATION_PLACES }).notNull().default('inbox'),
     /** When a person, or a new message, last moved it. */
     placedAt: at('placed_at'),
@@ -177,7 +177,7 @@ export const messages = pgTable(
     isDeleted: boolean('is_deleted').notNull().default(false),
     isEdited: boolean('is_edited').notNull().default(false),
     eventType: smallint('event_type'),
-    /** The provider's own kind where it has one: INMAIL, INVITATION, … (contract v1 §5). */
+    /** The provider's own kind where it has one: INMAIL, INVITATION, …. */
     messageType: text('message_type'),
     reactions: jsonb('reactions').$type<StoredReaction[]>().notNull().default([]),
     quoted: jsonb('quoted').$type<StoredQuote>(),

@@ -17,7 +17,7 @@ import { members, workspaces } from '@/db/schema/team';
 
 /**
  * Every delivery, raw, before anything is understood of it. `deliveryKey` is unique per gateway;
- * null for account status, whose payload has neither id nor time (contract/webhooks.md §2).
+ * null for account status, whose payload has neither id nor time.
  */
 export const webhookEvents = pgTable(
   'webhook_events',

@@ -223,7 +223,7 @@ async function countPosts(sandbox: RunningSandbox): Promise<number> {
   ).length;
 }
 
-/** The body of a messaging event, as v1 sends it (contract webhooks.md §4). */
+/** The body of a messaging event, as v1 sends it. */
 export function messageEvent(
   world: { account: { providerAccountId: string } },
   fields: {

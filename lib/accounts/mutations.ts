@@ -110,7 +110,7 @@ export async function recordRemoved(
 
 /**
  * An action of ours was refused because of the account. What the refusal proves is stored at once,
- * since status webhooks lag or get lost (contract errors.md §4.7); then the API is asked.
+ * since status webhooks lag or get lost; then the API is asked.
  */
 export async function recordAccountRefusal(
   ctx: Ctx,

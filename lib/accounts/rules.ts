@@ -23,7 +23,7 @@ interface Words {
 const reconnect = { kind: 'reconnect', label: 'Reconnect' } as const;
 const checkNow = { kind: 'check', label: 'Check now' } as const;
 
-/** The one word list for screens, e-mails and the export (ux 4.1). */
+/** The one word list for screens, e-mails and the export. */
 export const STATUS_WORDS: Readonly<Record<ShownStatusCode, Words>> = {
   reconnect_needed: {
     label: 'Reconnect needed',

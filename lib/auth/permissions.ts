@@ -36,7 +36,7 @@ function seesAllAccounts(scope: Scope): boolean {
   return scope.kind === 'system' || ['owner', 'admin', 'lead'].includes(scope.role);
 }
 
-/** Accounts whose name, status and figures the scope may see (product.md, People). */
+/** Accounts whose name, status and figures the scope may see. */
 export function seesAccount(scope: Scope): SQL | undefined {
   const inWorkspace = eq(accounts.workspaceId, scope.workspaceId);
   if (scope.kind === 'system' || seesAllAccounts(scope)) return inWorkspace;

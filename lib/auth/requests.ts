@@ -18,7 +18,7 @@ const email = z
   .pipe(z.string({ error: 'Enter an e-mail address, such as ana@norda.com.' }));
 const callbackUrl = z.string().optional();
 
-/** The forms of signing in. Unknown fields are refused (reliability Z12). */
+/** The forms of signing in. Unknown fields are refused (Z12). */
 export const passwordForm = z.strictObject({
   email,
   password: z.string().min(1, 'Enter your password.').max(MAX_PASSWORD_LENGTH, 'Too long.'),

@@ -5,8 +5,8 @@ const MAX_LENGTH = 2000;
 
 /**
  * The path, query and fragment of one of our own pages, or `/`. Everything that a browser could read
- * as another origin is refused rather than repaired (open redirects, reliability Z7): schemes, two
- * slashes in any spelling, backslashes, control characters.
+ * as another origin is refused rather than repaired (open redirects, Z7): schemes, two slashes in any
+ * spelling, backslashes, control characters.
  */
 export function safePath(raw: unknown): string {
   if (typeof raw !== 'string' || raw.length > MAX_LENGTH) return '/';

@@ -17,7 +17,7 @@ import { callGateway } from '@/lib/gateways/mutations';
 import { listGateways } from '@/lib/gateways/queries';
 import { enqueue } from '@/lib/jobs/enqueue';
 
-/** Well under the hour that the contract allows; the wizard is done in minutes. */
+/** Well under the hour that the API allows; the wizard is done in minutes. */
 const LINK_LIFE_MS = 30 * MINUTE_MS;
 
 /** The confirmation usually comes within a second of the browser. */

@@ -5,7 +5,7 @@ const ADDRESS = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/
 /**
  * The one spelling under which an address is stored and looked up, or null when it is none. Characters
  * that only look like `@` become one before it is checked, so that an address cannot turn into two
- * later, in a mail header (reliability Z8).
+ * later, in a mail header (Z8).
  */
 export function normaliseEmail(text: string): string | null {
   const address = text.normalize('NFKC').trim().toLowerCase();

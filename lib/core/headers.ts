@@ -1,5 +1,5 @@
 /**
- * Sent with every answer, errors included (reliability N7). The content policy has its own function
+ * Sent with every answer, errors included (N7). The content policy has its own function
  * because it carries a nonce that is made anew for each page.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {

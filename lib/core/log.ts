@@ -5,7 +5,7 @@ export type Logger = PinoLogger;
 
 /**
  * Keys whose values never reach a log, wherever they stand in an entry. Bodies of messages are not
- * logged at all; this list is the net below that rule (reliability K2).
+ * logged at all; this list is the net below that rule (K2).
  */
 export const REDACTED_KEYS = [
   'password',

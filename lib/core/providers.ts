@@ -36,10 +36,7 @@ export function isMailProvider(provider: Provider): boolean {
   return provider === 'GOOGLE' || provider === 'OUTLOOK' || provider === 'MAIL';
 }
 
-/**
- * Whether the end of the first synchronisation is announced with SYNC_SUCCESS
- * (contract: webhooks, account status; five providers are named).
- */
+/** Whether the end of the first synchronisation is announced with SYNC_SUCCESS; five providers do. */
 export function hasSyncSignal(provider: Provider): boolean {
   return ['LINKEDIN', 'WHATSAPP', 'INSTAGRAM', 'TELEGRAM', 'MAIL'].includes(provider);
 }

@@ -15,7 +15,7 @@ export interface GatewayAccount {
   provider: Provider;
   /** Display name, phone number or address, as the API has it. */
   name: string;
-  /** Worst status of the account's sources (contract v1 §2.3). */
+  /** Worst status of the account's sources. */
   status: GatewayAccountStatus;
   /** The status word as the wire had it, kept for the log and for words that we do not know. */
   rawStatus: string;
@@ -78,7 +78,7 @@ export interface GatewayMessage {
   isHidden: boolean;
   isDeleted: boolean;
   isEdited: boolean;
-  /** 0–9 of the contract (§5); null for a real message. */
+  /** 0 (unknown) to 9 as the API numbers them; null for a real message. */
   eventType: number | null;
   /** False for messages that the provider says do not count as unread (`behavior` 0). */
   countsAsUnread: boolean;
@@ -154,7 +154,7 @@ export interface GatewayErrorInfo {
   retryAfterMs?: number | null;
 }
 
-/** Our classes of failure; every `type` of contract/errors.md maps to one of them, once. */
+/** Our classes of failure; every `type` of the API maps to one of them, once. */
 export type GatewayErrorCode =
   | 'key_refused'
   | 'account_disconnected'
@@ -187,7 +187,7 @@ export interface GatewayClient {
   /** True also when the account was gone already. */
   deleteAccount(providerAccountId: string): Promise<void>;
   restartAccount(providerAccountId: string): Promise<boolean>;
-  /** Mints a one-time address of the hosted auth wizard. One per click (contract v1 §3). */
+  /** Mints a one-time address of the hosted auth wizard. One per click. */
   createHostedAuthLink(request: HostedAuthRequest): Promise<string>;
   listChats(
     filter: { providerAccountId: string; after?: Date; before?: Date },

@@ -13,8 +13,8 @@ export interface ErrorClass {
 }
 
 /**
- * The class of an error answer: by type, and by status where the type is not known (contract
- * errors.md §4: types appear without notice; titles and details say nothing reliable).
+ * The class of an error answer: by type, and by status where the type is not known. New types appear
+ * without notice; titles and details say nothing reliable.
  * `slug` is the type without `errors/`.
  */
 export function classifyError(status: number, slug: string | null): ErrorClass {
@@ -43,7 +43,7 @@ function classifyStatus(status: number, slug: string | null): ErrorClass {
   return { code: 'unexpected', retry: 'unsafe' };
 }
 
-// Every type of contract errors.md §2, once. Two of them come with two statuses each:
+// Every type that the API documents, once. Two of them come with two statuses each:
 // request_timeout (408, 504) and limit_too_high (400, 422).
 const BAD_REQUEST = {
   invalid_parameters: ['invalid_request', 'no'],
@@ -143,12 +143,11 @@ const THROTTLED_AND_SERVER = {
   provider_error: ['provider_unavailable', 'unsafe'],
   authentication_intent_error: ['checkpoint', 'unsafe'],
   feature_not_implemented: ['not_supported', 'no'],
-  // The account's process does not run (yet), so nobody can have carried out the request (§4.5).
+  // The account's process does not run (yet), so nobody can have carried out the request.
   no_client_session: ['provider_unavailable', 'yes'],
   no_channel: ['provider_unavailable', 'yes'],
   no_handler: ['provider_unavailable', 'yes'],
-  // The table of the contract says `yes` for these three, its rule 4 takes writes after any 5xx for
-  // unconfirmed. A line can break after the bytes went out, so the stricter one counts.
+  // A line can break after the bytes went out, so these three do not prove that nothing was done.
   proxy_error: ['provider_unavailable', 'unsafe'],
   network_down: ['provider_unavailable', 'unsafe'],
   service_unavailable: ['provider_unavailable', 'unsafe'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyError, knownErrorTypes } from './error-classes';
 import { errorOfAnswer, GatewayError } from './errors';
 
-// The taxonomy of contract/errors.md §2, status by status; two words stand under two of them.
+// Every type that the API documents, status by status; two words stand under two of them.
 const TAXONOMY: Record<number, string> = {
   400: `invalid_parameters missing_parameters malformed_request content_too_large
     too_many_characters unescaped_characters invalid_url limit_too_high invalid_request`,

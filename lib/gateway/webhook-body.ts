@@ -6,7 +6,7 @@ export type BodyProblem = 'empty' | 'too_deep' | 'not_readable';
 
 /**
  * The value that the bytes of a webhook stand for, whatever content type they came with: JSON text,
- * JSON text sent as a form, or form fields (contract webhooks.md §1). Never throws. Invalid UTF-8
+ * JSON text sent as a form, or form fields. Never throws. Invalid UTF-8
  * becomes U+FFFD, a byte order mark is dropped, of duplicate keys the last counts.
  */
 export function readWebhookBody(raw: Uint8Array): { value: unknown } | { problem: BodyProblem } {

@@ -54,7 +54,7 @@ export interface WebhookMessage {
 }
 
 export type WebhookEvent =
-  /** A hint without id or time: read the account before believing it (contract webhooks.md §2). */
+  /** A hint without id or time: read the account before believing it. */
   | {
       kind: 'account_status';
       providerAccountId: string;
@@ -73,7 +73,7 @@ export type WebhookEvent =
       gatewayMessageId: string;
       message: WebhookMessage;
     }
-  /** The callback of one hosted auth link: unsigned, so `name` must prove itself (§3). */
+  /** The callback of one hosted auth link: unsigned, so `name` must prove itself. */
   | { kind: 'hosted_auth'; status: string; providerAccountId: string; name: string | null }
   | { kind: 'unknown'; reason: UnknownReason };
 
@@ -94,7 +94,7 @@ export function parseWebhookPayload(raw: Uint8Array): WebhookEvent {
 /**
  * Tells repeats of one delivery apart from new ones: SHA-256 of the body in hex, since a repeat has
  * the same bytes. Null for account status: two losses of one account look exactly alike, and taking
- * the second for a repeat would hide it (reliability W6).
+ * the second for a repeat would hide it (W6).
  */
 export function deliveryKeyOf(raw: Uint8Array): string | null {
   if (parseWebhookPayload(raw).kind === 'account_status') return null;
@@ -210,7 +210,7 @@ function toWebhookMessage(wire: WireWebhookMessage): WebhookMessage {
   };
 }
 
-/** Own messages come as `message_received`; older payloads lack `is_sender` (webhooks.md §4). */
+/** Own messages come as `message_received`; older payloads lack `is_sender`. */
 function isOurs(wire: WireWebhookMessage): boolean | null {
   if (wire.is_sender !== null) return wire.is_sender;
   const ownId = wire.account_info?.user_id;

@@ -9,7 +9,7 @@ export interface Readiness {
   checks: Record<'database' | 'migrations' | 'settings' | 'shutdown', 'ok' | string>;
 }
 
-/** Settings without which a committed row may be gone after a crash (reliability D4). */
+/** Settings without which a committed row may be gone after a crash (D4). */
 const SAFE_SETTINGS = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' } as const;
 
 /**

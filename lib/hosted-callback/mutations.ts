@@ -21,9 +21,9 @@ export interface CallbackRequest {
 }
 
 /**
- * Takes the confirmation of the hosted wizard. It comes unsigned and without a header of ours
- * (contract webhooks.md §3), so the address that we made for this one request carries the proof. The
- * bytes are stored with their job before anything is understood; 503 makes the sender come again.
+ * Takes the confirmation of the hosted wizard. It comes unsigned and without a header of ours, so the
+ * address that we made for this one request carries the proof. The bytes are stored with their job
+ * before anything is understood; 503 makes the sender come again.
  */
 export async function receiveHostedAuthCallback(
   { url, contentType, body }: CallbackRequest,

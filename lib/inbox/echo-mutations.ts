@@ -12,8 +12,8 @@ interface OwnMessage {
 /**
  * Ties the provider's copies of our own messages to what people asked us to send, so that one message
  * is one bubble and an unconfirmed send is settled. By the API's id where the post told it; else by
- * text and time, the oldest send first (contract/pitfalls.md 37). The caller holds the
- * conversation's lock and has written the messages.
+ * text and time, the oldest send first. The caller holds the conversation's lock and has written the
+ * messages.
  */
 export async function linkSends(
   ctx: Ctx,

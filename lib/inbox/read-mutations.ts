@@ -52,7 +52,7 @@ export async function findReadableAccount(
 
 /**
  * Our id of a chat; a chat that is new to us is fetched with its people, because no event announces
- * one (contract webhooks.md §4). Throws `GatewayError`.
+ * one. Throws `GatewayError`.
  */
 export async function ensureConversation(
   ctx: Ctx,

@@ -55,7 +55,7 @@ describe('a preview', () => {
     expect(previewOf({ ...plain, text: null })).toBeNull();
   });
 
-  it('has words for every event of the contract, and for one of later times', () => {
+  it('has words for every event of the API, and for one of later times', () => {
     const texts = Array.from({ length: 12 }, (_, type) => eventText(type, null, 'Ana'));
     expect(texts.every((text) => text.length > 5)).toBe(true);
     expect(texts[7]).toBe('Ana left the group');

@@ -10,7 +10,7 @@ const MAX_NAMED_IN_GROUP = 3;
 
 /**
  * The handle or number that a provider's user id shows, or null where the id is opaque. WhatsApp ids
- * are `<digits>@s.whatsapp.net`; `@lid` ids hold no number (contract/pitfalls.md 38).
+ * are `<digits>@s.whatsapp.net`; `@lid` ids hold no number.
  */
 export function handleOf(provider: Provider, providerUserId: string): string | null {
   if (provider === 'WHATSAPP') {
@@ -28,7 +28,7 @@ export function personName(provider: Provider, name: string | null, providerUser
   return (providerUserId && handleOf(provider, providerUserId)) || UNKNOWN_PERSON;
 }
 
-/** Name of a conversation: its title, else its people, so that no row is blank (pitfall 35). */
+/** Name of a conversation: its title, else its people, so that no row is blank. */
 export function conversationName(input: {
   provider: Provider;
   kind: 'direct' | 'group' | 'channel';
@@ -63,8 +63,8 @@ const EVENT_TEXTS: Readonly<Record<number, string>> = {
 };
 
 /**
- * An event of a conversation as a quiet line (contract v1 §5, events 0–9). The provider's own text
- * wins where there is one, since it names who and what.
+ * An event of a conversation as a quiet line. The provider's own text wins where there is one, since
+ * it names who and what.
  */
 export function eventText(eventType: number, text: string | null, senderName: string): string {
   const own = text?.trim();
@@ -133,7 +133,7 @@ export function previewPrefix(input: {
   return input.isLastMessageOurs ? 'you' : null;
 }
 
-/** Channels where the API reads but cannot send (seed 002: X is in no list of sending). */
+/** Channels where the API reads but cannot send: its documents list X nowhere under sending. */
 const READ_ONLY_PROVIDERS: ReadonlySet<Provider> = new Set(['TWITTER']);
 
 const BLOCK_BY_STATUS: Partial<Record<StoredAccountStatus, ReplyBlock>> = {
@@ -200,7 +200,7 @@ export function replyBlockText(
   }
 }
 
-/** What a person is told of a send that failed (ux.md 4.2). The text itself is never lost. */
+/** What a person is told of a send that failed. The text itself is never lost. */
 export function sendErrorText(
   errorCode: string | null,
   names: { account: string; provider: Provider; person: string },

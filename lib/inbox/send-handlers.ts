@@ -28,7 +28,7 @@ import { lookForSend } from './settle-mutations';
 /**
  * Posts one message at most once. The mark is set and committed before a byte leaves; whoever finds it
  * set afterwards does not post but says that the fate is unknown. There is no id by which the API
- * could tell a repeat (reliability finding 6).
+ * could tell a repeat.
  */
 export async function postSend(
   payload: z.infer<typeof sendJob.schema>,

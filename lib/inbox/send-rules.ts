@@ -6,8 +6,8 @@ const ECHO_LATEST_MS = 30 * MINUTE_MS;
 
 /**
  * Whether a message that the provider shows may be the copy of a send whose id we do not know:
- * same text, at about that time (contract/pitfalls.md 37), and new to us since `postedAt`, when the
- * send went off: a row that stood here before cannot be its copy. `createdAt` is that of our row.
+ * same text, at about that time, and new to us since `postedAt`, when the send went off: a row that
+ * stood here before cannot be its copy. `createdAt` is that of our row.
  */
 export function isEchoOf(
   send: { text: string; postedAt: Date },

@@ -123,7 +123,7 @@ export interface ThreadMessage {
   isDeleted: boolean;
   isEdited: boolean;
   isUnread: boolean;
-  /** 0–9 of the contract for an event, null for a real message. */
+  /** 0 (unknown) to 9, as the API numbers them, for an event, null for a real message. */
   eventType: number | null;
   reactions: ThreadReaction[];
   quoted: { senderName: string; text: string | null } | null;

@@ -59,7 +59,7 @@ function contentOf(notice: Notice): Content {
 
 type ParamsOf<K extends Notice['kind']> = Extract<Notice, { kind: K }>['params'];
 
-/** At most 90 words (ux 6.12). */
+/** At most 90 words. */
 function reconnectContent(params: ParamsOf<'reconnect'>): Content {
   const { accountName, providerName, since, workspaceName, url, requestedBy } = params;
   const why = requestedBy

@@ -6,7 +6,7 @@ import { errorFields, log } from '@/lib/core/log';
 import { toProblem } from '@/lib/core/result';
 import { parse } from '@/lib/server/action';
 
-/** Signed-in answers are never kept by a cache between us and the browser (reliability N5). */
+/** Signed-in answers are never kept by a cache between us and the browser (N5). */
 const PRIVATE = { 'cache-control': 'private, no-store' };
 
 interface RouteContext {

@@ -11,7 +11,7 @@ import { SECOND_MS } from '@/lib/core/time';
 import { deliveryKeyOf } from '@/lib/gateway/webhook-payload';
 import { processWebhookJob } from './jobs';
 
-/** The header that our registrations ask the API to send: v1 offers no signature (webhooks.md §1). */
+/** The header that our registrations ask the API to send: v1 offers no signature. */
 export const WEBHOOK_SECRET_HEADER = 'unipile-auth';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -37,7 +37,7 @@ export interface WebhookAnswer {
 /**
  * Takes one delivery: checks the secret, stores the raw bytes together with the job that will
  * understand them, and says 200. It knows no meaning, so nothing in the content can make it fail:
- * the sender tries anything but 200 five times and then drops it for good (contract webhooks.md §1).
+ * the sender tries anything but 200 five times and then drops it for good.
  *
  * 401 secret missing or wrong, nothing stored · 408 body slower than 10 s · 413 body over 1 MiB, also
  * after decompression · 503 the database cannot store it now, so that it comes again · else 200.

@@ -65,7 +65,7 @@ export function json(response: ServerResponse, status: number, value: unknown, h
   response.end(JSON.stringify(value));
 }
 
-/** The error envelope of v1 (contract errors.md §1). */
+/** The error envelope of v1. */
 export function envelope(
   response: ServerResponse,
   status: number,

@@ -1,4 +1,4 @@
-// Items as v1 sends them (contract v1.md §2–6); all values are invented.
+// Items as v1 sends them; all values are invented.
 
 export const ACCOUNT = {
   object: 'Account',

@@ -11,7 +11,7 @@ type AccountVerbs = Pick<
   'listAccounts' | 'getAccount' | 'deleteAccount' | 'restartAccount' | 'createHostedAuthLink'
 >;
 
-/** Accounts and hosted auth (contract v1 §2, §3). */
+/** Accounts and hosted auth. */
 export function accountVerbs(http: GatewayHttp): AccountVerbs {
   return {
     listAccounts(page = {}) {
@@ -40,7 +40,7 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
     async restartAccount(providerAccountId) {
       const one = oneAccount(providerAccountId);
       const call = { method: 'POST', ...one, route: `${one.route}/restart` } as const;
-      // A failed restart is a 200 as well (contract v1 §2.8).
+      // A failed restart is a 200 as well.
       const name = await readObject(http, call, 'AccountRestarted', 'AccountFailedToRestart');
       return name === 'AccountRestarted';
     },

@@ -21,7 +21,7 @@ type ChatVerbs = Pick<
   | 'setChatRead'
 >;
 
-/** Chats, their messages and their people (contract v1 §4–6). */
+/** Chats, their messages and their people. */
 export function chatVerbs(http: GatewayHttp): ChatVerbs {
   return {
     listChats({ providerAccountId, ...bounds }, page) {
@@ -76,7 +76,7 @@ async function sendMessage(
   const call: Call = {
     method: 'POST',
     ...oneChat(gatewayChatId, '/messages'),
-    // The account is a guard: the API refuses a chat that belongs to another one (§4.7).
+    // The account is a guard: the API refuses a chat that belongs to another one.
     body: { kind: 'form', fields: { account_id: providerAccountId, text } },
     providerAccountId,
     defaultTimeoutMs: SEND_TIMEOUT_MS,
@@ -93,7 +93,7 @@ async function sendMessage(
 
 function outcomeOf(error: GatewayError): SendOutcome {
   if (error.retry === 'unsafe') return { state: 'unknown', error: error.info };
-  // "Done before" counts as done (contract errors.md §2, 422 action_already_performed).
+  // "Done before" counts as done.
   if (error.type === 'errors/action_already_performed') {
     return { state: 'sent', gatewayMessageId: null };
   }
@@ -104,7 +104,7 @@ function oneChat(gatewayChatId: string, below = '') {
   return { route: `/api/v1/chats/{chatId}${below}`, params: { chatId: gatewayChatId } };
 }
 
-/** A cursor holds the filters of the first page, so it goes alone (contract v1 §1.1). */
+/** A cursor holds the filters of the first page, so it goes alone. */
 function pageQuery(
   filter: { account_id?: string; after?: Date; before?: Date },
   page: PageRequest = {},

@@ -56,7 +56,7 @@ const SEVERITY: readonly GatewayAccountStatus[] = [
   'ok',
 ];
 
-/** An account has no status of its own: its worst source speaks for it (contract v1 §2.3). */
+/** An account has no status of its own: its worst source speaks for it. */
 function worstStatus(wire: WireAccount): Pick<GatewayAccount, 'status' | 'rawStatus'> {
   const found = wire.sources.map((source) => ({
     status: STATUSES.get(source.status.toUpperCase()) ?? ('unknown' as const),
@@ -67,8 +67,8 @@ function worstStatus(wire: WireAccount): Pick<GatewayAccount, 'status' | 'rawSta
 }
 
 /**
- * Who signed in: the provider's user id where there is one, else the phone number or the address
- * (contract v1 §2.3). Addresses in small letters, because a mailbox does not tell them apart.
+ * Who signed in: the provider's user id where there is one, else the phone number or the address.
+ * Addresses in small letters, because a mailbox does not tell them apart.
  */
 function identityOf(wire: WireAccount): Pick<GatewayAccount, 'identity' | 'handle'> {
   const { im, call, mail } = wire.connection_params ?? {};
@@ -138,7 +138,7 @@ export function toMessage(wire: WireMessage): GatewayMessage {
   };
 }
 
-/** 0 (unknown) to 9 for an event, null for a real message (contract v1 §5). */
+/** 0 (unknown) to 9 for an event, null for a real message. */
 export function toEventType(isEvent: boolean | null, eventType: number | null): number | null {
   if (!(isEvent ?? eventType !== null)) return null;
   return eventType === null || eventType > LAST_EVENT_TYPE ? 0 : eventType;

@@ -2,7 +2,7 @@ import type { Provider } from '@/lib/core/providers';
 
 /**
  * Every name that v1 has for a service: accounts say GOOGLE_OAUTH, links and webhooks GOOGLE, own
- * profiles GMAIL (contract pitfall 3). SLACK, MOBILE, GOOGLE_CALENDAR and new ones are `OTHER`.
+ * profiles GMAIL. SLACK, MOBILE, GOOGLE_CALENDAR and new ones are `OTHER`.
  */
 const PROVIDER_BY_NAME: ReadonlyMap<string, Provider> = new Map([
   ['LINKEDIN', 'LINKEDIN'],

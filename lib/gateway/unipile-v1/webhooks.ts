@@ -10,7 +10,7 @@ const PAGE_SIZE = 250;
 const MAX_PAGES = 20;
 
 // Explicit, because the defaults leave out most of them: messaging sends only message_received, and
-// account_status leaves out connecting, ok and stopped (contract v1 §10).
+// account_status leaves out connecting, ok and stopped.
 const EVENTS: Record<WebhookRegistration['source'], readonly string[]> = {
   messaging: [
     'message_received',
@@ -37,7 +37,7 @@ const EVENTS: Record<WebhookRegistration['source'], readonly string[]> = {
 
 type WebhookVerbs = Pick<GatewayClient, 'listWebhooks' | 'createWebhook' | 'deleteWebhook'>;
 
-/** Registrations of webhooks (contract v1 §10). There is no update: create anew, then delete. */
+/** Registrations of webhooks. There is no update: create anew, then delete. */
 export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
   return {
     async listWebhooks() {
@@ -82,7 +82,7 @@ function registrationBody({ source, requestUrl, secret }: WebhookRegistration) {
     enabled: true,
     events: EVENTS[source],
     // The stored headers are the only authentication that v1 offers, and without the second one the
-    // JSON body arrives as form-encoded (contract webhooks.md §1). No `account_ids`: accounts that
+    // JSON body arrives as form-encoded. No `account_ids`: accounts that
     // are connected later must report as well.
     headers: [
       { key: 'Unipile-Auth', value: secret },

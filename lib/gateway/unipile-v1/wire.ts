@@ -13,10 +13,10 @@ import {
   webAddress,
 } from './fields';
 
-// What the wire says, in the wire's words (contract v1.md §2–6). Unknown fields pass and are left
-// behind; unknown words stay words here and get their meaning in map.ts.
+// What the wire says, in the words of the wire. Unknown fields pass and are left behind; unknown words
+// stay words here and get their meaning in map.ts.
 
-/** Members of `connection_params.im` and `.mail` of all account types together (§2.3). */
+/** Members of `connection_params.im` and `.mail` of all account types together. */
 const connection = z
   .object({
     id: optionalId,
