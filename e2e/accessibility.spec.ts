@@ -1,7 +1,5 @@
-import type { Page } from '@playwright/test';
 import { memberInvitations, sends, webhookEvents } from '@/db/schema';
 import { createMessage } from '@/db/testing/factories';
-import type { Role } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import { signInvitation } from '@/lib/team/invitation-queries';
 import { expect, test } from './support/fixtures';
@@ -15,10 +13,6 @@ test.use({
   // A refused password and what is not there are among the states that are looked at.
   allowedConsoleErrors: [/status of 40[14]/],
 });
-
-async function heading(page: Page, name: string | RegExp): Promise<void> {
-  await expect(page.getByRole('heading', { name }).first()).toBeVisible();
-}
 
 /** An open invitation; the path of its page. */
 async function invite({ db, team }: World, email: string, inviterId: string): Promise<string> {
@@ -150,112 +144,6 @@ async function fillThread(
     });
   }
 }
-
-const BROKEN = [
-  { name: 'Omar Haddad', apiStatus: 'CREDENTIALS', row: { status: 'reconnect_needed' } },
-  {
-    name: 'Sales · Outlook',
-    provider: 'OUTLOOK',
-    apiStatus: 'ERROR',
-    row: { status: 'interrupted' },
-  },
-  {
-    name: 'Priya Raman',
-    provider: 'INSTAGRAM',
-    apiStatus: 'ERROR',
-    row: { status: 'restricted' },
-  },
-  { name: 'Lukas Weber', provider: 'WHATSAPP', apiStatus: 'STOPPED', row: { status: 'paused' } },
-  { name: 'Chloé Martin', provider: 'TELEGRAM', row: { sendsPausedAt: new Date() } },
-  { name: 'New one', apiStatus: 'CONNECTING', row: { status: 'connecting' } },
-  { name: 'Just connected', provider: 'TWITTER', row: { syncFinishedAt: null } },
-  { name: 'Silent', provider: 'MAIL', row: { lastOkAt: null } },
-  { name: 'Wrong person', provider: 'MESSENGER', row: { wrongIdentity: 'somebody-else' } },
-] as const;
-
-/** One account that works and one in each other state; `broken` has to be reconnected. */
-async function addAccounts(world: World, role: Role) {
-  const owner = await world.team.addMember(role, 'Jane Ruiz');
-  await addAccount(world, owner);
-  const [broken, ...others] = BROKEN;
-  for (const fields of others) await addAccount(world, owner, fields);
-  return { owner, broken: await addAccount(world, owner, broken) };
-}
-
-test.describe('accounts', () => {
-  test('before there is one (2.5, 2.8)', async ({ page, context, team }) => {
-    await team.signIn(context, await team.addMember('member'));
-    await page.goto('/accounts');
-    await expect(page.getByText('No account is connected yet')).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'no account');
-    await page.getByRole('button', { name: 'Connect account' }).first().click();
-    await expect(page.getByRole('dialog', { name: 'Connect an account' })).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'connect dialog');
-    await page.goto(`/accounts?failed=${newId()}`);
-    await expect(page.getByText('The account was not connected')).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'back without success');
-    await page.goto(`/accounts/${newId()}`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'unknown account');
-  });
-
-  test('in every state (2.8)', async ({ page, context, db, team, sandbox }) => {
-    const { owner, broken } = await addAccounts({ db, team, sandbox }, 'owner');
-    await team.signIn(context, owner);
-    await page.goto('/accounts');
-    await expect(page.getByRole('main').getByText('Priya Raman')).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'list');
-    await page.goto(`/accounts/${broken.id}`);
-    await heading(page, /Omar Haddad/);
-    await expectAccessibleInAllLooks(page, 'account');
-  });
-
-  test('the menu and the dialogs (2.8)', async ({ page, context, db, team, sandbox }) => {
-    const owner = await team.addMember('owner');
-    await addAccount({ db, team, sandbox }, owner);
-    await team.signIn(context, owner);
-    await page.goto('/accounts');
-    const more = page.getByRole('main').getByRole('button', { name: /^More for Jane Ruiz/ });
-    await more.click();
-    await expect(page.getByRole('menu')).toBeVisible();
-    await expectAccessibleInAllLooks(page, 'menu');
-    await page.keyboard.press('Escape');
-    for (const item of ['Rename', 'Who sees it', 'Change owner', 'Remove']) {
-      await more.click();
-      await page.getByRole('menuitem', { name: item }).click();
-      const dialog = page.locator('[role=dialog], [role=alertdialog]');
-      await expect(dialog).toBeVisible();
-      await expectAccessibleInAllLooks(page, item);
-      await page.keyboard.press('Escape');
-      await expect(dialog).toHaveCount(0);
-    }
-  });
-});
-
-test('the overview is accessible, also to who may not see it (2.8)', async ({
-  page,
-  context,
-  db,
-  team,
-  sandbox,
-}) => {
-  const member = await team.addMember('member');
-  await team.signIn(context, member);
-  await page.goto('/overview');
-  await heading(page, 'Overview');
-  await expectAccessibleInAllLooks(page, 'not allowed');
-
-  const admin = await team.addMember('admin');
-  await context.clearCookies();
-  await team.signIn(context, admin);
-  await page.goto('/overview');
-  await expect(page.getByText('No account is connected yet')).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'empty');
-  await addAccounts({ db, team, sandbox }, 'member');
-  await page.goto('/overview');
-  await expect(page.getByRole('main').getByText('Priya Raman').first()).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'filled');
-});
 
 test('every page of the settings is accessible (2.8)', async ({
   page,

@@ -1,25 +1,35 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './fixtures';
 
-const WIDTHS = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+/** Here the sidebar is a rail of icons: the rules are the same, the picture is not. */
+const NARROW = { width: 1024, height: 768 };
+/** `npm run shots` keeps a picture of every look instead of judging it. */
+const SHOTS_FOLDER = process.env.SHOTS ? '.cache/shots' : null;
 
 /**
  * No violation on the page as it is now: wide and on a phone, light and dark. `name` says which state
  * it is when there is one. The theme follows the system here, as it does until somebody chooses.
  */
 export async function expectAccessibleInAllLooks(page: Page, name: string): Promise<void> {
-  for (const viewport of WIDTHS) {
+  for (const viewport of SHOTS_FOLDER ? [WIDE, NARROW, PHONE] : [WIDE, PHONE]) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await expectTheme(page, colorScheme === 'dark');
       await untilStill(page);
-      await expectAccessible(page, `${name}, ${viewport.width} wide, ${colorScheme}`);
+      const look = `${name}, ${viewport.width} wide, ${colorScheme}`;
+      if (SHOTS_FOLDER) await photograph(page, look);
+      else await expectAccessible(page, look);
     }
   }
+}
+
+async function photograph(page: Page, look: string): Promise<void> {
+  const fileName = (text: string) => text.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '');
+  const [, ...titles] = test.info().titlePath.map(fileName);
+  await page.screenshot({ path: `${SHOTS_FOLDER}/${titles.join('-')}/${fileName(look)}.png` });
 }
 
 async function expectTheme(page: Page, isDark: boolean): Promise<void> {
