@@ -76,7 +76,8 @@ function SessionRow({ session }: { session: SessionItem }) {
           </span>
         ) : (
           <>
-            {methodName(session.method)}, <RelativeTime date={session.createdAt} isFocusable />
+            Signed in <RelativeTime date={session.createdAt} isFocusable /> ·{' '}
+            {methodName(session.method)}
             {session.ip && ` · ${session.ip}`}
           </>
         )

@@ -25,7 +25,7 @@ export function CardSection({
   return (
     <section className={cx('p-4 not-first:border-t not-first:border-line', className)}>
       {(title || actions) && (
-        <div className="mb-3 flex flex-wrap items-start justify-between gap-3">
+        <div className={cx('flex flex-wrap items-start justify-between gap-3', children && 'mb-3')}>
           <div className="min-w-0">
             {title && <h2 className="text-h3">{title}</h2>}
             {description && <p className="mt-0.5 text-ui text-fg-3">{description}</p>}

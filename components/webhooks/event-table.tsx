@@ -15,17 +15,22 @@ import { ReplayButton } from './replay-button';
 
 type EventTableProps = { events: readonly WebhookEventRow[]; onOpen: (id: string) => void };
 
+/** On a phone the time and the outcome stand under the event, and the rest in its details. */
 export function EventTable({ events, onOpen }: EventTableProps) {
   return (
     <Table label="Deliveries">
       <TableHead>
-        <TableHeader>Received</TableHeader>
+        <TableHeader className="max-md:hidden">Received</TableHeader>
         <TableHeader>State</TableHeader>
         <TableHeader>Event</TableHeader>
-        <TableHeader>Outcome</TableHeader>
-        <TableHeader>Account</TableHeader>
-        <TableHeader align="end">Lag</TableHeader>
-        <TableHeader align="end">Repeats</TableHeader>
+        <TableHeader className="max-md:hidden">Outcome</TableHeader>
+        <TableHeader className="max-md:hidden">Account</TableHeader>
+        <TableHeader align="end" className="max-md:hidden">
+          Lag
+        </TableHeader>
+        <TableHeader align="end" className="max-md:hidden">
+          Repeats
+        </TableHeader>
         <TableHeader align="end">
           <span className="sr-only">Replay</span>
         </TableHeader>
@@ -44,32 +49,35 @@ function EventRow({ event, onOpen }: { event: WebhookEventRow; onOpen: () => voi
   const outcome = outcomeText(event);
   return (
     <TableRow>
-      <TableCell className="whitespace-nowrap text-fg-2">
+      <TableCell className="whitespace-nowrap text-fg-2 max-md:hidden">
         <RelativeTime date={event.receivedAt} />
       </TableCell>
       <TableCell>
         <StatusPill tone={tone} label={label} />
       </TableCell>
-      <TableCell isRowHeader className="max-w-52">
+      <TableCell isRowHeader className="max-w-52 max-md:w-full max-md:max-w-0">
         <button
           type="button"
           onClick={onOpen}
           title={event.kind ?? undefined}
           className="max-w-full truncate rounded-[4px] py-0.5 font-mono text-meta text-fg underline-offset-2 hover:underline pointer-coarse:py-3.5"
         >
-          {event.kind ?? 'unread'}
+          {event.kind ?? 'unknown'}
         </button>
+        <p className="pb-0.5 text-meta text-fg-2 md:hidden">
+          <RelativeTime date={event.receivedAt} /> · {outcome}
+        </p>
       </TableCell>
-      <TableCell className="max-w-52 truncate text-fg-2">
+      <TableCell className="max-w-52 truncate text-fg-2 max-md:hidden">
         <span title={outcome}>{outcome}</span>
       </TableCell>
-      <TableCell className="max-w-40">
+      <TableCell className="max-w-40 max-md:hidden">
         <AccountCell event={event} />
       </TableCell>
-      <TableCell align="end" className="whitespace-nowrap text-fg-2 tabular-nums">
+      <TableCell align="end" className="whitespace-nowrap text-fg-2 tabular-nums max-md:hidden">
         {lagText(event.lagMs)}
       </TableCell>
-      <TableCell align="end" className="text-fg-2 tabular-nums">
+      <TableCell align="end" className="text-fg-2 tabular-nums max-md:hidden">
         {event.duplicateCount > 0 ? event.duplicateCount : ''}
       </TableCell>
       <TableCell align="end">
