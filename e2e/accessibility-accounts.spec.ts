@@ -51,13 +51,17 @@ test.describe('accounts', () => {
     const { owner, broken } = await addAccounts({ db, team, sandbox }, 'owner');
     await team.signIn(context, owner);
     await page.setViewportSize({ width: 1440, height: 900 });
+    const prefetched = page.waitForResponse((response) =>
+      response.url().includes('/overview?_rsc='),
+    );
     await page.goto('/settings/profile');
-    // Next's answer for a page comes late; what stands there meanwhile is looked at.
+    await prefetched;
+    // Next's answer for the page comes late; what stands there meanwhile is looked at.
     let letThrough = () => {};
     const isHeld = new Promise<void>((resolve) => {
       letThrough = resolve;
     });
-    await page.route(/\/(accounts|overview)(\/[^?]*)?\?_rsc=/, async (route) => {
+    await page.route(/\/overview\?_rsc=/, async (route) => {
       await isHeld;
       await route.continue();
     });
