@@ -47,7 +47,7 @@ export function Row({
             // The pseudo-element makes the whole row the target without nesting the buttons in a link.
             <Link
               href={href}
-              className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text"
+              className="block truncate after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text"
             >
               {title}
             </Link>
