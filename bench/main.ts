@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createDb } from '@/db/client';
+import { migrateDatabase } from '@/db/migrate';
+import { mintMemberScope } from '@/lib/auth/scope';
+import { startPostgres } from '../scripts/postgres.mjs';
+import type { Line, Row, World } from './row';
+import { listRow } from './rows/list';
+import { searchRow } from './rows/search';
+import { threadRow } from './rows/thread';
+import { seed } from './seed';
+
+const ROWS: readonly Row[] = [listRow, threadRow, searchRow];
+const SIZES = [
+  { name: '10 k', messages: 10_000, conversations: 1_000, accounts: 200 },
+  { name: '100 k', messages: 100_000, conversations: 10_000, accounts: 200 },
+  { name: '1 M', messages: 1_000_000, conversations: 100_000, accounts: 200 },
+];
+
+/**
+ * `npm run bench`, or `npm run bench -- search list` for some rows; with `small` the million is left
+ * out, for a look while working. Ends with 1 where a bound is missed.
+ */
+async function main(words: readonly string[]): Promise<boolean> {
+  const sizes = words.includes('small') ? SIZES.slice(0, -1) : SIZES;
+  const names = words.filter((word) => word !== 'small');
+  const rows = ROWS.filter(
+    ({ title }) => names.length === 0 || names.some((name) => title.toLowerCase().includes(name)),
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'switchboard-bench-'));
+  const cluster = await startPostgres({
+    dataDir: folder,
+    settings: { max_connections: '60', maintenance_work_mem: '256MB', max_wal_size: '4GB' },
+  });
+  const worlds: World[] = [];
+  try {
+    for (const size of sizes) worlds.push(await makeWorld(cluster.url, size));
+    let isKept = true;
+    for (const row of rows) isKept = print(row.title, await row.run(worlds)) && isKept;
+    return isKept;
+  } finally {
+    await Promise.all(worlds.map(({ pool }) => pool.end()));
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
+    await rm(cluster.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function makeWorld(url: string, size: (typeof SIZES)[number]): Promise<World> {
+  const database = `bench_${size.messages}`;
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(`create database ${database}`);
+  await admin.end();
+  const own = new URL(url);
+  own.pathname = `/${database}`;
+  await migrateDatabase(own.href);
+  const pool = new pg.Pool({ connectionString: own.href, max: 8 });
+  const start = performance.now();
+  const { workspaceId, all, one } = await seed(pool, size);
+  const seconds = ((performance.now() - start) / 1_000).toFixed(0);
+  process.stdout.write(`${size.name} messages in ${seconds} s\n`);
+  const ctxOf = (person: { memberId: string; userId: string }) => ({
+    db: createDb(pool),
+    scope: mintMemberScope({ workspaceId, ...person, sessionId: person.userId, role: 'member' }),
+  });
+  return { name: size.name, messages: size.messages, pool, all: ctxOf(all), one: ctxOf(one) };
+}
+
+/** Returns whether every bound is kept. */
+function print(title: string, lines: readonly Line[]): boolean {
+  const ms = (value: number | undefined) => (value ?? Number.NaN).toFixed(1).padStart(8);
+  process.stdout.write(
+    `\n${title.padEnd(58)}     p50      p95 |     SQL   driver  mapping  queries\n`,
+  );
+  for (const { what, p50, p95, bound, split } of lines) {
+    const parts =
+      split && `${ms(split.sql)} ${ms(split.driver)} ${ms(split.mapping)} ${split.queries}`;
+    const verdict = bound ? `  ${bound.isKept ? 'kept' : 'MISSED'}: ${bound.text}` : '';
+    process.stdout.write(`${what.padEnd(58)}${ms(p50)} ${ms(p95)} |${parts ?? ''}${verdict}\n`);
+  }
+  return lines.every(({ bound }) => bound?.isKept ?? true);
+}
+
+process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
