@@ -1,5 +1,6 @@
 import { ArrowLeft, ExternalLink, X } from 'lucide-react';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
+import { PresentMembers } from '@/components/presence/present-members';
 import { PaneHeader } from '@/components/shell/pane-header';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonStyle } from '@/components/ui/button-style';
@@ -57,6 +58,7 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
       meta={<span className="max-lg:hidden">{route}</span>}
       actions={
         <>
+          <PresentMembers conversationId={header.id} />
           {providerUrl && (
             <Tooltip content={`Open in ${channel}`} keys={openKeys} side="bottom">
               <a

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { memo, type RefObject, useCallback, useMemo, useState } from 'react';
+import { useTellPresence } from '@/components/presence/use-presence';
 import { LoadError } from '@/components/shell/load-error';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -37,6 +38,7 @@ export const ThreadPane = memo(function ThreadPane({
   const { query, header, items, outbox } = useThread(conversationId);
   const firstUnreadId = useFirstUnread(header);
   useMarkRead(header);
+  useTellPresence(conversationId, composerRef);
   const acts = useBubbleActs(conversationId, header, outbox, composerRef);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const head = useMemo(

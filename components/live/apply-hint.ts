@@ -15,6 +15,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
         ['conversations', 'unread'],
         ['conversations', 'thread', hint.id],
       ];
+    case 'presence.changed':
+      return [['presence', hint.id]];
     case 'gateway.changed':
       return [['overview']];
     case 'member.changed':

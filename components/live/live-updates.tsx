@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { applyHint, applyResync } from '@/components/live/apply-hint';
 import { connectLive } from '@/components/live/live-connection';
+import { whenPageReady } from '@/components/live/page-ready';
 
 const PILL_AFTER_MS = 5_000;
 const BANNER_AFTER_MS = 30_000;
@@ -18,18 +19,23 @@ export function LiveUpdates() {
   const health = useHealth(lostAt);
   const retryNow = useCallback(() => setRound((current) => current + 1), []);
 
-  useEffect(
-    () =>
-      connectLive(`/api/live?round=${round}`, {
+  useEffect(() => {
+    let disconnect: (() => void) | undefined;
+    const stopWaiting = whenPageReady(() => {
+      disconnect = connectLive(`/api/live?round=${round}`, {
         onHint: (hint) => applyHint(queryClient, hint),
         onResync: () => applyResync(queryClient),
         // One cheap question; its answer tells whether anybody is signed in here.
         onRefused: () => void queryClient.invalidateQueries({ queryKey: ['accounts', 'list'] }),
         onStateChange: (isConnected) =>
           setLostAt((since) => (isConnected ? null : (since ?? new Date()))),
-      }),
-    [queryClient, round],
-  );
+      });
+    });
+    return () => {
+      stopWaiting();
+      disconnect?.();
+    };
+  }, [queryClient, round]);
 
   return (
     <div role="status" aria-live="polite" className="contents">

@@ -7,6 +7,7 @@ const tints = ['bg-tint-1', 'bg-tint-2', 'bg-tint-3', 'bg-tint-4'] as const;
 
 const sizes = {
   16: 'size-4 text-[0.5625rem] leading-none',
+  24: 'size-6 text-micro',
   32: 'size-8 text-meta',
   40: 'size-10 text-ui',
   48: 'size-12 text-h3',
@@ -37,7 +38,7 @@ export function Avatar({ name, size = 32, src, badge, className }: AvatarProps) 
           tints[hashedIndex(name, tints.length)],
         )}
       >
-        {(size === 16 ? initials.slice(0, 1) : initials) || <User className="size-1/2" />}
+        {(size <= 24 ? initials.slice(0, 1) : initials) || <User className="size-1/2" />}
         {src && (
           <span
             className="absolute inset-0 bg-cover bg-center"

@@ -169,4 +169,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     // Nothing in it is unread, so nothing is done.
     audits: 0,
   },
+  'lib/presence/actions.ts#setPresenceAction': {
+    target: 'conversation',
+    input: (conversationId) => ({ conversationId, kind: 'viewing' }),
+    own: HOLDER_ONLY,
+    // Gone within a minute: nothing of it is worth a line.
+    audits: 0,
+  },
 };

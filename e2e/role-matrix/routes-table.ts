@@ -132,6 +132,12 @@ export const ROUTES: Record<string, RouteRow> = {
     own: READS,
   },
   '/api/search/route': api('/api/search?q=hello'),
+  '/api/conversations/[conversationId]/presence/route': {
+    access: 'api',
+    path: (id) => `/api/conversations/${id}/presence`,
+    target: 'conversation',
+    own: READS,
+  },
   '/api/overview/route': api('/api/overview', LEADS),
   '/api/overview/csv/route': api('/api/overview/csv', LEADS),
   '/api/preferences/route': api('/api/preferences'),

@@ -13,6 +13,7 @@ export interface Hint {
     | 'gateway.changed'
     | 'member.changed'
     | 'preferences.changed'
+    | 'presence.changed'
     | 'session.revoked'
     | 'webhook-event.changed';
   workspaceId: string;

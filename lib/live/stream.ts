@@ -108,6 +108,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'account.changed':
       return visible.sees.has(hint.id);
     case 'conversation.changed':
+    case 'presence.changed':
       return hint.accountId !== undefined && visible.reads.has(hint.accountId);
     case 'webhook-event.changed':
       return scope.role === 'owner' || scope.role === 'admin';

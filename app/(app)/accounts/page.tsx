@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { AccountsView } from '@/components/accounts/accounts-view';
+import { PageData } from '@/components/live/page-data';
 import { accountsOptions } from '@/lib/accounts/options';
 import { listAccounts } from '@/lib/accounts/queries';
 import { can } from '@/lib/auth/permissions';
@@ -16,11 +17,11 @@ export default async function AccountsPage() {
     queryFn: () => listAccounts(ctx),
   });
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData state={dehydrate(queryClient)}>
       <AccountsView
         canConnect={can(ctx.scope, 'account:connect')}
         canManageAny={can(ctx.scope, 'account:manage-any')}
       />
-    </HydrationBoundary>
+    </PageData>
   );
 }

@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { PageData } from '@/components/live/page-data';
 import { OverviewNotAllowed } from '@/components/overview/overview-not-allowed';
 import { OverviewView } from '@/components/overview/overview-view';
 import { getOverview } from '@/lib/accounts/overview-queries';
@@ -18,8 +19,8 @@ export default async function OverviewPage() {
     queryFn: () => getOverview(ctx),
   });
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData state={dehydrate(queryClient)}>
       <OverviewView canAssign={can(ctx.scope, 'account:manage-any')} />
-    </HydrationBoundary>
+    </PageData>
   );
 }

@@ -1,8 +1,9 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { AccountView } from '@/components/accounts/account-view';
+import { PageData } from '@/components/live/page-data';
 import { accountOptions } from '@/lib/accounts/options';
 import { getAccount } from '@/lib/accounts/queries';
 import { accountLabel } from '@/lib/accounts/rules';
@@ -35,8 +36,8 @@ export default async function AccountPage({ params }: AccountPageProps) {
   const queryClient = new QueryClient();
   queryClient.setQueryData(accountOptions(accountId).queryKey, detail);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData state={dehydrate(queryClient)}>
       <AccountView accountId={accountId} />
-    </HydrationBoundary>
+    </PageData>
   );
 }

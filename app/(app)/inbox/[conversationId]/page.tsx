@@ -1,7 +1,8 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { dehydrate } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { InboxView } from '@/components/inbox/inbox-view';
+import { PageData } from '@/components/live/page-data';
 import { isId } from '@/lib/core/ids';
 import { threadOptions } from '@/lib/inbox/options';
 import { getThread } from '@/lib/inbox/thread-queries';
@@ -27,8 +28,8 @@ export default async function ConversationPage({ params, searchParams }: Convers
     });
   }
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData state={dehydrate(queryClient)}>
       <InboxView facts={facts} />
-    </HydrationBoundary>
+    </PageData>
   );
 }

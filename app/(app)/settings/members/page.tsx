@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { PageData } from '@/components/live/page-data';
 import { MembersView } from '@/components/team/members-view';
 import { requireCtx } from '@/lib/auth/session';
 import { teamOptions } from '@/lib/team/options';
@@ -12,8 +13,8 @@ export default async function MembersPage() {
   const client = new QueryClient();
   await client.prefetchQuery({ ...teamOptions(), queryFn: () => getTeam(ctx) });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <PageData state={dehydrate(client)}>
       <MembersView />
-    </HydrationBoundary>
+    </PageData>
   );
 }

@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { PageData } from '@/components/live/page-data';
 import { SessionsView } from '@/components/team/sessions-view';
 import { requireCtx } from '@/lib/auth/session';
 import { sessionsOptions } from '@/lib/team/options';
@@ -12,8 +13,8 @@ export default async function SessionsPage() {
   const client = new QueryClient();
   await client.prefetchQuery({ ...sessionsOptions(), queryFn: () => listSessions(ctx) });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <PageData state={dehydrate(client)}>
       <SessionsView />
-    </HydrationBoundary>
+    </PageData>
   );
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { createLoader, type SearchParams } from 'nuqs/server';
+import { PageData } from '@/components/live/page-data';
 import { FlightRecorder } from '@/components/webhooks/flight-recorder';
 import { RecorderDenied } from '@/components/webhooks/recorder-denied';
 import { recorderParams } from '@/components/webhooks/recorder-params';
@@ -28,8 +29,8 @@ export default async function WebhooksPage({
       listWebhookEvents(ctx, { state: state ?? undefined, cursor: pageParam }),
   });
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData state={dehydrate(queryClient)}>
       <FlightRecorder />
-    </HydrationBoundary>
+    </PageData>
   );
 }

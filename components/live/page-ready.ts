@@ -1,0 +1,31 @@
+/** A page without data of its own never says that it is ready; the stream then begins all the same. */
+const LONGEST_WAIT_MS = 3_000;
+
+let isReady = false;
+const waiting = new Set<() => void>();
+
+/** The first page has taken over what the server rendered. */
+export function markPageReady(): void {
+  isReady = true;
+  for (const start of [...waiting]) start();
+}
+
+/**
+ * Calls `start` once the first page has taken over. A streamed page does so later than its frame; an
+ * update that came between would change the data under what the server rendered, and React would draw
+ * it anew. Returns the way out.
+ */
+export function whenPageReady(start: () => void): () => void {
+  const once = () => {
+    stop();
+    start();
+  };
+  const timer = setTimeout(once, LONGEST_WAIT_MS);
+  const stop = () => {
+    clearTimeout(timer);
+    waiting.delete(once);
+  };
+  if (isReady) once();
+  else waiting.add(once);
+  return stop;
+}

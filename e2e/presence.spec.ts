@@ -1,0 +1,42 @@
+import { expect, test } from './support/fixtures';
+import { addAccount, receiveChat } from './support/inbox';
+import { expectAccessibleInAllLooks } from './support/looks';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+test('a colleague sees who looks at a conversation, who types in it, and that they left (4)', async ({
+  page,
+  context,
+  browser,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const jane = await team.addMember('member', 'Jane Ruiz');
+  const omar = await team.addMember('member', 'Omar Haddad');
+  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+  const other = await browser.newContext();
+  const theirs = await other.newPage();
+  await team.signIn(context, jane);
+  await team.signIn(other, omar);
+  await page.goto(`/inbox/${id}`);
+  await expect(page.getByRole('log').getByText('Tuesday?')).toBeVisible();
+
+  await theirs.goto(`/inbox/${id}`);
+  await expect(page.getByRole('button', { name: 'Omar Haddad is looking at this' })).toBeVisible();
+  await expect(theirs.getByRole('button', { name: 'Jane Ruiz is looking at this' })).toBeVisible();
+
+  await theirs.getByRole('textbox', { name: /^Reply to/ }).pressSequentially('Tue');
+  await expect(page.getByRole('button', { name: 'Omar Haddad is typing' })).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'a colleague types');
+  // Who stops pressing keys only looks, without anybody asking again.
+  await expect(page.getByRole('button', { name: 'Omar Haddad is looking at this' })).toBeVisible({
+    timeout: 15_000,
+  });
+
+  await theirs.goto('/accounts');
+  await expect(page.getByRole('button', { name: /Omar Haddad/ })).toHaveCount(0);
+  await other.close();
+});
