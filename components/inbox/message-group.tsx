@@ -12,11 +12,14 @@ import type { OutboxEntry } from './outbox-entries';
 import { SendProblem, UnsavedProblem } from './send-problem';
 import { needsAttention, SendState } from './send-state';
 import type { ThreadEntry, ThreadItem } from './thread-entries';
+import { type HeldSend, UndoButton } from './undo-button';
 
 /** What a bubble lets a person do. */
 export type BubbleActs = {
   header: ThreadHeader;
   onEdit: (text: string) => void;
+  /** Takes a held message back. */
+  onUndo: (send: HeldSend) => void;
   onSendAgain: (text: string) => void;
   onRetryUnsaved: (entry: OutboxEntry) => void;
   onEditUnsaved: (entry: OutboxEntry) => void;
@@ -153,6 +156,9 @@ function Unsupported({ place }: { place: { url: string; name: string } | null })
 }
 
 function Problem({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
+  if (item.type === 'send' && item.send.state === 'held') {
+    return item.send.isMine ? <UndoButton send={item.send} onUndo={acts.onUndo} /> : null;
+  }
   if (item.type === 'send') {
     const { header, onEdit, onSendAgain } = acts;
     return (

@@ -19,7 +19,7 @@ export function SendState({ item }: { item: ThreadItem }): ReactNode {
 type State = { icon: ReactNode; text: ReactNode; tone?: string };
 
 const states = {
-  held: { icon: <Clock />, text: 'Waiting' },
+  held: { icon: <Clock />, text: 'Sending' },
   sending: { icon: <Clock />, text: 'Sending' },
   sent: { icon: <Check />, text: 'Sent' },
   delivered: { icon: <CheckCheck />, text: 'Delivered' },

@@ -38,6 +38,7 @@ function send(clientId: string, at: string, over: Partial<ThreadSend> = {}): Thr
     text: `text of ${clientId}`,
     state: 'sending',
     createdAt: at,
+    heldUntil: null,
     settledAt: null,
     errorCode: null,
     errorType: null,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { memo, type RefObject, useCallback, useMemo, useState } from 'react';
+import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTellPresence } from '@/components/presence/use-presence';
 import { LoadError } from '@/components/shell/load-error';
 import { Button } from '@/components/ui/button';
@@ -17,9 +17,11 @@ import { threadItems } from './thread-entries';
 import { ThreadHead } from './thread-head';
 import { ThreadHeader } from './thread-header';
 import { ThreadSkeleton } from './thread-skeleton';
+import type { HeldSend } from './undo-button';
 import { appendDraft } from './use-draft';
 import { useMarkRead } from './use-mark-read';
 import { useOutbox } from './use-outbox';
+import { useUndoSend } from './use-undo-send';
 
 type ThreadPaneProps = {
   conversationId: string;
@@ -35,11 +37,16 @@ export const ThreadPane = memo(function ThreadPane({
   onClose,
   onLeaveComposer,
 }: ThreadPaneProps) {
-  const { query, header, items, outbox } = useThread(conversationId);
+  const onHeldRef = useRef<(send: HeldSend) => void>(() => undefined);
+  const { query, header, items, outbox } = useThread(conversationId, onHeldRef);
+  const { undo, offer } = useUndoSend(conversationId, composerRef, outbox.discard);
+  useEffect(() => {
+    onHeldRef.current = (send) => offer(send, header?.name ?? 'this conversation');
+  }, [offer, header?.name]);
   const firstUnreadId = useFirstUnread(header);
   useMarkRead(header);
   useTellPresence(conversationId, composerRef);
-  const acts = useBubbleActs(conversationId, header, outbox, composerRef);
+  const acts = useBubbleActs(conversationId, header, outbox, undo, composerRef);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const head = useMemo(
     () =>
@@ -89,7 +96,7 @@ export const ThreadPane = memo(function ThreadPane({
 });
 
 /** The conversation as loaded, with what is still on its way to our server. */
-function useThread(conversationId: string) {
+function useThread(conversationId: string, onHeldRef: RefObject<(send: HeldSend) => void>) {
   const query = useInfiniteQuery(threadOptions(conversationId));
   const pages = query.data?.pages;
   const messages = useMemo(() => pages?.flatMap((page) => page.messages) ?? [], [pages]);
@@ -98,7 +105,8 @@ function useThread(conversationId: string) {
     () => new Set([...messages, ...(sends ?? [])].flatMap(({ clientId }) => clientId ?? [])),
     [messages, sends],
   );
-  const outbox = useOutbox(conversationId, knownIds);
+  const onHeld = useCallback((send: HeldSend) => onHeldRef.current(send), [onHeldRef]);
+  const outbox = useOutbox(conversationId, knownIds, onHeld);
   const items = useMemo(
     () => threadItems({ messages, sends: sends ?? [], outbox: outbox.entries }),
     [messages, sends, outbox.entries],
@@ -111,6 +119,7 @@ function useBubbleActs(
   conversationId: string,
   header: Header | undefined,
   { send, retry, discard }: Pick<ReturnType<typeof useOutbox>, 'send' | 'retry' | 'discard'>,
+  undo: BubbleActs['onUndo'],
   composerRef: RefObject<HTMLTextAreaElement | null>,
 ): BubbleActs | undefined {
   const { memberId } = useInboxFacts();
@@ -126,6 +135,7 @@ function useBubbleActs(
       header && {
         header,
         onEdit: edit,
+        onUndo: undo,
         onSendAgain: send,
         onRetryUnsaved: retry,
         onEditUnsaved(entry) {
@@ -133,7 +143,7 @@ function useBubbleActs(
           edit(entry.text);
         },
       },
-    [header, edit, send, retry, discard],
+    [header, edit, undo, send, retry, discard],
   );
 }
 

@@ -10,15 +10,21 @@ import { inboxKeys } from '@/lib/inbox/options';
 import { useInboxFacts } from './inbox-context';
 import { type OutboxEntry, parseOutbox, putEntry, shownEntry } from './outbox-entries';
 import { readStored, storageKey, useStoredText, writeStored } from './stored-text';
+import type { HeldSend } from './undo-button';
 
 const UNREACHABLE = 'Switchboard cannot be reached. Your message is saved here.';
 
 /**
  * Messages of a conversation on their way to our server. They are on screen at the press of the key,
  * and they leave the device only when the conversation holds them. `knownIds` are the client ids that
- * the loaded conversation holds.
+ * the loaded conversation holds. `onHeld` hears of a message that can still be taken back; it must be
+ * stable.
  */
-export function useOutbox(conversationId: string, knownIds: ReadonlySet<string>) {
+export function useOutbox(
+  conversationId: string,
+  knownIds: ReadonlySet<string>,
+  onHeld: (send: HeldSend) => void,
+) {
   const queryClient = useQueryClient();
   const { memberId } = useInboxFacts();
   const key = storageKey('outbox', memberId, conversationId);
@@ -52,14 +58,20 @@ export function useOutbox(conversationId: string, knownIds: ReadonlySet<string>)
       try {
         const result = await sendReplyAction({ conversationId, clientId, text });
         if (!result.ok) return put('failed', result.problem);
+        // Taken back before this answer came: it is in the composer again.
+        if (result.data.state === 'cancelled') {
+          return change(key, (all) => all.filter((other) => other.clientId !== clientId));
+        }
         put('saved');
+        const { sendId, state, heldUntil } = result.data;
+        if (state === 'held') onHeld({ id: sendId, clientId, heldUntil });
         await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
       } catch {
         // Nobody answered. Whether our server has it is not known; the same id makes a new try safe.
         put('failed');
       }
     },
-    [key, conversationId, queryClient],
+    [key, conversationId, queryClient, onHeld],
   );
 
   const send = useCallback(

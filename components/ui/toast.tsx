@@ -16,7 +16,7 @@ export type ToastOptions = {
   description?: string;
   tone?: Tone;
   /** One act, usually Undo. It undoes what this toast tells of, and closes it. */
-  action?: { label: string; onAction: () => void };
+  action?: { label: ReactNode; onAction: () => void };
   /** In ms; 0 keeps it until it is closed. */
   timeoutMs?: number;
 };
@@ -29,7 +29,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <BaseToast.Provider timeout={TIMEOUT_MS} limit={3}>
       {children}
       <BaseToast.Portal>
-        <BaseToast.Viewport className="fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col gap-2 outline-none sm:inset-x-auto sm:end-4 sm:w-90 md:bottom-4">
+        <BaseToast.Viewport className="fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col gap-2 outline-none sm:inset-x-auto sm:start-4 sm:w-90 md:bottom-4">
           <ToastList />
         </BaseToast.Viewport>
       </BaseToast.Portal>

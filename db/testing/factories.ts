@@ -4,6 +4,7 @@ import {
   accounts,
   conversations,
   gateways,
+  memberPreferences,
   members,
   messages,
   sessions,
@@ -59,6 +60,18 @@ export async function createMember(
   });
   const ctx: Ctx<MemberScope> = { db, scope };
   return { user, member, session, ctx };
+}
+
+/** For how long the member's messages can be taken back; 0 sends at once. */
+export async function setChatHold(
+  db: Db,
+  member: { id: string; workspaceId: string },
+  chatHoldSeconds: number,
+): Promise<void> {
+  await db
+    .insert(memberPreferences)
+    .values({ memberId: member.id, workspaceId: member.workspaceId, chatHoldSeconds })
+    .onConflictDoUpdate({ target: memberPreferences.memberId, set: { chatHoldSeconds } });
 }
 
 /** A gateway whose webhook secret is `secret`. The API key is sealed with `keyRing`. */

@@ -11,6 +11,7 @@ import {
   createGateway,
   createMember,
   createWorkspace,
+  setChatHold,
 } from '@/db/testing/factories';
 import { env } from '@/lib/core/env';
 import { systemClock } from '@/lib/core/time';
@@ -48,6 +49,8 @@ export async function startInboxWorld(
   if (!options.keepsJobs) await db.execute(sql`delete from graphile_worker._private_jobs`);
   const workspace = await createWorkspace(db);
   const owner = await createMember(db, workspace, 'member', { name: 'Jane Ruiz' });
+  // Most tests are about what happens when a message leaves, so theirs leave at once.
+  await setChatHold(db, owner.member, 0);
   const admin = await createMember(db, workspace, 'admin');
   const gateway = await createGateway(db, workspace, {
     baseUrl: sandbox.url,

@@ -147,6 +147,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (conversationId) => ({ conversationId, clientId: newId(), text: 'Hello' }),
     own: HOLDER_ONLY,
   },
+  'lib/inbox/actions.ts#undoSendAction': {
+    target: 'heldSend',
+    input: (sendId) => ({ sendId }),
+    own: HOLDER_ONLY,
+  },
   'lib/inbox/actions.ts#retrySendAction': {
     target: 'send',
     input: (sendId) => ({ sendId }),

@@ -42,6 +42,7 @@ export type TargetKind =
   | 'account'
   | 'conversation'
   | 'send'
+  | 'heldSend'
   | 'invitation'
   | 'colleague'
   | 'session'
@@ -199,6 +200,7 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         return (await account()).id;
       case 'conversation':
         return (await conversation()).id;
+      case 'heldSend':
       case 'send': {
         const { id: conversationId, accountId } = await conversation();
         return firstId(
@@ -211,8 +213,9 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
               authorMemberId: parts.holder.member.id,
               clientId: newId(),
               text: 'Tuesday?',
-              state: 'failed',
-              errorCode: 'recipient_unreachable',
+              ...(kind === 'send'
+                ? { state: 'failed', errorCode: 'recipient_unreachable' }
+                : { state: 'held', heldUntil: new Date(Date.now() + 3_600_000) }),
             })
             .returning({ id: sends.id }),
         );

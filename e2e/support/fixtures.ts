@@ -1,7 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { createDb, createPool, type Db } from '@/db/client';
-import { createMember, createWorkspace, type TestWorkspace } from '@/db/testing/factories';
+import {
+  createMember,
+  createWorkspace,
+  setChatHold,
+  type TestWorkspace,
+} from '@/db/testing/factories';
 import type { Role } from '@/lib/auth/scope';
 import { encodeSessionId, sessionCookie } from '@/lib/auth/session-cookie';
 import { env } from '@/lib/core/env';
@@ -17,7 +22,8 @@ type TeamMember = Awaited<ReturnType<typeof createMember>>;
 export interface Team {
   workspace: TestWorkspace;
   gatewayId: string;
-  addMember(role: Role, name?: string): Promise<TeamMember>;
+  /** Their messages leave at once, unless `chatHoldSeconds` says otherwise. */
+  addMember(role: Role, name?: string, chatHoldSeconds?: number): Promise<TeamMember>;
   /** Puts the member's session into the browser. */
   signIn(context: BrowserContext, member: TeamMember): Promise<void>;
   /** `cookie` header of a session, for requests without a browser. */
@@ -70,7 +76,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use({
       workspace,
       gatewayId: gateway.id,
-      addMember: (role, name) => createMember(db, workspace, role, { name }),
+      async addMember(role, name, chatHoldSeconds = 0) {
+        const made = await createMember(db, workspace, role, { name });
+        await setChatHold(db, made.member, chatHoldSeconds);
+        return made;
+      },
       async signIn(context, member) {
         const { name } = sessionCookie();
         const url = env().PUBLIC_URL;

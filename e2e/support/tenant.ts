@@ -48,7 +48,7 @@ export async function fillTenant(
   const gateway = await createGateway(db, workspace);
   const inWorkspace = { workspaceId: workspace.id };
   const ids = { none: '', colleague: owner.member.id, session: owner.session.id };
-  let last = { account: '', conversation: '', send: '' };
+  let last = { account: '', conversation: '', send: '', heldSend: '' };
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const providerId = `${shared}-${index}`;
     const account = await createAccount(db, gateway, {
@@ -86,7 +86,13 @@ export async function fillTenant(
         errorCode: 'recipient_unreachable',
       })
       .returning({ id: sends.id });
-    last = { account: account.id, conversation: conversation.id, send: send?.id ?? '' };
+    const sendId = send?.id ?? '';
+    last = {
+      account: account.id,
+      conversation: conversation.id,
+      send: sendId,
+      heldSend: sendId,
+    };
   }
   const expiresAt = new Date(Date.now() + 86_400_000);
   const member = { memberId: owner.member.id, gatewayId: gateway.id, ...inWorkspace };

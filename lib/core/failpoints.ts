@@ -4,6 +4,7 @@ import { env } from './env';
 export type FailpointName =
   | 'webhook.after_commit'
   | 'webhook.before_process'
+  | 'send.before_claim'
   | 'send.before_post'
   | 'send.after_post'
   | 'mail.after_smtp';

@@ -3,9 +3,10 @@
 import { action } from '@/lib/server/action';
 import { markRead } from './mutations';
 import { markReadInput, sendIdInput, sendReplyInput } from './schema';
-import { checkSend, discardSend, retrySend, sendReply } from './send-mutations';
+import { checkSend, discardSend, retrySend, sendReply, undoSend } from './send-mutations';
 
 export const sendReplyAction = action(sendReplyInput, sendReply);
+export const undoSendAction = action(sendIdInput, undoSend);
 export const retrySendAction = action(sendIdInput, retrySend);
 export const discardSendAction = action(sendIdInput, discardSend);
 export const checkSendAction = action(sendIdInput, checkSend);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { accounts, conversations, messages, sends } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { SendOutcome } from '@/lib/gateway/client';
@@ -18,6 +18,7 @@ export interface OpenSend {
   authorMemberId: string;
   text: string;
   state: SendState;
+  heldUntil: Date | null;
   postedAt: Date | null;
   gatewayMessageId: string | null;
   gatewayChatId: string;
@@ -58,17 +59,29 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
 export async function claimSend(ctx: Ctx, sendId: string): Promise<Date | null> {
   const [row] = await ctx.db
     .update(sends)
-    .set({ postedAt: sql`clock_timestamp()`, updatedAt: sql`clock_timestamp()` })
+    .set({
+      state: 'sending',
+      postedAt: sql`clock_timestamp()`,
+      updatedAt: sql`clock_timestamp()`,
+    })
     .where(
       and(
         eq(sends.workspaceId, ctx.scope.workspaceId),
         eq(sends.id, sendId),
-        eq(sends.state, 'sending'),
+        isDue(),
         isNull(sends.postedAt),
       ),
     )
     .returning({ postedAt: sends.postedAt });
   return row?.postedAt ?? null;
+}
+
+/** Not yet taken by a worker: wanted at once, or held for long enough. A taken-back one is neither. */
+function isDue() {
+  return or(
+    eq(sends.state, 'sending'),
+    and(eq(sends.state, 'held'), lte(sends.heldUntil, sql`clock_timestamp()`)),
+  );
 }
 
 /** False when the worker stood still for so long that somebody took its post for lost. */
@@ -190,7 +203,7 @@ export async function refuseSend(ctx: Ctx, send: OpenSend, errorCode: string): P
     await tx.db
       .update(sends)
       .set({ state: 'failed', ...settled(), ...NO_ERROR, errorCode })
-      .where(and(eq(sends.id, send.id), eq(sends.state, 'sending'), isNull(sends.postedAt)));
+      .where(and(eq(sends.id, send.id), isDue(), isNull(sends.postedAt)));
     await show(tx, send);
   });
 }

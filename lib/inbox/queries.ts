@@ -19,11 +19,14 @@ import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
 
 const COUNT_LIMIT = 1_000;
 
-/** A send whose copy by the provider is not among our messages: it stands in the thread itself. */
+/**
+ * A send whose copy by the provider is not among our messages: it stands in the thread itself. What
+ * was taken back stands nowhere.
+ */
 export function isUnlinked(): SQL {
-  return sql`(${sends.gatewayMessageId} is null or not exists (
+  return sql`(${sends.state} <> 'cancelled' and (${sends.gatewayMessageId} is null or not exists (
     select 1 from ${messages} where ${messages.accountId} = ${sends.accountId}
-      and ${messages.gatewayMessageId} = ${sends.gatewayMessageId}))`;
+      and ${messages.gatewayMessageId} = ${sends.gatewayMessageId})))`;
 }
 
 export interface ListConversations {

@@ -129,7 +129,7 @@ export function previewPrefix(input: {
 }): PreviewPrefix | null {
   if (input.sendState === 'failed') return 'not_sent';
   if (input.sendState === 'unknown') return 'not_confirmed';
-  if (input.sendState === 'sending') return 'sending';
+  if (input.sendState === 'sending' || input.sendState === 'held') return 'sending';
   return input.isLastMessageOurs ? 'you' : null;
 }
 

@@ -12,6 +12,7 @@ import { openGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { sendJob, type settleSendJob } from './jobs';
+import { databaseNow } from './message-mutations';
 import {
   claimSend,
   enqueueLook,
@@ -35,8 +36,10 @@ export async function postSend(
   ctx: Ctx<SystemScope>,
 ): Promise<void> {
   const send = await findSend(ctx, payload.sendId);
-  if (send?.state !== 'sending') return;
+  if (send?.state !== 'sending' && send?.state !== 'held') return;
   if (send.postedAt) return recordLost(ctx, send);
+  if (await isStillHeld(ctx, send)) return;
+  await failpoint('send.before_claim');
   const refusal = await refusalBeforePost(ctx, send);
   if (refusal) return refuseSend(ctx, send, refusal);
   // Opened before the mark is set: a key that cannot be read must not look like a lost post.
@@ -51,6 +54,19 @@ export async function postSend(
   await failpoint('send.after_post');
   await recordOutcome(ctx, send, postedAt, outcome, payload.tries);
   if (outcome.state === 'failed') await recordAccountRefusal(ctx, send.account.id, outcome.error);
+}
+
+/** A job that comes before the hold is over, by whatever clock, comes again when it is. */
+async function isStillHeld(ctx: Ctx, send: OpenSend): Promise<boolean> {
+  if (send.state !== 'held' || !send.heldUntil) return false;
+  if (send.heldUntil <= (await databaseNow(ctx))) return false;
+  const payload = { workspaceId: send.workspaceId, sendId: send.id, tries: 0 };
+  await enqueue(ctx.db, sendJob, payload, {
+    runAt: send.heldUntil,
+    key: `inbox-held:${send.id}`,
+    priority: -10,
+  });
+  return true;
 }
 
 /** No abort signal: a post that has begun is better waited for than turned into an unknown. */
@@ -94,7 +110,7 @@ export async function settleSend(
   tools: Pick<JobTools, 'log'>,
 ): Promise<void> {
   const send = await findSend(ctx, payload.sendId);
-  if (!send || send.isLinked || send.state === 'failed' || send.state === 'sending') return;
+  if (!send || send.isLinked || !['sent', 'unknown'].includes(send.state)) return;
   try {
     if ((await lookForSend(ctx, send.id)) !== 'unknown') return;
   } catch (error) {
@@ -109,7 +125,8 @@ const FORGOTTEN_AFTER = sql`now() - interval '5 minutes'`;
 const MAX_SWEPT = 500;
 
 /**
- * Finds sends whose job is gone: a marked one becomes unknown, one that was never posted is posted.
+ * Finds sends whose job is gone: a marked one becomes unknown, one that was never posted is posted,
+ * and so is a held one whose time is over.
  * Both through the job, whose claim keeps that safe when the first job is alive after all.
  */
 export async function sweepSends(_payload: unknown, db: Db): Promise<void> {
@@ -117,12 +134,15 @@ export async function sweepSends(_payload: unknown, db: Db): Promise<void> {
     .select({ sendId: sends.id, workspaceId: sends.workspaceId })
     .from(sends)
     .where(
-      and(
-        eq(sends.state, 'sending'),
-        or(
-          and(isNotNull(sends.postedAt), lt(sends.postedAt, LOST_AFTER)),
-          and(isNull(sends.postedAt), lt(sends.updatedAt, FORGOTTEN_AFTER)),
+      or(
+        and(
+          eq(sends.state, 'sending'),
+          or(
+            and(isNotNull(sends.postedAt), lt(sends.postedAt, LOST_AFTER)),
+            and(isNull(sends.postedAt), lt(sends.updatedAt, FORGOTTEN_AFTER)),
+          ),
         ),
+        and(eq(sends.state, 'held'), lt(sends.heldUntil, LOST_AFTER)),
       ),
     )
     .limit(MAX_SWEPT);

@@ -8,6 +8,7 @@ import { systemClock } from '@/lib/core/time';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
+import { getPreferences } from '@/lib/preferences/queries';
 import { sendJob } from './jobs';
 import { lockReadable } from './mutations';
 import { refreshConversation } from './projection-mutations';
@@ -19,11 +20,13 @@ import type { CheckedSend, SendState } from './types';
 export interface AcceptedSend {
   sendId: string;
   state: SendState;
+  /** Until then its author can take it back; null where it is not held. ISO 8601. */
+  heldUntil: string | null;
 }
 
 /**
  * Takes a reply: the intent is stored with its job before anything leaves, under the id that the
- * browser made. The same intent again gives the same row; the same id with another content is a
+ * browser made. It is held for as long as its author prefers; closing the browser changes nothing. The same intent again gives the same row; the same id with another content is a
  * `conflict`. Throws `not_found`, `forbidden` for who may not send, `conflict` while the account
  * cannot.
  */
@@ -38,6 +41,7 @@ export async function sendReply(
     const known = await findByClientId(tx, input.clientId);
     if (known) return sameIntent(tx, known, { conversationId: conversation.id, text });
     await requireSendable(tx, conversation);
+    const { chatHoldSeconds } = await getPreferences(tx);
     const [row] = await tx.db
       .insert(sends)
       .values({
@@ -47,12 +51,13 @@ export async function sendReply(
         authorMemberId: tx.scope.memberId,
         clientId: input.clientId,
         text,
+        ...heldFor(chatHoldSeconds),
       })
       .onConflictDoNothing({ target: [sends.workspaceId, sends.clientId] })
-      .returning({ id: sends.id });
+      .returning({ id: sends.id, state: sends.state, heldUntil: sends.heldUntil });
     // The id was used at the same moment in another conversation.
     if (!row) throw idUsedTwice();
-    await enqueueSend(tx, row.id);
+    await enqueueSend(tx, row.id, row.heldUntil);
     await recordAudit(tx, {
       action: 'message.send',
       entityType: 'send',
@@ -60,7 +65,40 @@ export async function sendReply(
       detail: { conversationId: conversation.id, accountId: conversation.accountId },
     });
     await show(tx, conversation);
-    return { sendId: row.id, state: 'sending' };
+    return accepted(row);
+  });
+}
+
+/**
+ * Takes a held message back; its text returns to its author. The database decides against the worker
+ * that is about to send: either this wins and nothing is posted, or it is a `conflict` and the message
+ * goes out. Pressed twice it gives the text twice and changes nothing the second time.
+ */
+export async function undoSend(
+  ctx: Ctx<MemberScope>,
+  input: SendIdInput,
+): Promise<{ text: string }> {
+  return inTransaction(ctx, async (tx) => {
+    const { send, conversation } = await lockSend(tx, input.sendId);
+    if (send.authorMemberId !== tx.scope.memberId) {
+      throw new AppError('forbidden', 'Only who wrote a message can take it back.');
+    }
+    const [row] = await tx.db
+      .update(sends)
+      .set({ state: 'cancelled', settledAt: NOW, updatedAt: NOW })
+      .where(and(eq(sends.id, send.id), eq(sends.state, 'held')))
+      .returning({ text: sends.text });
+    if (!row) {
+      const [now] = await tx.db
+        .select({ state: sends.state, text: sends.text })
+        .from(sends)
+        .where(eq(sends.id, send.id));
+      if (now?.state === 'cancelled') return { text: now.text };
+      throw new AppError('conflict', 'It is too late to take this message back: it is on its way.');
+    }
+    await recordAudit(tx, { action: 'message.undo', entityType: 'send', entityId: send.id });
+    await show(tx, conversation);
+    return row;
   });
 }
 
@@ -81,15 +119,15 @@ export async function retrySend(ctx: Ctx<MemberScope>, input: SendIdInput): Prom
         errorCode: null,
         errorType: null,
         errorRequestId: null,
-        updatedAt: sql`clock_timestamp()`,
+        updatedAt: NOW,
       })
       .where(and(eq(sends.id, send.id), eq(sends.state, 'failed')))
       .returning({ id: sends.id });
     if (!row) throw new AppError('conflict', 'This message is not waiting for another try.');
-    await enqueueSend(tx, send.id);
+    await enqueueSend(tx, send.id, null);
     await recordAudit(tx, { action: 'message.retry', entityType: 'send', entityId: send.id });
     await show(tx, conversation);
-    return { sendId: send.id, state: 'sending' };
+    return { sendId: send.id, state: 'sending', heldUntil: null };
   });
 }
 
@@ -130,6 +168,7 @@ async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
     .select({
       id: sends.id,
       state: sends.state,
+      heldUntil: sends.heldUntil,
       text: sends.text,
       conversationId: sends.conversationId,
       authorMemberId: sends.authorMemberId,
@@ -149,7 +188,23 @@ function sameIntent(
     known.conversationId === wanted.conversationId &&
     known.text === wanted.text;
   if (!isSame) throw idUsedTwice();
-  return { sendId: known.id, state: known.state };
+  return accepted(known);
+}
+
+function accepted(row: { id: string; state: SendState; heldUntil: Date | null }): AcceptedSend {
+  const heldUntil = row.state === 'held' ? (row.heldUntil?.toISOString() ?? null) : null;
+  return { sendId: row.id, state: row.state, heldUntil };
+}
+
+const NOW = sql`clock_timestamp()`;
+
+/** The hold is measured by the database's clock, which also decides when it is over. */
+function heldFor(seconds: number) {
+  if (seconds === 0) return { state: 'sending' } as const;
+  return {
+    state: 'held',
+    heldUntil: sql`clock_timestamp() + make_interval(secs => ${seconds})`,
+  } as const;
 }
 
 function idUsedTwice(): AppError {
@@ -191,7 +246,12 @@ async function maySendFrom(tx: Ctx<MemberScope>, accountId: string): Promise<boo
 /** A send that the member may act on, with its conversation locked; else `not_found`. */
 async function lockSend(tx: Ctx<MemberScope>, sendId: string) {
   const [send] = await tx.db
-    .select({ id: sends.id, conversationId: conversations.id, accountId: sends.accountId })
+    .select({
+      id: sends.id,
+      authorMemberId: sends.authorMemberId,
+      conversationId: conversations.id,
+      accountId: sends.accountId,
+    })
     .from(sends)
     .innerJoin(conversations, eq(conversations.id, sends.conversationId))
     .innerJoin(accounts, eq(accounts.id, sends.accountId))
@@ -204,12 +264,12 @@ async function lockSend(tx: Ctx<MemberScope>, sendId: string) {
   return { send, conversation };
 }
 
-function enqueueSend(tx: Ctx, sendId: string): Promise<void> {
+function enqueueSend(tx: Ctx, sendId: string, runAt: Date | null): Promise<void> {
   return enqueue(
     tx.db,
     sendJob,
     { workspaceId: tx.scope.workspaceId, sendId, tries: 0 },
-    { priority: -10 },
+    { priority: -10, ...(runAt && { runAt }) },
   );
 }
 

@@ -257,6 +257,7 @@ async function listSends(ctx: Ctx<MemberScope>, conversationId: string): Promise
       text: send.text,
       state: send.state,
       createdAt: send.createdAt.toISOString(),
+      heldUntil: send.state === 'held' ? (send.heldUntil?.toISOString() ?? null) : null,
       settledAt: send.settledAt?.toISOString() ?? null,
       errorCode: send.errorCode,
       errorType: send.errorType,

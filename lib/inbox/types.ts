@@ -137,6 +137,8 @@ export interface ThreadSend {
   text: string;
   state: SendState;
   createdAt: string;
+  /** Until then its author can take it back. */
+  heldUntil: string | null;
   settledAt: string | null;
   errorCode: string | null;
   errorType: string | null;
