@@ -24,6 +24,16 @@ export function linkedinIdOf(...parts: (string | number)[]): string {
   return `ACoAA${digest(parts).toString('base64url').slice(0, 34)}`;
 }
 
+/** The same member in another product: `ACw` in Sales Navigator, `AE` in Recruiter. */
+export function productIdOf(classicId: string, product: 'sales_navigator' | 'recruiter'): string {
+  return `${product === 'recruiter' ? 'AE' : 'ACw'}${classicId.slice(3)}`;
+}
+
+/** The id under which Instagram takes messages for a profile. */
+export function messagingIdOf(instagramId: string): string {
+  return digitsOf(17, 'messaging', instagramId);
+}
+
 function digest(parts: (string | number)[]): Buffer {
   return createHash('sha256').update(parts.join('\u0000')).digest();
 }

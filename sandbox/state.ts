@@ -20,6 +20,9 @@ export const sourceStatuses = [
 ] as const;
 export type SourceStatus = (typeof sourceStatuses)[number];
 
+export const linkedinProducts = ['sales_navigator', 'recruiter'] as const;
+export type LinkedinProduct = (typeof linkedinProducts)[number];
+
 /** Who the account is at its provider; fields in use depend on the type. */
 export interface Identity {
   providerId: string;
@@ -44,6 +47,8 @@ export interface Account {
   sources: { id: string; status: SourceStatus }[];
   isRestricted: boolean;
   isPremium: boolean;
+  /** LinkedIn products beside the classic one that the account pays for. */
+  products?: LinkedinProduct[];
   hasHistory: boolean;
   /** Limits asked for when connecting; absent = everything. */
   syncLimit?: { chats?: number | string; messages?: number | string };

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import { bytesOf } from '../attachments';
 import { scheduleAnswer } from '../domain/auto-reply';
-import { addOwnMessage, publishMessage } from '../domain/messaging';
-import { requireUsable } from '../domain/people';
+import { addOwnMessage, publishMessage, reactToMessage } from '../domain/messaging';
+import { requireUsable, selfOf } from '../domain/people';
 import { ApiError, notFound } from '../errors';
 import { readJson, requireText } from '../input';
 import { listLimit, readPage } from '../pagination';
@@ -11,7 +11,7 @@ import type { World } from '../world';
 import { messageList } from './chats';
 import { type ApiContext, type ApiEnv, requireAccount, requireChat } from './context';
 
-/** `/messages`: list over all accounts, get, forward, attachment bytes. */
+/** `/messages`: list over all accounts, get, forward, react, attachment bytes. */
 export function messageRoutes(api: Hono<ApiEnv>, world: World): void {
   api.get('/messages', (c) => {
     const page = readPage(c.req.query(), ['before', 'after', 'sender_id', 'account_id'], listLimit);
@@ -38,6 +38,18 @@ export function messageRoutes(api: Hono<ApiEnv>, world: World): void {
     publishMessage(world, forwarded);
     scheduleAnswer(world, account, chat, forwarded);
     return c.json({ object: 'MessageForwarded', message_id: forwarded.id });
+  });
+
+  api.post('/messages/:id/reaction', async (c) => {
+    const { message, chat, account } = requireMessage(world, c, c.req.param('id'));
+    const value = requireText(await readJson(c.req.raw), 'reaction');
+    requireUsable(account);
+    if (account.type === 'TWITTER') throw new ApiError(501, 'feature_not_implemented');
+    if (chat.disabledFeatures?.includes('reactions') || message.isDeleted === true) {
+      throw new ApiError(422, 'unprocessable_entity');
+    }
+    reactToMessage(world, message, selfOf(world, account), value);
+    return c.json({ object: 'MessageReactionSent' });
   });
 
   api.get('/messages/:id/attachments/:attachmentId', (c) => {

@@ -9,11 +9,20 @@ import {
 } from '../domain/messaging';
 import { addAttendee, findContact, requireUsable } from '../domain/people';
 import { ApiError, invalid, missing, notFound } from '../errors';
-import { digitsOf } from '../ids';
+import { digitsOf, messagingIdOf, productIdOf } from '../ids';
 import { readForm } from '../input';
-import type { Account, Attachment, Attendee, Chat, Contact } from '../state';
+import {
+  type Account,
+  type Attachment,
+  type Attendee,
+  type Chat,
+  type Contact,
+  type LinkedinProduct,
+  linkedinProducts,
+} from '../state';
 import type { World } from '../world';
 import { type ApiEnv, requireAccount, requireChat } from './context';
+import { requireProduct } from './users';
 
 const largestFileBytes = 15 * 1024 * 1024;
 const longestText = 8_000;
@@ -26,10 +35,13 @@ export function sendRoutes(api: Hono<ApiEnv>, world: World): void {
     const recipients = form.getAll('attendees_ids').filter((id) => typeof id === 'string');
     if (recipients.length === 0) throw missing('attendees_ids');
     const draft = await readDraft(world, form, account);
-    const isInmail = form.get('linkedin[inmail]') === 'true';
+    const product = linkedinProducts.find((name) => name === form.get('linkedin[api]'));
+    const isInmail = product !== undefined || form.get('linkedin[inmail]') === 'true';
     requireMessaging(account);
     requireUsable(account);
-    const attendees = recipients.map((id) => requireRecipient(world, account, id, isInmail));
+    const attendees = recipients.map((id) =>
+      requireRecipient(world, account, id, { isInmail, product }),
+    );
     const chat = chatFor(world, account, attendees, form, isInmail);
     if (draft === null)
       return c.json({ object: 'ChatStarted', chat_id: chat.id, message_id: null }, 201);
@@ -37,7 +49,7 @@ export function sendRoutes(api: Hono<ApiEnv>, world: World): void {
       world,
       account,
       chat,
-      isInmail ? { ...draft, messageType: 'INMAIL' } : draft,
+      isInmail ? { ...draft, messageType: 'INMAIL', ...subjectOf(form) } : draft,
     );
     // LinkedIn does not tell the id of an InMail: the caller has to find its echo.
     return c.json(
@@ -101,10 +113,26 @@ function chatFor(
   });
 }
 
-function requireRecipient(world: World, account: Account, id: string, isInmail: boolean): Attendee {
-  if (account.type === 'LINKEDIN') return linkedinRecipient(world, account, id, isInmail);
-  const contact = findContact(world, account.type, id) ?? unknownContact(account, id);
-  if (contact === null || contact.providerId !== id) throw new ApiError(422, 'invalid_recipient');
+interface Way {
+  isInmail: boolean;
+  product: LinkedinProduct | undefined;
+}
+
+function subjectOf(form: FormData): { subject?: string } {
+  const subject = textOf(form, 'subject');
+  return subject === undefined ? {} : { subject };
+}
+
+function requireRecipient(world: World, account: Account, id: string, way: Way): Attendee {
+  if (account.type === 'LINKEDIN') return linkedinRecipient(world, account, id, way);
+  const contact =
+    findContact(world, account.type, id) ??
+    contactByMessagingId(world, account, id) ??
+    unknownContact(account, id);
+  const isId = contact?.providerId === id || account.type === 'INSTAGRAM';
+  if (contact === null || !isId || contact.publicIdentifier === id) {
+    throw new ApiError(422, 'invalid_recipient');
+  }
   return addAttendee(world, account, contact);
 }
 
@@ -112,20 +140,43 @@ function linkedinRecipient(
   world: World,
   account: Account,
   id: string,
-  isInmail: boolean,
+  { isInmail, product }: Way,
 ): Attendee {
-  // Classic ids only; a vanity name or an id of another product does not reach anybody.
-  if (!id.startsWith('ACo')) throw new ApiError(422, 'invalid_recipient');
-  const contact = findContact(world, 'LINKEDIN', id);
+  // Each product knows its own ids only; a vanity name does not reach anybody.
+  const contact = product ? contactInProduct(world, id, product) : classicContact(world, id);
   if (contact === null) throw new ApiError(422, 'invalid_recipient');
   if (isInmail) {
-    if (!account.isPremium) throw new ApiError(403, 'feature_not_subscribed');
+    if (product) requireProduct(account, product);
+    else if (!account.isPremium) throw new ApiError(403, 'feature_not_subscribed');
     return addAttendee(world, account, contact);
   }
   const isRelation = account.relations.some((relation) => relation.providerId === id);
   const hasChat = findDirectChat(world, account, id) !== null;
   if (!isRelation && !hasChat) throw new ApiError(422, 'no_connection_with_recipient');
   return addAttendee(world, account, contact);
+}
+
+function classicContact(world: World, id: string): Contact | null {
+  return id.startsWith('ACo') ? findContact(world, 'LINKEDIN', id) : null;
+}
+
+function contactInProduct(world: World, id: string, product: LinkedinProduct): Contact | null {
+  for (const contact of world.state.contacts.values()) {
+    const isIt = contact.provider === 'LINKEDIN' && productIdOf(contact.providerId, product) === id;
+    if (isIt) return contact;
+  }
+  return null;
+}
+
+/** Instagram writes to a messaging id, which is not the id of the profile (contract v1 §4.5). */
+function contactByMessagingId(world: World, account: Account, id: string): Contact | null {
+  if (account.type !== 'INSTAGRAM') return null;
+  for (const contact of world.state.contacts.values()) {
+    if (contact.provider === 'INSTAGRAM' && messagingIdOf(contact.providerId) === id) {
+      return contact;
+    }
+  }
+  return null;
 }
 
 /** Phone networks reach any number, known before or not. */

@@ -1,9 +1,10 @@
 import type { Hono } from 'hono';
 import { contactKey, findContact, requireUsable } from '../domain/people';
 import { ApiError, invalid, missing, notFound } from '../errors';
+import { productIdOf } from '../ids';
 import { optionalChoice, optionalFlag } from '../input';
 import { cutPage, readPage, relationLimit } from '../pagination';
-import type { Account } from '../state';
+import { type Account, type LinkedinProduct, linkedinProducts } from '../state';
 import { ownProfileWire } from '../wire/own-profile';
 import { profileWire } from '../wire/profile';
 import { relationWire } from '../wire/relation';
@@ -60,7 +61,7 @@ export function userRoutes(api: Hono<ApiEnv>, world: World): void {
   api.get('/users/:identifier', (c) => {
     const account = accountOf(world, c);
     const sections = readSections(c.req.queries('linkedin_sections') ?? []);
-    optionalChoice(c.req.query(), 'linkedin_api', ['recruiter', 'sales_navigator']);
+    const product = optionalChoice(c.req.query(), 'linkedin_api', linkedinProducts);
     optionalFlag(c.req.query(), 'notify');
     if (['GOOGLE_OAUTH', 'OUTLOOK', 'MAIL', 'MESSENGER'].includes(account.type)) {
       throw new ApiError(501, 'feature_not_implemented');
@@ -68,7 +69,11 @@ export function userRoutes(api: Hono<ApiEnv>, world: World): void {
     requireUsable(account);
     const contact = findContact(world, account.type, c.req.param('identifier'));
     if (contact === null) throw notFound('User');
-    return c.json(profileWire(world, account, contact, sections));
+    const profile = profileWire(world, account, contact, sections);
+    if (product === undefined || account.type !== 'LINKEDIN') return c.json(profile);
+    requireProduct(account, product);
+    // Each product has its own ids for the same people.
+    return c.json({ ...profile, provider_id: productIdOf(contact.providerId, product) });
   });
 }
 
@@ -77,6 +82,11 @@ export function accountOf(world: World, c: ApiContext, fromCursor?: string): Acc
   const accountId = c.req.query('account_id') ?? fromCursor;
   if (accountId === undefined || accountId === '') throw missing('account_id');
   return requireAccount(world, c, accountId);
+}
+
+/** Refuses what needs a LinkedIn product that the account does not pay for. */
+export function requireProduct(account: Account, product: LinkedinProduct): void {
+  if (!account.products?.includes(product)) throw new ApiError(403, 'feature_not_subscribed');
 }
 
 export function requireLinkedin(account: Account): void {

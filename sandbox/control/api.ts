@@ -18,9 +18,10 @@ import {
   readJson,
   requireChoice,
   requireText,
+  textList,
 } from '../input';
 import type { Behaviour, SeedName } from '../options';
-import { type Account, sourceStatuses } from '../state';
+import { type Account, linkedinProducts, sourceStatuses } from '../state';
 import type { World } from '../world';
 import { truthOf } from './truth';
 
@@ -134,6 +135,9 @@ function makeAccount(world: World, fields: Fields) {
   });
   account.hasHistory = true;
   account.isPremium = optionalFlag(fields, 'premium') ?? false;
+  account.products = linkedinProducts.filter((name) =>
+    textList(fields, 'products')?.includes(name),
+  );
   const chats = optionalNumber(fields, 'chats') ?? 0;
   const messages = optionalNumber(fields, 'messages');
   if (chats > 0) growHistory(world, account, { chats, messages: messages ?? chats * 8 });

@@ -9,7 +9,7 @@ import {
   reactToMessage,
   receiveMessage,
 } from '../domain/messaging';
-import { addAttendee, selfOf } from '../domain/people';
+import { addAttendee, contactKey, selfOf } from '../domain/people';
 import { invalid, notFound } from '../errors';
 import {
   type Fields,
@@ -22,7 +22,7 @@ import {
   utcDate,
 } from '../input';
 import { inventContact } from '../seed/people';
-import type { Account, Attendee, Chat, Message } from '../state';
+import type { Account, Attendee, Chat, Contact, Message } from '../state';
 import { lastActivityMs, type World } from '../world';
 import { accountById } from './api';
 
@@ -49,8 +49,21 @@ export function controlMessageRoutes(app: Hono, world: World): void {
     const contact = inventContact(account.type, world.newId('contact'), name);
     addAttendee(world, account, contact);
     addRelation(world, account, contact);
-    return c.json({ providerId: contact.providerId, name: contact.name }, 201);
+    return c.json(whoIs(contact), 201);
   });
+
+  app.post('/control/accounts/:id/contacts', async (c) => {
+    const account = accountById(world, c.req.param('id'));
+    const name = optionalText(await readJson(c.req.raw), 'name');
+    const contact = inventContact(account.type, world.newId('contact'), name);
+    world.state.contacts.set(contactKey(account.type, contact.providerId), contact);
+    world.changed();
+    return c.json(whoIs(contact), 201);
+  });
+}
+
+function whoIs({ providerId, publicIdentifier, name }: Contact) {
+  return { providerId, publicIdentifier, name };
 }
 
 const actions = ['react', 'edit', 'delete', 'read', 'deliver'] as const;

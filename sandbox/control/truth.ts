@@ -20,6 +20,8 @@ export function truthOf(world: World) {
     providerId: chat.providerId,
     type: chat.type,
     name: chat.name,
+    subject: chat.subject ?? null,
+    attendeeIds: chat.attendeeIds.map((id) => state.attendees.get(id)?.providerId ?? id),
     unreadCount: unreadCount(world, chat),
     messageIds: world.messagesOf(chat.id).map((message) => message.id),
   }));
@@ -33,6 +35,9 @@ export function truthOf(world: World) {
     isSeen: message.isSeen,
     isDeleted: message.isDeleted === true,
     isEdited: message.isEdited === true,
+    quotedId: message.quotedId ?? null,
+    messageType: message.messageType ?? null,
+    reactions: message.reactions.map(({ value, isSender }) => ({ value, isSender })),
   }));
   const webhooks = [...state.webhooks.values()].map((webhook) => ({
     id: webhook.id,

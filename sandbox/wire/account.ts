@@ -52,7 +52,7 @@ function linkedinParams(account: Account) {
     publicIdentifier: identity.publicIdentifier ?? '',
     premiumId: account.isPremium ? `urn:li:premium:${identity.publicIdentifier}` : null,
     premiumContractId: null,
-    premiumFeatures: account.isPremium ? ['premium'] : [],
+    premiumFeatures: [...(account.products ?? []), ...(account.isPremium ? ['premium'] : [])],
     organizations: [],
     // Not in the 2025 document; live tenants send it since 2026.
     connection_method: account.connectionMethod ?? 'credentials',

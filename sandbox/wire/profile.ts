@@ -1,5 +1,5 @@
 import { profileUrl } from '../domain/webhook-bodies';
-import { digitsOf } from '../ids';
+import { digitsOf, messagingIdOf } from '../ids';
 import type { Account, Contact } from '../state';
 import type { World } from '../world';
 import { namesOf, pictureUrl, telegramUser, twitterUser } from './user';
@@ -103,7 +103,7 @@ function instagramProfile(contact: Contact) {
     object: 'UserProfile' as const,
     provider: 'INSTAGRAM',
     provider_id: contact.providerId,
-    provider_messaging_id: digitsOf(17, 'messaging', contact.providerId),
+    provider_messaging_id: messagingIdOf(contact.providerId),
     public_identifier: contact.publicIdentifier ?? '',
     full_name: contact.name,
     biography: contact.headline,
