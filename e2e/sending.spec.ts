@@ -80,3 +80,92 @@ test('a held message leaves by itself, also when its tab is closed (2.2)', async
   await expect(bubble.getByText(/^(Sent|Delivered|Seen)/)).toBeVisible();
   await expect(bubble.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
+
+test('a message is answered with a quote and gets a reaction, both at the provider (B2, B3)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member', 'Jane Ruiz');
+  const world = { db, team, sandbox };
+  const account = await addAccount(world, member);
+  const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Which day?' });
+  await team.signIn(context, member);
+  const { composer, thread } = await openThread(page, id);
+  const question = thread.getByRole('article').filter({ hasText: 'Which day?' }).first();
+
+  await question.hover();
+  await question.getByRole('button', { name: 'Quote this message' }).click();
+  await expect(composer).toBeFocused();
+  await composer.fill('Tuesday.');
+  await composer.press('Enter');
+  const answer = thread.getByRole('article').filter({ hasText: 'Tuesday.' });
+  await expect(answer.getByRole('blockquote')).toContainText('Which day?');
+  await expect(answer.getByText(/^(Sent|Delivered|Seen)/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Do not quote' })).toHaveCount(0);
+
+  await question.hover();
+  await question.getByRole('button', { name: 'React' }).click();
+  await page.getByRole('menuitem', { name: 'Thumbs up' }).click();
+  await expect(question.getByRole('list', { name: 'Reactions' })).toContainText('👍');
+  const truth = (await sandbox.control('GET', '/truth')) as {
+    messages: { id: string; text: string; quotedId: string | null; reactions: object[] }[];
+  };
+  const asked = truth.messages.find(({ text }) => text === 'Which day?');
+  expect(truth.messages.find(({ text }) => text === 'Tuesday.')?.quotedId).toBe(asked?.id);
+  await expect
+    .poll(async () => {
+      const now = (await sandbox.control('GET', '/truth')) as typeof truth;
+      return now.messages.find(({ text }) => text === 'Which day?')?.reactions;
+    })
+    .toEqual([{ value: '👍', isSender: true }]);
+  await expectAccessibleInAllLooks(page, 'a quote and a reaction');
+});
+
+test('the API that offers no reactions is said to, and the message stays as it was (B3)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member', 'Jane Ruiz');
+  const world = { db, team, sandbox };
+  const account = await addAccount(world, member);
+  const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Which day?' });
+  await team.signIn(context, member);
+  const { thread } = await openThread(page, id);
+  await sandbox.control('POST', '/faults', {
+    kind: 'status',
+    status: 501,
+    type: 'errors/feature_not_implemented',
+    match: { method: 'POST', path: '/api/v1/messages/*/reaction' },
+  });
+  const question = thread.getByRole('article').filter({ hasText: 'Which day?' });
+  await question.hover();
+  await question.getByRole('button', { name: 'React' }).click();
+  await page.getByRole('menuitem', { name: 'Heart' }).click();
+  await expect(question.getByRole('alert')).toHaveText('The API does not offer reactions here.');
+  await expect(question.getByRole('list', { name: 'Reactions' })).toHaveCount(0);
+});
+
+test('an account says what it can do, and why it cannot do the rest (6.7)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member', 'Jane Ruiz');
+  const account = await addAccount({ db, team, sandbox }, member, { provider: 'WHATSAPP' });
+  await team.signIn(context, member);
+  await page.goto(`/accounts/${account.id}`);
+  const can = page.getByRole('listitem');
+  await expect(can.filter({ hasText: 'Quote a message: yes' })).toBeVisible();
+  await expect(
+    can.filter({ hasText: 'InMail: no' }).getByText('InMail exists on LinkedIn only.'),
+  ).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'what an account can do');
+});

@@ -11,6 +11,7 @@ import { AccountMenu } from '@/components/accounts/account-menu';
 import { AccountSkeleton } from '@/components/accounts/account-skeleton';
 import { AccountStatus, useShownStatus } from '@/components/accounts/account-status';
 import { AccountsError } from '@/components/accounts/accounts-error';
+import { CapabilitySection } from '@/components/accounts/capability-section';
 import { PrimaryAction } from '@/components/accounts/primary-action';
 import { RemovalTerms } from '@/components/accounts/remove-dialog';
 import { SharingSection } from '@/components/accounts/sharing-section';
@@ -112,6 +113,7 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
         <div className="grid min-w-0 items-start gap-6 md:max-xl:grid-cols-2">
           <Card>
             <AccountFacts detail={detail} />
+            <CapabilitySection detail={detail} />
           </Card>
           <div className="flex min-w-0 flex-col gap-6">
             <Card>

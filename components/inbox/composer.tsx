@@ -8,7 +8,8 @@ import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Tooltip } from '@/components/ui/tooltip';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { MAX_REPLY_CHARACTERS, replyBlockText } from '@/lib/inbox/rules';
-import type { ThreadHeader } from '@/lib/inbox/types';
+import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
+import { ComposerQuote } from './composer-quote';
 import { useInboxFacts } from './inbox-context';
 import { ReconnectButton } from './reconnect-button';
 import { useDraft } from './use-draft';
@@ -19,12 +20,22 @@ const COUNTER_SHARE = 0.8;
 type ComposerProps = {
   header: ThreadHeader;
   onSend: (text: string) => void;
+  /** The message that is being answered, and the way to answer none. */
+  quoted: ThreadMessage | null;
+  onDropQuote: () => void;
   onLeave: () => void;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
 };
 
 /** One box: who is writing above, the text, the way to send it. Closed, it says why. */
-export function Composer({ header, onSend, onLeave, fieldRef }: ComposerProps) {
+export function Composer({
+  header,
+  onSend,
+  quoted,
+  onDropQuote,
+  onLeave,
+  fieldRef,
+}: ComposerProps) {
   const { memberId } = useInboxFacts();
   const { text: draft, set: setDraft, take: takeDraft } = useDraft(memberId, header.id);
   const fromId = useId();
@@ -67,6 +78,7 @@ export function Composer({ header, onSend, onLeave, fieldRef }: ComposerProps) {
         ) : (
           <Sender id={fromId} header={header} />
         )}
+        {!isBlocked && quoted && <ComposerQuote message={quoted} onDrop={onDropQuote} />}
         {(!isBlocked || draft !== '') && (
           <textarea
             ref={fieldRef}

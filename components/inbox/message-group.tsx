@@ -3,9 +3,10 @@
 import { cx } from 'class-variance-authority';
 import { useClock } from '@/components/ui/clock';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
-import type { ThreadHeader } from '@/lib/inbox/types';
+import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { BubbleTime } from './bubble-time';
 import { clockTime } from './day-label';
+import { MessageActs } from './message-acts';
 import { AttachmentCard, Quoted, Reactions } from './message-extras';
 import { MessageText } from './message-text';
 import type { OutboxEntry } from './outbox-entries';
@@ -21,6 +22,7 @@ export type BubbleActs = {
   /** Takes a held message back. */
   onUndo: (send: HeldSend) => void;
   onSendAgain: (text: string) => void;
+  onQuote: (message: ThreadMessage) => void;
   onRetryUnsaved: (entry: OutboxEntry) => void;
   onEditUnsaved: (entry: OutboxEntry) => void;
 };
@@ -65,6 +67,9 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
       )}
     >
       <Content item={item} acts={acts} />
+      {item.type === 'message' && (
+        <MessageActs message={item.message} header={acts.header} onQuote={acts.onQuote} />
+      )}
       <div
         className={cx(
           'flex items-center gap-1.5 px-1 text-meta whitespace-nowrap text-fg-3',
@@ -83,7 +88,14 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
 }
 
 function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
-  if (item.type === 'send') return <Box isOurs text={item.send.text} />;
+  if (item.type === 'send') {
+    const { quoted, text } = item.send;
+    return (
+      <Box isOurs text={text}>
+        {quoted && <Quoted quoted={quoted} />}
+      </Box>
+    );
+  }
   if (item.type === 'outbox') return <Box isOurs text={item.entry.text} />;
   const { message } = item;
   const { provider, providerUrl } = acts.header;

@@ -8,6 +8,8 @@ export type OutboxEntry = {
   /** Made once; sending it again with the same id stores it once. */
   clientId: string;
   text: string;
+  /** Our message that it answers. */
+  quotedMessageId?: string;
   createdAt: string;
   state: 'sending' | 'saved' | 'failed';
   /** What the person is told of a failure. */

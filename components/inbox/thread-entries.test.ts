@@ -36,6 +36,7 @@ function send(clientId: string, at: string, over: Partial<ThreadSend> = {}): Thr
     id: `send ${clientId}`,
     clientId,
     text: `text of ${clientId}`,
+    quoted: null,
     state: 'sending',
     createdAt: at,
     heldUntil: null,

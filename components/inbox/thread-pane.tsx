@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RequestError } from '@/lib/core/fetch-json';
 import { threadOptions } from '@/lib/inbox/options';
-import type { ThreadHeader as Header } from '@/lib/inbox/types';
+import type { ThreadHeader as Header, ThreadMessage } from '@/lib/inbox/types';
 import { Composer } from './composer';
 import { useInboxFacts } from './inbox-context';
 import type { BubbleActs } from './message-group';
@@ -46,7 +46,15 @@ export const ThreadPane = memo(function ThreadPane({
   const firstUnreadId = useFirstUnread(header);
   useMarkRead(header);
   useTellPresence(conversationId, composerRef);
-  const acts = useBubbleActs(conversationId, header, outbox, undo, composerRef);
+  const [quoted, setQuoted] = useState<ThreadMessage | null>(null);
+  const quote = useCallback(
+    (message: ThreadMessage) => {
+      setQuoted(message);
+      composerRef.current?.focus();
+    },
+    [composerRef],
+  );
+  const acts = useBubbleActs(conversationId, header, outbox, { undo, quote }, composerRef);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const head = useMemo(
     () =>
@@ -87,7 +95,15 @@ export const ThreadPane = memo(function ThreadPane({
       <MessageList items={items} firstUnreadId={firstUnreadId} head={head} acts={acts} />
       <Composer
         header={header}
-        onSend={outbox.send}
+        onSend={(text) => {
+          outbox.send(text, quoted?.id);
+          setQuoted(null);
+        }}
+        quoted={quoted}
+        onDropQuote={() => {
+          setQuoted(null);
+          composerRef.current?.focus();
+        }}
         onLeave={onLeaveComposer}
         fieldRef={composerRef}
       />
@@ -119,7 +135,7 @@ function useBubbleActs(
   conversationId: string,
   header: Header | undefined,
   { send, retry, discard }: Pick<ReturnType<typeof useOutbox>, 'send' | 'retry' | 'discard'>,
-  undo: BubbleActs['onUndo'],
+  { undo, quote }: { undo: BubbleActs['onUndo']; quote: BubbleActs['onQuote'] },
   composerRef: RefObject<HTMLTextAreaElement | null>,
 ): BubbleActs | undefined {
   const { memberId } = useInboxFacts();
@@ -136,14 +152,15 @@ function useBubbleActs(
         header,
         onEdit: edit,
         onUndo: undo,
-        onSendAgain: send,
+        onQuote: quote,
+        onSendAgain: (text: string) => send(text),
         onRetryUnsaved: retry,
         onEditUnsaved(entry) {
           discard(entry.clientId);
           edit(entry.text);
         },
       },
-    [header, edit, undo, send, retry, discard],
+    [header, edit, undo, quote, send, retry, discard],
   );
 }
 

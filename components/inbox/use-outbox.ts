@@ -44,7 +44,7 @@ export function useOutbox(
 
   const post = useCallback(
     async (entry: OutboxEntry) => {
-      const { clientId, text } = entry;
+      const { clientId, text, quotedMessageId } = entry;
       const put = (state: OutboxEntry['state'], problem: Problem | null = null) =>
         change(key, (all) =>
           putEntry(all, {
@@ -56,7 +56,12 @@ export function useOutbox(
         );
       put('sending');
       try {
-        const result = await sendReplyAction({ conversationId, clientId, text });
+        const result = await sendReplyAction({
+          conversationId,
+          clientId,
+          text,
+          ...(quotedMessageId && { quotedMessageId }),
+        });
         if (!result.ok) return put('failed', result.problem);
         // Taken back before this answer came: it is in the composer again.
         if (result.data.state === 'cancelled') {
@@ -75,10 +80,11 @@ export function useOutbox(
   );
 
   const send = useCallback(
-    (text: string) =>
+    (text: string, quotedMessageId?: string) =>
       void post({
         clientId: newId(),
         text,
+        ...(quotedMessageId && { quotedMessageId }),
         createdAt: new Date().toISOString(),
         state: 'sending',
         problem: null,

@@ -167,6 +167,12 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (sendId) => ({ sendId }),
     own: HOLDER_ONLY,
   },
+  'lib/inbox/actions.ts#reactAction': {
+    target: 'message',
+    input: (messageId) => ({ messageId, value: '👍' }),
+    // This message stands in our rows only: the API, when asked, knows none to react to.
+    own: outcomes('not_found', 'not_found', 'not_found', 'conflict', 'not_found'),
+  },
   'lib/inbox/actions.ts#markReadAction': {
     target: 'conversation',
     input: (conversationId) => ({ conversationId }),

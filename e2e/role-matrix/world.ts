@@ -15,6 +15,7 @@ import {
   createConversation,
   createGateway,
   createMember,
+  createMessage,
   createWorkspace,
 } from '@/db/testing/factories';
 import { newId } from '@/lib/core/ids';
@@ -41,6 +42,7 @@ export type TargetKind =
   | 'none'
   | 'account'
   | 'conversation'
+  | 'message'
   | 'send'
   | 'heldSend'
   | 'invitation'
@@ -200,6 +202,8 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         return (await account()).id;
       case 'conversation':
         return (await conversation()).id;
+      case 'message':
+        return (await createMessage(db, await conversation())).id;
       case 'heldSend':
       case 'send': {
         const { id: conversationId, accountId } = await conversation();

@@ -48,7 +48,7 @@ export async function fillTenant(
   const gateway = await createGateway(db, workspace);
   const inWorkspace = { workspaceId: workspace.id };
   const ids = { none: '', colleague: owner.member.id, session: owner.session.id };
-  let last = { account: '', conversation: '', send: '', heldSend: '' };
+  let last = { account: '', conversation: '', message: '', send: '', heldSend: '' };
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const providerId = `${shared}-${index}`;
     const account = await createAccount(db, gateway, {
@@ -69,7 +69,7 @@ export async function fillTenant(
       lastMessageText: canary('preview'),
       unreadCount: 1,
     });
-    await createMessage(db, conversation, {
+    const message = await createMessage(db, conversation, {
       gatewayMessageId: providerId,
       text: canary('message'),
     });
@@ -90,6 +90,7 @@ export async function fillTenant(
     last = {
       account: account.id,
       conversation: conversation.id,
+      message: message.id,
       send: sendId,
       heldSend: sendId,
     };

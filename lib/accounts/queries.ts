@@ -79,6 +79,7 @@ export async function getAccount(
     members: people,
     lagMs,
     conversationCount,
+    features: row.account.features,
   };
 }
 

@@ -133,6 +133,7 @@ describe('what the API says', () => {
     status: 'ok',
     rawStatus: 'OK',
     identity: 'identity-jane',
+    features: [],
     handle: null,
     createdAt: new Date(),
     ...fields,

@@ -170,6 +170,8 @@ export interface AccountDetail {
   /** From the arrival of the last event at us to the end of its processing. */
   lagMs: number | null;
   conversationCount: number;
+  /** Paid products of the account, which decide what it can send. */
+  features: readonly string[];
 }
 
 export interface AccountView {

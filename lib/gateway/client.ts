@@ -23,6 +23,8 @@ export interface GatewayAccount {
   identity: string | null;
   /** Vanity name, phone or address to show below the name. */
   handle: string | null;
+  /** Paid products of the account: `premium`, `sales_navigator`, `recruiter`. */
+  features: readonly string[];
   createdAt: Date;
 }
 
@@ -208,8 +210,15 @@ export interface GatewayClient {
     gatewayChatId: string;
     providerAccountId: string;
     text: string;
+    /** The API's id of the message that this one answers. */
+    quotedGatewayMessageId?: string | null;
     signal?: AbortSignal;
   }): Promise<SendOutcome>;
+  /**
+   * Adds the owner's reaction. What came of it the message itself tells: read it afterwards. Throws
+   * `not_supported` or `not_found` where the API has no such route.
+   */
+  addReaction(reaction: { gatewayMessageId: string; value: string }): Promise<void>;
   setChatRead(gatewayChatId: string, isRead: boolean): Promise<void>;
   listWebhooks(): Promise<readonly RegisteredWebhook[]>;
   createWebhook(registration: WebhookRegistration): Promise<string>;

@@ -2,7 +2,8 @@
 
 import { action } from '@/lib/server/action';
 import { markRead } from './mutations';
-import { markReadInput, sendIdInput, sendReplyInput } from './schema';
+import { react } from './reaction-mutations';
+import { markReadInput, reactInput, sendIdInput, sendReplyInput } from './schema';
 import { checkSend, discardSend, retrySend, sendReply, undoSend } from './send-mutations';
 
 export const sendReplyAction = action(sendReplyInput, sendReply);
@@ -10,4 +11,5 @@ export const undoSendAction = action(sendIdInput, undoSend);
 export const retrySendAction = action(sendIdInput, retrySend);
 export const discardSendAction = action(sendIdInput, discardSend);
 export const checkSendAction = action(sendIdInput, checkSend);
+export const reactAction = action(reactInput, react);
 export const markReadAction = action(markReadInput, markRead);

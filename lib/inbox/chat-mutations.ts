@@ -25,6 +25,7 @@ export async function storeChat(ctx: Ctx, account: AccountRef, chat: GatewayChat
     isArchived: chat.isArchived,
     isReadOnly: chat.isReadOnly,
     contentType: chat.contentType,
+    disabledFeatures: [...chat.disabledFeatures],
   };
   const apiActivityAt = sql`${chat.lastActivityAt?.toISOString() ?? null}::timestamptz`;
   /** The column as it is once messages decide it; until then the API's time counts. */

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { accounts, conversations, messages, sends } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { SendOutcome } from '@/lib/gateway/client';
@@ -22,10 +23,14 @@ export interface OpenSend {
   postedAt: Date | null;
   gatewayMessageId: string | null;
   gatewayChatId: string;
+  /** The API's id of the message that it answers. */
+  quotedGatewayMessageId: string | null;
   account: ReadableAccount & { removedAt: Date | null; sendsPausedAt: Date | null };
   /** The provider's copy is among our messages. */
   isLinked: boolean;
 }
+
+const quoted = alias(messages, 'quoted');
 
 export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | null> {
   const [row] = await ctx.db
@@ -35,6 +40,7 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
       gatewayChatId: conversations.gatewayChatId,
       account: accounts,
       copyId: messages.id,
+      quotedGatewayMessageId: quoted.gatewayMessageId,
     })
     .from(sends)
     .innerJoin(conversations, eq(conversations.id, sends.conversationId))
@@ -46,10 +52,11 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
         eq(messages.gatewayMessageId, sends.gatewayMessageId),
       ),
     )
+    .leftJoin(quoted, eq(quoted.id, sends.quotedMessageId))
     .where(and(eq(sends.workspaceId, ctx.scope.workspaceId), eq(sends.id, sendId)));
   if (!row) return null;
-  const { send, conversationId, gatewayChatId, account, copyId } = row;
-  return { ...send, conversationId, gatewayChatId, account, isLinked: copyId !== null };
+  const { send, copyId, ...more } = row;
+  return { ...send, ...more, isLinked: copyId !== null };
 }
 
 /**

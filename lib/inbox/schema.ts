@@ -29,11 +29,22 @@ export const sendReplyInput = z.strictObject({
     .refine((text) => text.length <= MAX_REPLY_CHARACTERS, {
       error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
     }),
+  /** Our message of the same conversation that this one answers. */
+  quotedMessageId: id.optional(),
 });
 export type SendReplyInput = z.infer<typeof sendReplyInput>;
 
 export const sendIdInput = z.strictObject({ sendId: id });
 export type SendIdInput = z.infer<typeof sendIdInput>;
+
+/** One emoji of any length that people can see as one; providers refuse what they do not know. */
+const MAX_REACTION_CHARACTERS = 32;
+
+export const reactInput = z.strictObject({
+  messageId: id,
+  value: z.string().trim().min(1).max(MAX_REACTION_CHARACTERS),
+});
+export type ReactInput = z.infer<typeof reactInput>;
 
 export const markReadInput = z.strictObject({ conversationId: id });
 export type MarkReadInput = z.infer<typeof markReadInput>;

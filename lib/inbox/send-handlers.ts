@@ -76,6 +76,7 @@ async function post(client: GatewayClient, send: OpenSend): Promise<SendOutcome>
       gatewayChatId: send.gatewayChatId,
       providerAccountId: send.account.providerAccountId,
       text: send.text,
+      quotedGatewayMessageId: send.quotedGatewayMessageId,
     });
   } catch {
     const error = { code: 'unexpected', type: null, status: null, requestId: null } as const;

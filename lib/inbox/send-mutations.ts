@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { accounts, conversations, sends } from '@/db/schema';
+import { accounts, conversations, messages, sends } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { can, readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
@@ -9,6 +9,7 @@ import { toStorableText } from '@/lib/gateway/storable-text';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
+import { capabilitiesOf } from './capability-rules';
 import { sendJob } from './jobs';
 import { lockReadable } from './mutations';
 import { refreshConversation } from './projection-mutations';
@@ -39,8 +40,11 @@ export async function sendReply(
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockReadable(tx, input.conversationId);
     const known = await findByClientId(tx, input.clientId);
-    if (known) return sameIntent(tx, known, { conversationId: conversation.id, text });
+    const quotedMessageId = input.quotedMessageId ?? null;
+    const wanted = { conversationId: conversation.id, text, quotedMessageId };
+    if (known) return sameIntent(tx, known, wanted);
     await requireSendable(tx, conversation);
+    if (quotedMessageId) await requireQuotable(tx, conversation.id, quotedMessageId);
     const { chatHoldSeconds } = await getPreferences(tx);
     const [row] = await tx.db
       .insert(sends)
@@ -51,6 +55,7 @@ export async function sendReply(
         authorMemberId: tx.scope.memberId,
         clientId: input.clientId,
         text,
+        quotedMessageId,
         ...heldFor(chatHoldSeconds),
       })
       .onConflictDoNothing({ target: [sends.workspaceId, sends.clientId] })
@@ -171,6 +176,7 @@ async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
       heldUntil: sends.heldUntil,
       text: sends.text,
       conversationId: sends.conversationId,
+      quotedMessageId: sends.quotedMessageId,
       authorMemberId: sends.authorMemberId,
     })
     .from(sends)
@@ -181,11 +187,12 @@ async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
 function sameIntent(
   tx: Ctx<MemberScope>,
   known: NonNullable<Awaited<ReturnType<typeof findByClientId>>>,
-  wanted: { conversationId: string; text: string },
+  wanted: { conversationId: string; text: string; quotedMessageId: string | null },
 ): AcceptedSend {
   const isSame =
     known.authorMemberId === tx.scope.memberId &&
     known.conversationId === wanted.conversationId &&
+    known.quotedMessageId === wanted.quotedMessageId &&
     known.text === wanted.text;
   if (!isSame) throw idUsedTwice();
   return accepted(known);
@@ -211,8 +218,30 @@ function idUsedTwice(): AppError {
   return new AppError('conflict', 'This message was already taken with another text.');
 }
 
+/** A message of the same conversation that still stands there, in a chat that can be quoted in. */
+async function requireQuotable(
+  tx: Ctx<MemberScope>,
+  conversationId: string,
+  messageId: string,
+): Promise<void> {
+  const [row] = await tx.db
+    .select({
+      isDeleted: messages.isDeleted,
+      provider: accounts.provider,
+      features: accounts.features,
+      disabledFeatures: conversations.disabledFeatures,
+    })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .innerJoin(accounts, eq(accounts.id, messages.accountId))
+    .where(and(eq(messages.id, messageId), eq(messages.conversationId, conversationId)));
+  if (!row || row.isDeleted) throw new AppError('conflict', 'The quoted message is gone.');
+  const { isPossible, why } = capabilitiesOf(row).quote;
+  if (!isPossible) throw new AppError('conflict', why ?? 'This message cannot be quoted.');
+}
+
 /** Throws unless the member may send from the account and the account can send now. */
-async function requireSendable(
+export async function requireSendable(
   tx: Ctx<MemberScope>,
   conversation: { accountId: string; isReadOnly: boolean },
 ): Promise<void> {

@@ -15,6 +15,7 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { notFound } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
+import { capabilitiesOf } from './capability-rules';
 import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
 import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
 import type { Participant, ThreadHeader, ThreadMessage, ThreadPage, ThreadSend } from './types';
@@ -37,7 +38,7 @@ export async function getThread(
   if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
   const participants = await listParticipants(ctx, account.provider, conversation.id);
   const isFirstPage = input.cursor === undefined;
-  const [page, ownSends, firstUnreadMessageId] = await Promise.all([
+  const [page, openSends, firstUnreadMessageId] = await Promise.all([
     listMessages(ctx, conversation.id, input.cursor),
     isFirstPage ? listSends(ctx, conversation.id) : [],
     findFirstUnread(ctx, conversation.id),
@@ -53,7 +54,7 @@ export async function getThread(
   return {
     header,
     messages: page.rows.map((row) => toMessage(row, ctx.scope.memberId, nameOf)),
-    sends: ownSends,
+    sends: openSends.map((row) => toSend(row, ctx.scope.memberId, nameOf)),
     cursor: page.cursor,
   };
 }
@@ -155,6 +156,12 @@ function toHeader(
       mayRoleSend: can(scope, 'message:send'),
       maySendFromAccount: found.maySend,
     }),
+    capabilities: capabilitiesOf({
+      provider: account.provider,
+      features: account.features,
+      disabledFeatures: conversation.disabledFeatures,
+      kind: conversation.kind,
+    }),
     canManageAccount: found.mayManage,
     canMarkRead: found.maySend,
     unreadCount: conversation.unreadCount,
@@ -231,6 +238,7 @@ function toMessage(
     reactions: message.reactions.map((reaction) => ({
       value: reaction.value,
       senderName: reaction.isOurs ? 'You' : nameOf(reaction.senderProviderId),
+      isOurs: reaction.isOurs,
     })),
     quoted: message.quoted && {
       senderName: nameOf(message.quoted.senderProviderId),
@@ -240,32 +248,52 @@ function toMessage(
   };
 }
 
-async function listSends(ctx: Ctx<MemberScope>, conversationId: string): Promise<ThreadSend[]> {
+async function listSends(ctx: Ctx, conversationId: string) {
   const rows = await ctx.db
-    .select({ send: sends, authorName: users.name })
+    .select({
+      send: sends,
+      authorName: users.name,
+      quoted: {
+        text: messages.text,
+        isDeleted: messages.isDeleted,
+        isOurs: messages.isOurs,
+        senderProviderId: messages.senderProviderId,
+      },
+    })
     .from(sends)
     .innerJoin(members, eq(members.id, sends.authorMemberId))
     .innerJoin(users, eq(users.id, members.userId))
+    .leftJoin(messages, eq(messages.id, sends.quotedMessageId))
     .where(and(eq(sends.conversationId, conversationId), isUnlinked()))
     .orderBy(desc(sends.createdAt), desc(sends.id))
     .limit(MAX_SENDS);
-  return rows.reverse().map(({ send, authorName }) => {
-    const isMine = send.authorMemberId === ctx.scope.memberId;
-    return {
-      id: send.id,
-      clientId: send.clientId,
-      text: send.text,
-      state: send.state,
-      createdAt: send.createdAt.toISOString(),
-      heldUntil: send.state === 'held' ? (send.heldUntil?.toISOString() ?? null) : null,
-      settledAt: send.settledAt?.toISOString() ?? null,
-      errorCode: send.errorCode,
-      errorType: send.errorType,
-      errorRequestId: send.errorRequestId,
-      authorName: isMine ? null : authorName,
-      isMine,
-    };
-  });
+  return rows.reverse();
+}
+
+function toSend(
+  { send, authorName, quoted }: Awaited<ReturnType<typeof listSends>>[number],
+  readerMemberId: string,
+  nameOf: (providerUserId: string) => string,
+): ThreadSend {
+  const isMine = send.authorMemberId === readerMemberId;
+  return {
+    id: send.id,
+    clientId: send.clientId,
+    text: send.text,
+    quoted: quoted && {
+      senderName: quoted.isOurs ? 'You' : nameOf(quoted.senderProviderId),
+      text: quoted.isDeleted ? null : quoted.text,
+    },
+    state: send.state,
+    createdAt: send.createdAt.toISOString(),
+    heldUntil: send.state === 'held' ? (send.heldUntil?.toISOString() ?? null) : null,
+    settledAt: send.settledAt?.toISOString() ?? null,
+    errorCode: send.errorCode,
+    errorType: send.errorType,
+    errorRequestId: send.errorRequestId,
+    authorName: isMine ? null : authorName,
+    isMine,
+  };
 }
 
 async function findFirstUnread(ctx: Ctx, conversationId: string): Promise<string | null> {

@@ -2,6 +2,7 @@ import type { ACCOUNT_STATUSES } from '@/db/schema/accounts';
 import type { StoredAttachment } from '@/db/schema/inbox';
 import type { SEND_STATES } from '@/db/schema/sends';
 import type { Provider } from '@/lib/core/providers';
+import type { Capabilities } from './capability-rules';
 
 export type SendState = (typeof SEND_STATES)[number];
 export type StoredAccountStatus = (typeof ACCOUNT_STATUSES)[number];
@@ -90,6 +91,8 @@ export interface ThreadHeader {
   /** The conversation at the provider, where its address is known. */
   providerUrl: string | null;
   replyBlock: ReplyBlock | null;
+  /** What the composer and the messages offer here. */
+  capabilities: Capabilities;
   canManageAccount: boolean;
   /** Reading it here counts for the team; a mere reader leaves it unread. */
   canMarkRead: boolean;
@@ -103,6 +106,7 @@ export interface ThreadHeader {
 export interface ThreadReaction {
   value: string;
   senderName: string;
+  isOurs: boolean;
 }
 
 export interface ThreadMessage {
@@ -135,6 +139,7 @@ export interface ThreadSend {
   id: string;
   clientId: string;
   text: string;
+  quoted: { senderName: string; text: string | null } | null;
   state: SendState;
   createdAt: string;
   /** Until then its author can take it back. */

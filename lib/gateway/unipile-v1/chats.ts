@@ -18,6 +18,7 @@ type ChatVerbs = Pick<
   | 'getMessage'
   | 'listChatAttendees'
   | 'sendMessage'
+  | 'addReaction'
   | 'setChatRead'
 >;
 
@@ -59,6 +60,17 @@ export function chatVerbs(http: GatewayHttp): ChatVerbs {
 
     sendMessage: (message) => sendMessage(http, message),
 
+    async addReaction({ gatewayMessageId, value }) {
+      // A route of later versions whose answer no document describes (contract v1 §14), so any JSON
+      // will do.
+      await http.call({
+        method: 'POST',
+        route: '/api/v1/messages/{messageId}/reaction',
+        params: { messageId: gatewayMessageId },
+        body: { kind: 'json', value: { reaction: value } },
+      });
+    },
+
     async setChatRead(gatewayChatId, isRead) {
       const value = { action: 'setReadStatus', value: isRead };
       const body = { kind: 'json', value } as const;
@@ -72,12 +84,14 @@ async function sendMessage(
   http: GatewayHttp,
   message: Parameters<GatewayClient['sendMessage']>[0],
 ): Promise<SendOutcome> {
-  const { gatewayChatId, providerAccountId, text, signal } = message;
+  const { gatewayChatId, providerAccountId, text, quotedGatewayMessageId, signal } = message;
+  const fields: Record<string, string> = { account_id: providerAccountId, text };
+  if (quotedGatewayMessageId) fields.quote_id = quotedGatewayMessageId;
   const call: Call = {
     method: 'POST',
     ...oneChat(gatewayChatId, '/messages'),
     // The account is a guard: the API refuses a chat that belongs to another one.
-    body: { kind: 'form', fields: { account_id: providerAccountId, text } },
+    body: { kind: 'form', fields },
     providerAccountId,
     defaultTimeoutMs: SEND_TIMEOUT_MS,
     signal,

@@ -23,8 +23,21 @@ describe('an account', () => {
       rawStatus: 'OK',
       identity: 'ACoAAJane',
       handle: 'jane-ruiz',
+      features: [],
       createdAt: new Date('2026-11-20T09:31:04.112Z'),
     });
+  });
+
+  it('tells what LinkedIn is paid for, also in words that we do not know', () => {
+    const im = { id: 'ACoAAJane', premiumFeatures: ['recruiter', 'premium', 7, 'new'] };
+    expect(account({ connection_params: { im } }).features).toEqual([
+      'recruiter',
+      'premium',
+      'new',
+    ]);
+    expect(
+      account({ connection_params: { im: { id: 'x', premiumFeatures: null } } }).features,
+    ).toEqual([]);
   });
 
   it.each([

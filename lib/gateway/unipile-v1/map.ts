@@ -31,6 +31,7 @@ export function toAccount(wire: WireAccount): GatewayAccount {
     status,
     rawStatus,
     ...identityOf(wire),
+    features: (wire.connection_params?.im?.premiumFeatures ?? []).map(toStorableText),
     // A required field; an account is too dear to be lost for it, so a broken one gives 1970.
     createdAt: wire.created_at ?? new Date(0),
   };

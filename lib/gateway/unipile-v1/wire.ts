@@ -25,6 +25,7 @@ const connection = z
     publicIdentifier: text,
     phone_number: text,
     imap_user: text,
+    premiumFeatures: listOf(z.string()),
   })
   .nullable()
   .catch(null);
