@@ -31,11 +31,11 @@ export function SendProblem({ send, header, onEdit, onSendAgain }: SendProblemPr
 
 function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>) {
   const act = useAct();
-  const reason = sendErrorText(send.errorCode, {
-    account: header.accountName,
-    provider: header.provider,
-    person: header.name,
-  });
+  const reason = sendErrorText(
+    send.errorCode,
+    { account: header.accountName, provider: header.provider, person: header.name },
+    send.errorType,
+  );
   const isSignedOut = header.replyBlock === 'reconnect_needed';
   async function edit() {
     const answer = await act.run(() => discardSendAction({ sendId: send.id }));

@@ -7,6 +7,7 @@ import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { sendJob, settleSendJob } from './jobs';
 import { refreshConversation } from './projection-mutations';
+import { isUnlinked } from './queries';
 import type { ReadableAccount } from './read-mutations';
 import { repeatDelayMs, SETTLE_DELAYS_MS } from './send-rules';
 import type { SendState } from './types';
@@ -226,6 +227,18 @@ export async function recordLost(ctx: Ctx, send: OpenSend): Promise<void> {
       .returning({ id: sends.id });
     if (!row) return;
     await enqueueLook(tx, send, 0);
+    await show(tx, send);
+  });
+}
+
+/** The API accepted it, but holds no such message: its fate is not known any more. */
+export async function recordUnverified(ctx: Ctx, send: OpenSend): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, send.conversationId);
+    await tx.db
+      .update(sends)
+      .set({ state: 'unknown', ...settled(), errorCode: 'not_found_after' })
+      .where(and(eq(sends.id, send.id), eq(sends.state, 'sent'), isUnlinked()));
     await show(tx, send);
   });
 }

@@ -20,6 +20,11 @@ describe('a send of which we do not hear (S1, S4)', () => {
     ['cut in the middle', { kind: 'truncated_json', afterAction: true }],
     ['500 after it was done', { kind: 'status', status: 500, afterAction: true }],
     ['504 after it was done', { kind: 'status', status: 504, afterAction: true }],
+    ['answered with 20 MB', { kind: 'huge', afterAction: true }],
+    [
+      'answered with the object of another route',
+      { kind: 'answer', status: 200, body: { object: 'ChatList', items: [] }, afterAction: true },
+    ],
   ];
 
   it.each(faults)('%s is unknown, then found by looking, and posted once', async (_name, fault) => {
@@ -45,6 +50,25 @@ describe('a send of which we do not hear (S1, S4)', () => {
     for (const act of [retrySend, discardSend]) {
       await expect(act(world.owner.ctx, { sendId })).rejects.toMatchObject({ code: 'conflict' });
     }
+    expect((await stateOf(sendId)).state).toBe('unknown');
+    expect(await world.posts()).toBe(1);
+  });
+
+  it('that the API accepted and does not hold is not shown as sent (S5)', async () => {
+    const { world, reply, stateOf, row, thread, failPost } = await start();
+    const body = { object: 'MessageSent', message_id: 'ghost' };
+    await failPost({ kind: 'answer', status: 201, body });
+    const { sendId } = await reply('Ghost');
+    await world.runJobs();
+    expect((await stateOf(sendId)).state).toBe('sent');
+    await world.runLaterJobs();
+    expect(await stateOf(sendId)).toMatchObject({
+      state: 'unknown',
+      errorCode: 'not_found_after',
+    });
+    expect((await row())?.previewPrefix).toBe('not_confirmed');
+    expect((await thread()).sends).toHaveLength(1);
+    for (let look = 0; look < 5; look += 1) await world.runLaterJobs();
     expect((await stateOf(sendId)).state).toBe('unknown');
     expect(await world.posts()).toBe(1);
   });

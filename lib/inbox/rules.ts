@@ -204,8 +204,20 @@ export function replyBlockText(
 export function sendErrorText(
   errorCode: string | null,
   names: { account: string; provider: Provider; person: string },
+  errorType: string | null = null,
 ): string {
   const channel = PROVIDER_NAMES[names.provider];
+  switch (errorType) {
+    case 'errors/no_connection_with_recipient':
+      return `${names.person} is not a connection: send an InMail or invite.`;
+    case 'errors/not_allowed_inmail':
+      return `InMail to ${names.person} is not allowed. Invite instead.`;
+    case 'errors/insufficient_credits':
+      return `InMail is not possible: ${names.account} has no credits left. Invite instead.`;
+    case 'errors/feature_not_subscribed':
+    case 'errors/subscription_required':
+      return `This needs a plan of ${channel} that ${names.account} does not have.`;
+  }
   switch (errorCode) {
     case 'account_disconnected':
       return `${names.account} is signed out of ${channel}. Your message is saved here.`;

@@ -4,7 +4,7 @@ import type { GatewayClient, GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
-import { findSend, type OpenSend } from './outcome-mutations';
+import { findSend, type OpenSend, recordUnverified } from './outcome-mutations';
 import { refreshMessage } from './read-mutations';
 import { echoWindowStart } from './send-rules';
 import type { SendState } from './types';
@@ -22,7 +22,7 @@ export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> 
   if (send.isLinked || send.state === 'failed' || !send.postedAt) return send.state;
   try {
     if (send.state === 'sent' && send.gatewayMessageId) {
-      await refreshMessage(ctx, send.account, send.gatewayMessageId);
+      await readOrMiss(ctx, send, send.gatewayMessageId, send.postedAt);
     } else {
       await readSince(ctx, send, echoWindowStart(send.postedAt));
     }
@@ -34,6 +34,25 @@ export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> 
     });
   }
   return (await findSend(ctx, sendId))?.state ?? send.state;
+}
+
+/**
+ * Accepted by the API, and yet perhaps nowhere: an answer of success has been seen for a message that
+ * never came to be (reliability S5). What neither its id nor its chat shows is not shown as sent.
+ */
+async function readOrMiss(
+  ctx: Ctx,
+  send: OpenSend,
+  gatewayMessageId: string,
+  postedAt: Date,
+): Promise<void> {
+  try {
+    return await refreshMessage(ctx, send.account, gatewayMessageId);
+  } catch (error) {
+    if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
+  }
+  await readSince(ctx, send, echoWindowStart(postedAt));
+  await recordUnverified(ctx, send);
 }
 
 async function readSince(ctx: Ctx, send: OpenSend, after: Date): Promise<void> {
