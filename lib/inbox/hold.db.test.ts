@@ -13,7 +13,7 @@ import { retrySend, undoSend } from './send-mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
-const POLL = { timeout: 60_000, interval: 100 };
+const POLL = { timeout: 120_000, interval: 100 };
 
 /** A conversation whose messages are held for `seconds`. */
 async function startHeld(seconds = 5) {
@@ -179,7 +179,7 @@ describe('a crash while a message is held (S7)', () => {
   });
 
   it('kills the worker that had just taken it: it still leaves once, or can still be taken back', {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const { world, reply, stateOf, endHold, undo } = await startHeld();
     const [kept, taken] = [await reply('Kept'), await reply('Taken back')];
