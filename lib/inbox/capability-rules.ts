@@ -34,10 +34,10 @@ export interface CapabilityInput {
   kind?: 'direct' | 'group' | 'channel';
 }
 
-/** The API takes files of about this size (contract v1 §4.5, seed 004). */
+/** The API takes files of about this size. */
 export const MAX_ATTACHMENT_BYTES = 15_000_000;
 
-/** Where the API sends at all (seed 004). X is read-only, mail goes another way. */
+/** Where the API sends at all. X is read-only, mail goes another way. */
 const SENDING: ReadonlySet<Provider> = new Set([
   'LINKEDIN',
   'WHATSAPP',
@@ -45,10 +45,10 @@ const SENDING: ReadonlySet<Provider> = new Set([
   'MESSENGER',
   'TELEGRAM',
 ]);
-/** Where a person is found by a public name: `GET /users/{identifier}` (contract v1 §7.1). */
+/** Where a person is found by a public name: `GET /users/{identifier}`. */
 const FOUND_BY_PROFILE: ReadonlySet<Provider> = new Set(['LINKEDIN', 'INSTAGRAM', 'TELEGRAM']);
 
-/** Ways to send an InMail, with the product that each needs (contract v1 §4.5). */
+/** Ways to send an InMail, with the product that each needs. */
 export const INMAIL_APIS = ['classic', 'sales_navigator', 'recruiter'] as const;
 export type InmailApi = (typeof INMAIL_APIS)[number];
 const FEATURE_OF_API: Readonly<Record<InmailApi, string>> = {

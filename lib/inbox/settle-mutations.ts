@@ -38,7 +38,7 @@ export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> 
 
 /**
  * Accepted by the API, and yet perhaps nowhere: an answer of success has been seen for a message that
- * never came to be (reliability S5). What neither its id nor its chat shows is not shown as sent.
+ * never came to be. What neither its id nor its chat shows is not shown as sent.
  */
 async function readOrMiss(
   ctx: Ctx,

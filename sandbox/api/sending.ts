@@ -168,7 +168,7 @@ function contactInProduct(world: World, id: string, product: LinkedinProduct): C
   return null;
 }
 
-/** Instagram writes to a messaging id, which is not the id of the profile (contract v1 §4.5). */
+/** Instagram writes to a messaging id, which is not the id of the profile. */
 function contactByMessagingId(world: World, account: Account, id: string): Contact | null {
   if (account.type !== 'INSTAGRAM') return null;
   for (const contact of world.state.contacts.values()) {

@@ -61,7 +61,7 @@ export function chatVerbs(http: GatewayHttp): ChatVerbs {
     sendMessage: (message) => sendMessage(http, message),
 
     async addReaction({ gatewayMessageId, value }) {
-      // A route of later versions whose answer no document describes (contract v1 §14), so any JSON
+      // A route of later versions whose answer no document describes, so any JSON
       // will do.
       await http.call({
         method: 'POST',
