@@ -11,6 +11,7 @@ const test = testDb();
 /** Refused for now, and tried again by itself. */
 const WAITS: Record<string, number> = {
   provider_unreachable: 422,
+  proxy_auth_error: 407,
   realtime_client_not_initialized: 422,
   too_many_requests: 429,
   no_client_session: 503,
