@@ -1,6 +1,8 @@
 import type { CronItem } from 'graphile-worker';
 import { accountHandlers } from '@/lib/accounts/handlers';
 import { checkAllJob } from '@/lib/accounts/jobs';
+import { coverageHandlers } from '@/lib/coverage/handlers';
+import { pollAccountsJob } from '@/lib/coverage/jobs';
 import { gatewayHandlers } from '@/lib/gateways/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
@@ -15,6 +17,7 @@ import { webhookHandlers } from '@/lib/webhooks/handlers';
 /** Everything the worker can do. A job that is enqueued and stands here nowhere is a bug. */
 export const JOBS: readonly RegisteredJob[] = [
   ...accountHandlers,
+  ...coverageHandlers,
   ...gatewayHandlers,
   ...hostedCallbackHandlers,
   ...inboxHandlers,
@@ -26,6 +29,7 @@ export const JOBS: readonly RegisteredJob[] = [
 /** The clockwork. Missed beats are not made up for: each job looks for whatever is due by then. */
 export const CRON: readonly CronItem[] = [
   everyMinute(checkAllJob),
+  everyMinute(pollAccountsJob),
   everyMinute(sweepSendsJob),
   everyMinute(sweepNoticesJob),
   { task: digestJob.name, match: '0 7 * * *', options: { maxAttempts: digestJob.maxAttempts } },

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { CoverageWords } from '@/components/accounts/coverage-words';
 import { DayTime } from '@/components/accounts/day-time';
 import { formatLag } from '@/components/accounts/span';
 import { CardSection } from '@/components/ui/card';
@@ -44,6 +45,9 @@ export function AccountFacts({ detail }: { detail: AccountDetail }) {
             {account.syncedBackTo && <DayTime date={account.syncedBackTo} />}
           </Fact>
           <Fact name="History import">{importWords(detail)}</Fact>
+          <Fact name="Complete">
+            <CoverageWords coverage={account.coverage} />
+          </Fact>
           <Fact name="Lag of the last event">{lagMs !== null && formatLag(lagMs)}</Fact>
         </Facts>
       </CardSection>

@@ -4,7 +4,7 @@ import { InlineNotice } from '@/components/ui/inline-notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
-import { accountsOf, accountTitle, isDown, isImporting } from './account-state';
+import { accountsOf, accountTitle, gapSince, isDown, isImporting } from './account-state';
 import { ReconnectButton } from './reconnect-button';
 
 type AccountNoticesProps = {
@@ -20,6 +20,7 @@ export function AccountNotices({ filter, accounts }: AccountNoticesProps): React
   );
   const down = shown.filter(isDown);
   const importing = shown.filter(isImporting);
+  const catchingUp = shown.filter((account) => gapSince(account) !== null);
   return (
     <>
       {down.length === 1 &&
@@ -28,6 +29,7 @@ export function AccountNotices({ filter, accounts }: AccountNoticesProps): React
       {importing.map((account) => (
         <ImportNotice key={account.id} account={account} />
       ))}
+      {catchingUp.length > 0 && <CatchUpNotice accounts={catchingUp} />}
     </>
   );
 }
@@ -93,18 +95,38 @@ function ManyDown({ accounts }: { accounts: readonly InboxAccount[] }) {
 }
 
 function ImportNotice({ account }: { account: InboxAccount }) {
-  const count = account.conversationCount;
+  const count = account.messageCount;
   return (
     <Banner tone="info">
       Importing history of <bdi>{accountTitle(account)}</bdi>
-      {count > 0 &&
-        `: ${count.toLocaleString('en')} ${count === 1 ? 'conversation' : 'conversations'}`}
+      {count > 0 && `: ${count.toLocaleString('en')} ${count === 1 ? 'message' : 'messages'}`}
       {account.syncedBackTo && (
         <>
           , back to <RelativeTime date={account.syncedBackTo} />
         </>
       )}
       .
+    </Banner>
+  );
+}
+
+/** One line however many accounts: all of them come back at once when the API does. */
+function CatchUpNotice({ accounts }: { accounts: readonly InboxAccount[] }) {
+  const [since] = accounts.flatMap((account) => gapSince(account) ?? []).toSorted();
+  const names = accounts.map(accountTitle);
+  return (
+    <Banner tone="info">
+      <span title={names.join(', ')}>
+        Catching up: checking <bdi>{names[0]}</bdi>
+        {names.length > 1 && ` and ${names.length - 1} more`} for messages
+        {since && (
+          <>
+            {' '}
+            since <RelativeTime date={since} />
+          </>
+        )}
+        .
+      </span>
     </Banner>
   );
 }

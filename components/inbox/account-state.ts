@@ -35,6 +35,12 @@ export function isImporting(account: InboxAccount): boolean {
   );
 }
 
+/** Since when messages may be missing from an account that works; null when none are. */
+export function gapSince(account: InboxAccount): string | null {
+  const isShown = account.status === 'connected' && account.syncFinishedAt !== null;
+  return isShown ? (account.gaps[0]?.from ?? null) : null;
+}
+
 /** "Jane Ruiz · LinkedIn". */
 export function accountTitle(account: Pick<InboxAccount, 'name' | 'provider'>): string {
   return `${account.name} · ${PROVIDER_NAMES[account.provider]}`;

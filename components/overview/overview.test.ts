@@ -32,6 +32,7 @@ function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
     removedAt: null,
     createdAt: ago(1000),
     messageCount: 0,
+    coverage: { since: null, gaps: [] },
     uptime: { days: [], percent: null, incidents: 0 },
     lagMs: null,
     lastMail: null,

@@ -1,4 +1,5 @@
 export * from '@/db/schema/accounts';
+export * from '@/db/schema/coverage';
 export * from '@/db/schema/inbox';
 export * from '@/db/schema/platform';
 export * from '@/db/schema/sends';

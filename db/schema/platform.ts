@@ -44,6 +44,8 @@ export const webhookEvents = pgTable(
     reason: text('reason'),
     accountId: uuid('account_id'),
     attempts: integer('attempts').notNull().default(0),
+    /** Tries in a row that neither ended nor failed: the process died in them (W17). */
+    crashCount: integer('crash_count').notNull().default(0),
     processedAt: at('processed_at'),
   },
   (t) => [

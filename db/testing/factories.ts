@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import {
+  accountReads,
   accounts,
   conversations,
   gateways,
@@ -177,5 +179,13 @@ export async function createMessage(
     })
     .returning();
   if (!row) throw new Error('no message');
+  const { accountId, workspaceId } = row;
+  await db
+    .insert(accountReads)
+    .values({ accountId, workspaceId, messageCount: 1 })
+    .onConflictDoUpdate({
+      target: accountReads.accountId,
+      set: { messageCount: sql`${accountReads.messageCount} + 1` },
+    });
   return row;
 }

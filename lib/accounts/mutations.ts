@@ -22,6 +22,7 @@ import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { isMailProvider } from '@/lib/core/providers';
 import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
+import { restartStream } from '@/lib/coverage/mutations';
 import type { GatewayAccount, GatewayErrorInfo } from '@/lib/gateway/client';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -231,6 +232,9 @@ async function catchUp(
   const hasBegun = row.syncStartedAt !== null;
   if (!changed && wasProven && hasBegun && hint !== 'SYNC_SUCCESS') return;
   const { workspaceId } = tx.scope;
+  if (changed || !wasProven) {
+    await restartStream(tx, row, { provenUntil: row.lastOkAt, from: readAt });
+  }
   const isFirst = row.syncFinishedAt === null || hint === 'SYNC_SUCCESS';
   const reason = isFirst ? 'connected' : 'catch_up';
   const since =

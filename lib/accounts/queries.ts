@@ -1,11 +1,12 @@
 import { and, count, desc, eq, inArray, isNull, max, sql } from 'drizzle-orm';
+import { ledgerColumns } from '@/db/ledger-columns';
 import {
+  accountReads,
   accounts,
   accountTransitions,
   accountViews,
   conversations,
   members,
-  messages,
   users,
   webhookEvents,
 } from '@/db/schema';
@@ -29,6 +30,7 @@ import { env } from '@/lib/core/env';
 import { notFound } from '@/lib/core/errors';
 import { isId } from '@/lib/core/ids';
 import { SECOND_MS } from '@/lib/core/time';
+import { summaryOf } from '@/lib/coverage/rules';
 
 type MemberCtx = Ctx<MemberScope>;
 
@@ -83,20 +85,17 @@ export async function getAccount(
   };
 }
 
-/** Rows of accounts that the scope sees, with owner and the count of messages. */
+/** Rows of accounts that the scope sees, with their owner. */
 function selectAccounts(ctx: MemberCtx, accountId?: string) {
-  // Counting a million messages for every page would be felt; while importing there are few yet.
-  const counts = accountId ? sql`true` : sql`${accounts.syncFinishedAt} is null`;
   return ctx.db
     .select({
       account: accounts,
       ownerName: users.name,
-      messageCount: sql<number>`case when ${counts}
-        then (select count(*) from ${messages} where ${messages.accountId} = ${accounts.id})
-        else 0 end`.mapWith(Number),
+      ledger: ledgerColumns,
       canManage: sql<boolean>`coalesce(${managesAccount(ctx.scope)}, false)`,
     })
     .from(accounts)
+    .leftJoin(accountReads, eq(accountReads.accountId, accounts.id))
     .leftJoin(members, eq(members.id, accounts.ownerMemberId))
     .leftJoin(users, eq(users.id, members.userId))
     .where(and(seesAccount(ctx.scope), accountId ? eq(accounts.id, accountId) : undefined))
@@ -113,7 +112,7 @@ async function toItems(
 ): Promise<AccountItem[]> {
   const ids = rows.map((row) => row.account.id);
   const changes = await listStatusChanges(ctx, ids, now, days);
-  return rows.map(({ account, ownerName, messageCount, canManage }) => ({
+  return rows.map(({ account, ownerName, canManage, ledger }) => ({
     id: account.id,
     gatewayId: account.gatewayId,
     provider: account.provider,
@@ -139,7 +138,8 @@ async function toItems(
     sendsPausedAt: iso(account.sendsPausedAt),
     removedAt: iso(account.removedAt),
     createdAt: account.createdAt.toISOString(),
-    messageCount,
+    messageCount: ledger.messageCount,
+    coverage: summaryOf({ ...account, ...ledger }, now.getTime(), freshMs()),
     uptime: uptimeOf(uptimeInput(account, changes.get(account.id) ?? [], now, days)),
   }));
 }

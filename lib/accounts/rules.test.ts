@@ -21,6 +21,7 @@ function evidence(fields: Partial<AccountEvidence> = {}): AccountEvidence {
     syncFinishedAt: ago(7_000_000),
     syncedBackTo: ago(90_000_000),
     messageCount: 1240,
+    coverage: { since: null, gaps: [] },
     name: 'Jane Ruiz',
     wrongIdentity: null,
     ...fields,
@@ -41,7 +42,11 @@ describe('the shown status', () => {
     ['one just over the limit', { lastOkAt: ago(FRESH_MS + 1) }, 'not_verified'],
     ['no positive signal at all', { lastOkAt: null }, 'not_verified'],
     ['a first import that runs', { syncFinishedAt: null }, 'importing'],
-    ['a catch-up that runs', { syncStartedAt: ago(1000) }, 'catching_up'],
+    [
+      'a catch-up that runs',
+      { coverage: { since: null, gaps: [{ from: ago(1000), to: null }] } },
+      'catching_up',
+    ],
     ['mail, which is not imported', { provider: 'MAIL', syncFinishedAt: null }, 'connected'],
     ['a lost session', { status: 'reconnect_needed' }, 'reconnect_needed'],
     [

@@ -183,10 +183,7 @@ function shownCode(account: AccountEvidence, nowMs: number, freshMs: number): Sh
   if (!isFresh(account.lastOkAt, nowMs, freshMs)) return 'not_verified';
   if (!importsHistory(account)) return 'connected';
   if (account.syncFinishedAt === null) return 'importing';
-  const isSyncing =
-    account.syncStartedAt !== null &&
-    Date.parse(account.syncStartedAt) > Date.parse(account.syncFinishedAt);
-  return isSyncing ? 'catching_up' : 'connected';
+  return account.coverage.gaps.length > 0 ? 'catching_up' : 'connected';
 }
 
 /** Mail is not imported yet, so nothing may claim that it is on its way. */
@@ -211,7 +208,7 @@ function lineOf(code: ShownStatusCode, account: AccountEvidence): readonly LineP
     case 'importing':
       return importLine(account);
     case 'catching_up':
-      return ['Checking for messages that came meanwhile'];
+      return catchUpLine(account);
     case 'not_verified':
       return account.lastCheckedAt
         ? ['Last checked ', { at: account.lastCheckedAt, format: 'list' }]
@@ -233,6 +230,12 @@ function lineOf(code: ShownStatusCode, account: AccountEvidence): readonly LineP
     case 'removed':
       return ['On ', { at: account.statusSince, format: 'day' }, '. Messages are kept.'];
   }
+}
+
+function catchUpLine({ coverage: { gaps } }: AccountEvidence): readonly LinePart[] {
+  const [oldest] = gaps;
+  if (!oldest) return ['Checking for messages that came meanwhile'];
+  return ['Checking for messages since ', { at: oldest.from, format: 'list' }];
 }
 
 function importLine({ messageCount, syncedBackTo }: AccountEvidence): readonly LinePart[] {

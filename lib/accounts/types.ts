@@ -1,4 +1,5 @@
 import type { Provider } from '@/lib/core/providers';
+import type { CoverageSummary } from '@/lib/coverage/types';
 
 /** What we hold of an account's session: the API's word in ours, when it was last asked. */
 export type AccountStatus =
@@ -61,8 +62,9 @@ export interface AccountEvidence {
   syncStartedAt: string | null;
   syncFinishedAt: string | null;
   syncedBackTo: string | null;
-  /** In lists counted only while the history is being imported, else 0. */
   messageCount: number;
+  /** Since when our copy is complete, and what of that time is not proven. */
+  coverage: CoverageSummary;
   name: string;
   wrongIdentity: string | null;
 }

@@ -31,7 +31,9 @@ export function failpoints(text: string, ctx: z.RefinementCtx): ReadonlyMap<stri
   const actions = new Map<string, string>();
   for (const [index, entry] of text.split(',').entries()) {
     if (!entry.trim()) continue;
-    const match = /^\s*([a-z][a-z0-9_.-]*)=(exit|throw|sleep:\d{1,6})\s*$/.exec(entry);
+    const match = /^\s*([a-z][a-z0-9_.-]*)=(exit(?:@[\w-]{1,40})?|throw|sleep:\d{1,6})\s*$/.exec(
+      entry,
+    );
     const [, name, action] = match ?? [];
     if (name && action) actions.set(name, action);
     else

@@ -115,6 +115,7 @@ const variables = z.object({
   RECONNECT_EMAIL_DELAY_SECONDS: wholeNumber(0, 86_400).default(600),
   ACCOUNT_FRESH_SECONDS: wholeNumber(1, 86_400).default(900),
   ACCOUNT_CHECK_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(300),
+  CHAT_POLL_INTERVAL_SECONDS: wholeNumber(1, 86_400).default(300),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
   FAILPOINTS: z.string().default('').transform(failpoints),
   ALLOW_FAILPOINTS: flag().default(false),

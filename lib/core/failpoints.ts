@@ -11,12 +11,13 @@ export type FailpointName =
 
 /**
  * Does nothing unless FAILPOINTS (`name=exit,name=throw,name=sleep:500`) names the place, and the
- * environment refuses that variable in production.
+ * environment refuses that variable in production. `name=exit@word` dies of one subject only.
  */
-export async function failpoint(name: FailpointName): Promise<void> {
+export async function failpoint(name: FailpointName, subject?: Buffer): Promise<void> {
   const action = env().FAILPOINTS.get(name);
   if (!action) return;
-  if (action === 'exit') process.kill(process.pid, 'SIGKILL');
+  const word = action.startsWith('exit@') ? action.slice('exit@'.length) : null;
+  if (action === 'exit' || (word && subject?.includes(word))) process.kill(process.pid, 'SIGKILL');
   if (action === 'throw') throw new Error(`failpoint ${name}`);
   if (action.startsWith('sleep:')) {
     await new Promise((resolve) => setTimeout(resolve, Number(action.slice('sleep:'.length))));

@@ -1,11 +1,14 @@
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { hashToken, randomToken } from '@/lib/core/secrets';
+import { breakStreams } from '@/lib/coverage/mutations';
 import { ensureWebhooksJob } from '@/lib/gateways/jobs';
 import { addWebhookSecretHash, callGateway, recordWebhooksChecked } from '@/lib/gateways/mutations';
 import { getGateway } from '@/lib/gateways/queries';
 import { planWebhooks, WEBHOOK_SOURCES, webhookUrl } from '@/lib/gateways/rules';
+import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import type { JobTools } from '@/lib/jobs/define';
+import { enqueue } from '@/lib/jobs/enqueue';
 import { handles } from '@/lib/jobs/register';
 
 /**
@@ -20,17 +23,29 @@ export async function ensureWebhooks(
   const { gatewayId } = payload;
   const gateway = await getGateway(ctx, gatewayId);
   const requestUrl = webhookUrl(env().PUBLIC_URL, gatewayId);
-  await callGateway(ctx, gatewayId, async (client) => {
+  const wasMissing = await callGateway(ctx, gatewayId, async (client) => {
     const plan = planWebhooks(await client.listWebhooks(), gatewayId, requestUrl);
-    if (plan.isRight && gateway.webhookSecretHashes.length > 0) return;
+    if (plan.isRight && gateway.webhookSecretHashes.length > 0) return false;
     const secret = randomToken();
     await addWebhookSecretHash(ctx, gatewayId, hashToken(secret));
     for (const source of WEBHOOK_SOURCES)
       await client.createWebhook({ source, requestUrl, secret });
     for (const webhook of plan.ours) await client.deleteWebhook(webhook.id);
     tools.log.info({ gatewayId, replaced: plan.ours.length }, 'gateway.webhooks_registered');
+    return true;
   });
+  if (wasMissing && gateway.webhooksCheckedAt)
+    await readAgain(ctx, gatewayId, gateway.webhooksCheckedAt);
   await recordWebhooksChecked(ctx, gatewayId);
+}
+
+/** Nothing told us of what happened since the webhooks were last seen: it is read. */
+async function readAgain(ctx: Ctx<SystemScope>, gatewayId: string, since: Date): Promise<void> {
+  const { workspaceId } = ctx.scope;
+  for (const { id } of await breakStreams(ctx, gatewayId, since)) {
+    const payload = { workspaceId, accountId: id, reason: 'catch_up' as const };
+    await enqueue(ctx.db, syncAccountJob, payload, syncAccountOptions(id, 'catch_up'));
+  }
 }
 
 export const gatewayHandlers = [handles(ensureWebhooksJob, ensureWebhooks)];

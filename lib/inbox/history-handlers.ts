@@ -1,13 +1,15 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import { conversations } from '@/db/schema';
+import { accountReads, accounts, chatHistories, conversations, messages } from '@/db/schema';
 import { recordAccountRefusal } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
+import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
-import { syncAccountOptions, syncChatJob } from './jobs';
+import { publish } from '@/lib/live/publish';
+import { syncAccountJob, syncAccountOptions, syncChatJob } from './jobs';
 import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
 import { findReadableAccount, type ReadableAccount, refreshMessage } from './read-mutations';
 
@@ -17,6 +19,7 @@ const PAGE_SIZE = 100;
 export async function syncChat(
   payload: z.infer<typeof syncChatJob.schema>,
   ctx: Ctx<SystemScope>,
+  tools: Pick<JobTools, 'attempt'>,
 ): Promise<void> {
   const [conversation] = await ctx.db
     .select({
@@ -38,8 +41,15 @@ export async function syncChat(
   try {
     await syncMessages(ctx, account, conversation, payload);
   } catch (error) {
-    if (error instanceof GatewayError && error.code === 'not_found') return;
+    if (error instanceof GatewayError && error.code === 'not_found') {
+      await inTransaction(ctx, (tx) => endHistory(tx, account, conversation.id));
+      return;
+    }
     if (await isRefusalOfAccount(ctx, account, error)) return;
+    if (tools.attempt >= syncChatJob.maxAttempts) {
+      // One conversation that cannot be read must not keep the import of all others open.
+      await inTransaction(ctx, (tx) => endHistory(tx, account, conversation.id));
+    }
     throw error;
   }
 }
@@ -68,7 +78,8 @@ async function syncMessages(
       .set({ messagesSyncedAt: sql`coalesce(messages_synced_at, now())` })
       .where(eq(conversations.id, conversation.id));
     const older = { cursor: page.cursor, unreadLeft: marked.unreadLeft };
-    await enqueueOlder(tx, account, conversation.id, older);
+    if (older.cursor) await enqueueOlder(tx, account, conversation.id, older);
+    else await endHistory(tx, account, conversation.id);
     return stored.contested;
   });
   for (const id of contested) await refreshMessage(ctx, account, id);
@@ -99,13 +110,59 @@ export async function recordHistory(
   account: ReadableAccount,
   conversationId: string,
   older: Older,
+  /** The older ones are missing although the chat was read before. */
+  isWanted = false,
 ): Promise<void> {
   const [row] = await tx.db
     .update(conversations)
     .set({ messagesSyncedAt: sql`now()` })
     .where(and(eq(conversations.id, conversationId), isNull(conversations.messagesSyncedAt)))
     .returning({ id: conversations.id });
-  if (row) await enqueueOlder(tx, account, conversationId, older);
+  if (!older.cursor) return;
+  // Cut off by a lost session, it goes on from here.
+  const pending = await tx.db
+    .select({ id: chatHistories.conversationId })
+    .from(chatHistories)
+    .where(eq(chatHistories.conversationId, conversationId));
+  if (row || isWanted || pending.length > 0) await enqueueOlder(tx, account, conversationId, older);
+}
+
+/**
+ * Ends the first import once every conversation was listed and the older messages of each are here.
+ * What moved while it ran is read next.
+ */
+export async function finishImport(tx: Ctx, account: ReadableAccount): Promise<void> {
+  const oldest = sql`(select min(sent_at) from ${messages} where account_id = ${account.id})`;
+  const [row] = await tx.db
+    .update(accounts)
+    .set({
+      syncFinishedAt: sql`now()`,
+      syncedBackTo: sql`least(${accounts.syncedBackTo}, ${oldest})`,
+    })
+    .where(
+      and(
+        eq(accounts.id, account.id),
+        isNull(accounts.syncFinishedAt),
+        sql`not exists (select 1 from ${chatHistories} where account_id = ${account.id})`,
+        sql`exists (select 1 from ${accountReads} where account_id = ${account.id}
+          and listed_at is not null)`,
+      ),
+    )
+    .returning({ id: accounts.id });
+  if (!row) return;
+  const { workspaceId, id: accountId } = account;
+  const next = { workspaceId, accountId, reason: 'catch_up' as const };
+  await enqueue(tx.db, syncAccountJob, next, syncAccountOptions(accountId, 'catch_up'));
+  await publish(tx, { kind: 'account.changed', id: accountId, accountId });
+}
+
+/** The last page of a conversation is here, or the conversation is gone. */
+async function endHistory(tx: Ctx, account: ReadableAccount, conversationId: string) {
+  const [row] = await tx.db
+    .delete(chatHistories)
+    .where(eq(chatHistories.conversationId, conversationId))
+    .returning({ id: chatHistories.conversationId });
+  if (row) await finishImport(tx, account);
 }
 
 async function enqueueOlder(
@@ -115,6 +172,11 @@ async function enqueueOlder(
   { cursor, unreadLeft }: Older,
 ): Promise<void> {
   if (!cursor) return;
+  const { id: accountId, workspaceId } = account;
+  await tx.db
+    .insert(chatHistories)
+    .values({ conversationId, accountId, workspaceId })
+    .onConflictDoNothing();
   await enqueue(
     tx.db,
     syncChatJob,

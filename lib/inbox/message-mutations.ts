@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import { accounts, conversations, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
+import { countMessages } from '@/lib/coverage/mutations';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { publish } from '@/lib/live/publish';
 import type { AccountRef } from './chat-mutations';
@@ -74,6 +75,7 @@ export async function storeMessages(
     ? rows.map((row) => row.gatewayMessageId).filter((id) => !writtenIds.has(id))
     : [];
   const insertedCount = written.filter((row) => row.isNew).length;
+  await countMessages(ctx, account, insertedCount);
   return { insertedCount, updatedCount: written.length - insertedCount, contested };
 }
 

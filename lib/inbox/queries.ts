@@ -1,5 +1,7 @@
 import { and, count, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { ledgerColumns } from '@/db/ledger-columns';
 import {
+  accountReads,
   accounts,
   attendees,
   conversationAttendees,
@@ -12,7 +14,10 @@ import {
 import { readsMessagesOf } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope, Scope } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
+import { env } from '@/lib/core/env';
 import type { Provider } from '@/lib/core/providers';
+import { SECOND_MS } from '@/lib/core/time';
+import { summaryOf } from '@/lib/coverage/rules';
 import { listReadableAccountIds } from './reach-queries';
 import { conversationName, personName, previewPrefix } from './rules';
 import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
@@ -217,13 +222,16 @@ function isWithin(scope: Scope, accountIds: readonly string[]): SQL | undefined 
 /** Accounts whose conversations the member may read, with what their state means for the inbox. */
 export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAccount[]> {
   const rows = await ctx.db
-    .select({ account: accounts, ownerName: users.name, conversationCount: conversationTotal() })
+    .select({ account: accounts, ownerName: users.name, ledger: ledgerColumns })
     .from(accounts)
+    .leftJoin(accountReads, eq(accountReads.accountId, accounts.id))
     .leftJoin(members, eq(members.id, accounts.ownerMemberId))
     .leftJoin(users, eq(users.id, members.userId))
     .where(and(readsMessagesOf(ctx.scope), isNull(accounts.removedAt)))
     .orderBy(accounts.name, accounts.id);
-  return rows.map(({ account, ownerName, conversationCount }) => ({
+  const nowMs = Date.now();
+  const freshMs = env().ACCOUNT_FRESH_SECONDS * SECOND_MS;
+  return rows.map(({ account, ownerName, ledger }) => ({
     id: account.id,
     name: account.name,
     handle: account.handle,
@@ -237,15 +245,9 @@ export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAcc
     syncStartedAt: account.syncStartedAt?.toISOString() ?? null,
     syncFinishedAt: account.syncFinishedAt?.toISOString() ?? null,
     syncedBackTo: account.syncedBackTo?.toISOString() ?? null,
-    conversationCount,
+    messageCount: ledger.messageCount,
+    gaps: summaryOf({ ...account, ...ledger }, nowMs, freshMs).gaps,
   }));
-}
-
-/** For "Importing history": there are few then, and later nobody asks. */
-function conversationTotal() {
-  return sql<number>`case when ${accounts.syncFinishedAt} is null
-    then (select count(*) from ${conversations} where ${conversations.accountId} = ${accounts.id})
-    else 0 end`.mapWith(Number);
 }
 
 function isAfter(cursor: string): SQL {

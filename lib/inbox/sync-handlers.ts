@@ -3,31 +3,23 @@ import type { z } from 'zod';
 import { accounts } from '@/db/schema';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { isMailProvider } from '@/lib/core/providers';
-import type {
-  GatewayAttendee,
-  GatewayChat,
-  GatewayClient,
-  GatewayMessage,
-} from '@/lib/gateway/client';
+import { recordListed } from '@/lib/coverage/mutations';
+import type { GatewayChat } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
-import { storeAttendees, storeChat } from './chat-mutations';
-import { isRefusalOfAccount, recordHistory, withUnread } from './history-handlers';
+import { finishImport, isRefusalOfAccount } from './history-handlers';
 import { syncAccountJob, syncAccountOptions } from './jobs';
-import { databaseNow, markReadAtProvider, storeMessages } from './message-mutations';
-import { findReadableAccount, type ReadableAccount, refreshMessage } from './read-mutations';
+import { findReadableAccount, type ReadableAccount } from './read-mutations';
+import { syncOneChat } from './sync-chat-handlers';
+import { readWindow } from './sync-window-handlers';
 
 type SyncPayload = z.infer<typeof syncAccountJob.schema>;
 
 /** Few enough that a run lasts seconds: a restart of the worker then repeats little. */
 const CHATS_PER_RUN = 20;
-const FIRST_PAGE_SIZE = 50;
-const PAGE_SIZE = 100;
-/** An API that never stops handing out cursors must not hold a worker. */
-const MAX_GAP_PAGES = 50;
 
 /**
  * Reads one page of an account's chats with their messages, then enqueues the next page in the
@@ -44,102 +36,52 @@ export async function syncAccount(
   if (isMailProvider(account.provider)) return;
   await recordStart(ctx, account.id);
   try {
-    await syncPage(ctx, account, payload, tools.signal);
+    if (payload.reason === 'catch_up') await readWindow(ctx, account, payload, tools.signal);
+    else await importPage(ctx, account, payload, tools.signal);
   } catch (error) {
     if (await isRefusalOfAccount(ctx, account, error)) return;
+    if (await isPostponed(ctx, payload, error)) return;
     throw error;
   }
 }
 
-async function syncPage(
+/** The API named the pause it wants; to ask before it is over would only make it longer. */
+async function isPostponed(ctx: Ctx, payload: SyncPayload, error: unknown): Promise<boolean> {
+  if (!(error instanceof GatewayError) || error.retryAfterMs === null) return false;
+  const options = syncAccountOptions(payload.accountId, payload.reason);
+  const runAt = new Date(Date.now() + error.retryAfterMs);
+  await enqueue(ctx.db, syncAccountJob, payload, { ...options, runAt });
+  return true;
+}
+
+/** A page of the first import, or of reading everything again: newest conversations first. */
+async function importPage(
   ctx: Ctx,
   account: ReadableAccount,
   payload: SyncPayload,
   signal: AbortSignal,
 ): Promise<void> {
-  const since = payload.since ? new Date(payload.since) : undefined;
+  const { providerAccountId } = account;
   const page = await callGateway(ctx, account.gatewayId, (client) =>
-    client.listChats(
-      { providerAccountId: account.providerAccountId, after: since },
-      { cursor: payload.cursor, limit: CHATS_PER_RUN },
-    ),
+    client.listChats({ providerAccountId }, { cursor: payload.cursor, limit: CHATS_PER_RUN }),
   );
   for (const chat of page.items) {
     // Stopped half-way, the job comes again and finds what it stored.
     signal.throwIfAborted();
-    await syncOneChat(ctx, account, chat, since);
+    await syncOneChat(ctx, account, chat);
   }
   const oldest = oldestActivity(page.items);
   await inTransaction(ctx, async (tx) => {
-    if (page.cursor) {
-      const { workspaceId, accountId, reason } = payload;
-      const next = { workspaceId, accountId, reason, since: payload.since, cursor: page.cursor };
-      await enqueue(tx.db, syncAccountJob, next, syncAccountOptions(accountId, reason));
+    await recordProgress(tx, account.id, oldest);
+    if (!page.cursor) {
+      await recordListed(tx, account);
+      await finishImport(tx, account);
+      return;
     }
-    await recordProgress(tx, account.id, { oldest, isFinished: !page.cursor });
+    const { workspaceId, accountId, reason } = payload;
+    const next = { workspaceId, accountId, reason, cursor: page.cursor };
+    await enqueue(tx.db, syncAccountJob, next, syncAccountOptions(accountId, reason));
   });
-}
-
-/** Fetches a chat's people and messages; the newest page, or everything since an outage began. */
-async function syncOneChat(
-  ctx: Ctx,
-  account: ReadableAccount,
-  chat: GatewayChat,
-  since: Date | undefined,
-): Promise<void> {
-  const readAt = await databaseNow(ctx);
-  const read = await callGateway(ctx, account.gatewayId, (client) =>
-    readChat(client, chat.gatewayChatId, since),
-  ).catch((error: unknown) => {
-    // Deleted between the list and now.
-    if (error instanceof GatewayError && error.code === 'not_found') return null;
-    throw error;
-  });
-  if (!read) return;
-  const contested = await inTransaction(ctx, async (tx) => {
-    const conversationId = await storeChat(tx, account, chat);
-    await storeAttendees(tx, account, conversationId, read.people);
-    if (chat.unreadCount === 0 && chat.lastActivityAt) {
-      await markReadAtProvider(tx, conversationId, chat.lastActivityAt);
-    }
-    const { incoming, unreadLeft } = withUnread(read.messages, chat.unreadCount);
-    const stored = await storeMessages(tx, account, conversationId, incoming, {
-      readAt,
-      isQuiet: true,
-    });
-    await recordHistory(tx, account, conversationId, { cursor: read.cursor, unreadLeft });
-    return stored.contested;
-  });
-  for (const id of contested) await refreshMessage(ctx, account, id);
-}
-
-interface ReadChat {
-  people: readonly GatewayAttendee[];
-  messages: GatewayMessage[];
-  /** Where older messages begin. */
-  cursor: string | null;
-}
-
-async function readChat(
-  client: GatewayClient,
-  gatewayChatId: string,
-  since: Date | undefined,
-): Promise<ReadChat> {
-  const people = await client.listChatAttendees(gatewayChatId);
-  if (!since) {
-    const page = await client.listChatMessages({ gatewayChatId }, { limit: FIRST_PAGE_SIZE });
-    return { people, messages: [...page.items], cursor: page.cursor };
-  }
-  const messages: GatewayMessage[] = [];
-  let cursor: string | null = null;
-  for (let pages = 0; pages < MAX_GAP_PAGES; pages += 1) {
-    const page: Awaited<ReturnType<GatewayClient['listChatMessages']>> =
-      await client.listChatMessages({ gatewayChatId, after: since }, { cursor, limit: PAGE_SIZE });
-    messages.push(...page.items);
-    cursor = page.cursor;
-    if (!cursor) break;
-  }
-  return { people, messages, cursor };
 }
 
 async function recordStart(ctx: Ctx, accountId: string): Promise<void> {
@@ -153,18 +95,12 @@ async function recordStart(ctx: Ctx, accountId: string): Promise<void> {
   });
 }
 
-async function recordProgress(
-  tx: Ctx,
-  accountId: string,
-  progress: { oldest: Date | null; isFinished: boolean },
-): Promise<void> {
-  const oldest = progress.oldest?.toISOString() ?? null;
+/** How far back every conversation is here. */
+async function recordProgress(tx: Ctx, accountId: string, oldest: Date | null): Promise<void> {
+  const at = oldest?.toISOString() ?? null;
   await tx.db
     .update(accounts)
-    .set({
-      syncedBackTo: sql`least(${accounts.syncedBackTo}, ${oldest}::timestamptz)`,
-      ...(progress.isFinished ? { syncFinishedAt: sql`coalesce(sync_finished_at, now())` } : {}),
-    })
+    .set({ syncedBackTo: sql`least(${accounts.syncedBackTo}, ${at}::timestamptz)` })
     .where(eq(accounts.id, accountId));
   await publish(tx, { kind: 'account.changed', id: accountId, accountId });
 }

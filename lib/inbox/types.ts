@@ -2,6 +2,7 @@ import type { ACCOUNT_STATUSES } from '@/db/schema/accounts';
 import type { StoredAttachment } from '@/db/schema/inbox';
 import type { SEND_STATES } from '@/db/schema/sends';
 import type { Provider } from '@/lib/core/providers';
+import type { CoverageGap } from '@/lib/coverage/types';
 import type { Capabilities } from './capability-rules';
 
 export type SendState = (typeof SEND_STATES)[number];
@@ -35,8 +36,9 @@ export interface InboxAccount {
   syncStartedAt: string | null;
   syncFinishedAt: string | null;
   syncedBackTo: string | null;
-  /** Counted only while its history is imported, 0 afterwards. */
-  conversationCount: number;
+  messageCount: number;
+  /** Time in which messages may be missing, oldest first. */
+  gaps: readonly CoverageGap[];
 }
 
 /** What stands before a preview: who wrote it, or that it did not go out. */

@@ -32,6 +32,7 @@ function row(fields: Partial<OverviewRow>): OverviewRow {
     removedAt: null,
     createdAt: at,
     messageCount: 0,
+    coverage: { since: null, gaps: [] },
     uptime: { days: [], percent: 99.5, incidents: 1 },
     lagMs: 100,
     lastMail: null,

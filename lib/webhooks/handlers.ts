@@ -14,7 +14,13 @@ import { enqueue } from '@/lib/jobs/enqueue';
 import { handles } from '@/lib/jobs/register';
 import { processWebhookJob } from './jobs';
 import { applyMessageEvent, type MessageEvent } from './message-handlers';
-import { type ClaimedEvent, claimEvent, finishEvent, type Verdict } from './mutations';
+import {
+  type ClaimedEvent,
+  claimEvent,
+  finishEvent,
+  recordSurvival,
+  type Verdict,
+} from './mutations';
 
 /**
  * Understands one stored delivery. Whatever it says is checked or fetched before it counts; what
@@ -32,12 +38,19 @@ export async function processWebhook(
     await finishEvent(ctx, event.id, { ...NOTHING, state: 'failed', reason: 'gave_up' });
     return;
   }
-  await failpoint('webhook.before_process');
+  if (event.crashCount > MAX_CRASHES) {
+    await finishEvent(ctx, event.id, { ...NOTHING, state: 'failed', reason: 'crashed' });
+    return;
+  }
+  await failpoint('webhook.before_process', event.body);
   const said = parseWebhookPayload(event.body);
   try {
     await apply(ctx, event, said);
   } catch (error) {
-    if (event.attempts < processWebhookJob.maxAttempts) throw error;
+    if (event.attempts < processWebhookJob.maxAttempts) {
+      await recordSurvival(ctx, event.id);
+      throw error;
+    }
     tools.log.error({ ...errorFields(error), eventId: event.id }, 'webhook.given_up');
     const reason = error instanceof GatewayError ? 'gateway_failed' : 'gave_up';
     const verdict = { kind: kindOf(said), effect: 'none', reason } as const;
@@ -45,6 +58,8 @@ export async function processWebhook(
   }
 }
 
+/** So often may an event take the process with it before it is put aside (W17). */
+const MAX_CRASHES = 3;
 const NOTHING = { kind: 'unknown', effect: 'none' } as const;
 
 async function apply(

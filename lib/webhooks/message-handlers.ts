@@ -1,8 +1,10 @@
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { SECOND_MS } from '@/lib/core/time';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { WebhookEvent, WebhookMessage } from '@/lib/gateway/webhook-payload';
 import { storePeople } from '@/lib/inbox/chat-mutations';
+import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import {
   isNewsworthy,
   markMessageGone,
@@ -15,6 +17,7 @@ import {
   type ReadableAccount,
   refreshMessage,
 } from '@/lib/inbox/read-mutations';
+import { enqueue } from '@/lib/jobs/enqueue';
 import { type ClaimedEvent, finishEvent, type Verdict } from './mutations';
 
 export type MessageEvent = Extract<WebhookEvent, { kind: 'message' }>;
@@ -143,6 +146,8 @@ async function finish(
   if (said.event === 'message_received') {
     await recordSignal(tx, account.id, { sentAt, receivedAt: event.receivedAt });
   }
+  // Told of a message's fate before we knew of the message: its own event is late, or lost.
+  else if (stored.insertedCount > 0) await readSoon(tx, account);
   const effect =
     stored.insertedCount > 0
       ? 'message_stored'
@@ -151,4 +156,16 @@ async function finish(
         : 'already_known';
   const verdict = { kind: said.event, effect, accountId: account.id } as const;
   await finishEvent(tx, event.id, { ...verdict, state: 'processed' });
+}
+
+/** Time for an event that was only overtaken; after that the account is read again. */
+const LATE_EVENT_MS = 30 * SECOND_MS;
+
+async function readSoon(tx: Ctx, { workspaceId, id: accountId }: ReadableAccount): Promise<void> {
+  const payload = { workspaceId, accountId, reason: 'catch_up' as const };
+  await enqueue(tx.db, syncAccountJob, payload, {
+    ...syncAccountOptions(accountId, 'catch_up'),
+    keyMode: 'preserve_run_at',
+    runAt: new Date(Date.now() + LATE_EVENT_MS),
+  });
 }

@@ -25,6 +25,8 @@ export interface ClaimedEvent {
   body: Buffer;
   receivedAt: Date;
   attempts: number;
+  /** Tries in a row in which the process died, this one counted until it ends. */
+  crashCount: number;
 }
 
 /**
@@ -34,7 +36,10 @@ export interface ClaimedEvent {
 export async function claimEvent(ctx: Ctx, eventId: string): Promise<ClaimedEvent | null> {
   const [row] = await ctx.db
     .update(webhookEvents)
-    .set({ attempts: sql`${webhookEvents.attempts} + 1` })
+    .set({
+      attempts: sql`${webhookEvents.attempts} + 1`,
+      crashCount: sql`${webhookEvents.crashCount} + 1`,
+    })
     .where(
       and(
         eq(webhookEvents.workspaceId, ctx.scope.workspaceId),
@@ -48,8 +53,19 @@ export async function claimEvent(ctx: Ctx, eventId: string): Promise<ClaimedEven
       body: webhookEvents.body,
       receivedAt: webhookEvents.receivedAt,
       attempts: webhookEvents.attempts,
+      crashCount: webhookEvents.crashCount,
     });
   return row ?? null;
+}
+
+/** The try failed, but the process lives: what went wrong was not the event. */
+export async function recordSurvival(ctx: Ctx, eventId: string): Promise<void> {
+  await ctx.db
+    .update(webhookEvents)
+    .set({ crashCount: 0 })
+    .where(
+      and(eq(webhookEvents.workspaceId, ctx.scope.workspaceId), eq(webhookEvents.id, eventId)),
+    );
 }
 
 /** Writes what became of an event, in the transaction of its effects. Done once; later runs change nothing. */
@@ -103,7 +119,14 @@ export async function replayWebhookEvent(
     }
     await tx.db
       .update(webhookEvents)
-      .set({ state: 'received', effect: null, reason: null, processedAt: null, attempts: 0 })
+      .set({
+        state: 'received',
+        effect: null,
+        reason: null,
+        processedAt: null,
+        attempts: 0,
+        crashCount: 0,
+      })
       .where(eq(webhookEvents.id, event.id));
     await enqueue(tx.db, processWebhookJob, { workspaceId, eventId: event.id });
     await recordAudit(tx, {

@@ -70,6 +70,7 @@ export function reasonText(reason: string): string {
     account_refused: 'The account is signed out. What it missed is fetched after a reconnect.',
     gateway_failed: 'The API did not answer, in any of the tries.',
     gave_up: 'It could not be processed, in any of the tries.',
+    crashed: 'Our process died of it three times, so it was put aside.',
   };
   return Object.hasOwn(texts, reason) ? texts[reason as EventReason] : reason;
 }

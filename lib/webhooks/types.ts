@@ -18,7 +18,8 @@ export type EventReason =
   | 'chat_gone'
   | 'account_refused'
   | 'gateway_failed'
-  | 'gave_up';
+  | 'gave_up'
+  | 'crashed';
 
 /** What an event did. */
 export type EventEffect =
