@@ -257,7 +257,13 @@ describe('reading a window', () => {
     await enqueueRead(world, 'catch_up');
     await world.runJobs();
     const { rows } = await test.pool.query<{ wait: string }>(
-      `select extract(epoch from run_at - now()) as wait from graphile_worker._private_jobs`,
+      `select extract(epoch from job.run_at - now()) as wait
+       from graphile_worker._private_jobs job
+       join graphile_worker._private_tasks task on task.id = job.task_id
+       where task.identifier = $1 and job.payload ->> 'accountId' = $2
+         -- The one that has just handed over is still being taken off the queue.
+         and job.locked_at is null`,
+      [syncAccountJob.name, world.account.id],
     );
     expect(rows).toHaveLength(1);
     expect(Number(rows[0]?.wait)).toBeGreaterThan(500);
