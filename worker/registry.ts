@@ -12,6 +12,8 @@ import { noticeHandlers } from '@/lib/notices/handlers';
 import { sweepNoticesJob } from '@/lib/notices/jobs';
 import { reminderHandlers } from '@/lib/reminders/handlers';
 import { digestJob } from '@/lib/reminders/jobs';
+import { triageHandlers } from '@/lib/triage/handlers';
+import { sweepSnoozedJob } from '@/lib/triage/jobs';
 import { webhookHandlers } from '@/lib/webhooks/handlers';
 
 /** Everything the worker can do. A job that is enqueued and stands here nowhere is a bug. */
@@ -23,6 +25,7 @@ export const JOBS: readonly RegisteredJob[] = [
   ...inboxHandlers,
   ...noticeHandlers,
   ...reminderHandlers,
+  ...triageHandlers,
   ...webhookHandlers,
 ];
 
@@ -32,6 +35,7 @@ export const CRON: readonly CronItem[] = [
   everyMinute(pollAccountsJob),
   everyMinute(sweepSendsJob),
   everyMinute(sweepNoticesJob),
+  everyMinute(sweepSnoozedJob),
   { task: digestJob.name, match: '0 7 * * *', options: { maxAttempts: digestJob.maxAttempts } },
 ];
 

@@ -6,7 +6,7 @@ import { listAccounts } from '@/lib/accounts/queries';
 import { can } from '@/lib/auth/permissions';
 import { requireCtx } from '@/lib/auth/session';
 import { unreadOptions } from '@/lib/inbox/options';
-import { countUnread } from '@/lib/inbox/queries';
+import { tallyUnread } from '@/lib/inbox/view-queries';
 import { preferencesOptions } from '@/lib/preferences/options';
 import { getPreferences } from '@/lib/preferences/queries';
 import { getProfile } from '@/lib/team/queries';
@@ -19,10 +19,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     getProfile(ctx),
     client.prefetchQuery({ ...accountsOptions(), queryFn: () => listAccounts(ctx) }),
     client.prefetchQuery({ ...preferencesOptions(), queryFn: () => getPreferences(ctx) }),
-    client.prefetchQuery({
-      ...unreadOptions(),
-      queryFn: async () => ({ count: await countUnread(ctx) }),
-    }),
+    client.prefetchQuery({ ...unreadOptions(), queryFn: () => tallyUnread(ctx) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

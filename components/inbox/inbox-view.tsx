@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
 import { inboxAccountsOptions, threadOptions, unreadOptions } from '@/lib/inbox/options';
 import type { ConversationFilter, ConversationRow, InboxAccount } from '@/lib/inbox/types';
+import { EVERYTHING, unreadIn } from '@/lib/inbox/view-rules';
 import { AccountNotices } from './account-notices';
 import { ConversationList } from './conversation-list';
 import { FilterChips } from './filter-chips';
@@ -36,7 +37,7 @@ function Panes() {
   const { openId, open, close } = useOpenConversation();
   const list = useConversationRows(filter, openId);
   const accounts = useQuery(inboxAccountsOptions()).data;
-  const unreadCount = useQuery(unreadOptions()).data?.count ?? 0;
+  const unreadCount = unreadIn(useQuery(unreadOptions()).data ?? [], EVERYTHING);
   const gridRef = useRef<HTMLTableElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
   const preload = usePreload(accounts);
@@ -83,7 +84,7 @@ function Panes() {
             const row = list.rows.find((other) => other.id === id);
             if (row) preload(row);
           }}
-          onClearFilter={() => setFilter({ view: 'all', accountId: null, provider: null })}
+          onClearFilter={() => setFilter(EVERYTHING)}
         />
       </section>
       <section
@@ -124,11 +125,14 @@ function NothingOpen() {
 /** What narrows the list, kept in the address without asking the server for the page again. */
 function useFilter() {
   const [values, setValues] = useQueryStates(filterParams, { history: 'push' });
-  const { view, account, channel } = values;
-  const filter = useMemo(() => toFilter({ view, account, channel }), [view, account, channel]);
+  const { view, account, channel, label } = values;
+  const filter = useMemo(
+    () => toFilter({ view, account, channel, label }),
+    [view, account, channel, label],
+  );
   const change = (next: Partial<ConversationFilter>) => {
-    const { view, accountId, provider } = { ...filter, ...next };
-    void setValues({ view, account: accountId, channel: provider });
+    const { view, accountId, provider, labelId } = { ...filter, ...next };
+    void setValues({ view, account: accountId, channel: provider, label: labelId });
   };
   return [filter, change] as const;
 }

@@ -15,6 +15,7 @@ import { shownStatus } from '@/lib/accounts/rules';
 import type { AccountList } from '@/lib/accounts/types';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { unreadOptions } from '@/lib/inbox/options';
+import { EVERYTHING, unreadIn } from '@/lib/inbox/view-rules';
 
 interface AppFrameProps {
   userId: string;
@@ -37,7 +38,7 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
       <PlaceCommands places={placesOf(hasOverview)} />
       <AppShell
         {...who}
-        items={navItems(unread.data?.count ?? 0, hasOverview)}
+        items={navItems(unreadIn(unread.data ?? [], EVERYTHING), hasOverview)}
         accounts={accounts.data ? shellAccounts(accounts.data, nowMs) : []}
         signOutPath="/api/auth/signout"
       >

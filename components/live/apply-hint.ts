@@ -17,6 +17,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       ];
     case 'presence.changed':
       return [['presence', hint.id]];
+    case 'conversations.changed':
+      return [['conversations']];
     case 'gateway.changed':
       return [['overview']];
     case 'member.changed':

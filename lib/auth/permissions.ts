@@ -10,6 +10,9 @@ export const PERMISSIONS = {
   'account:remind': ['owner', 'admin', 'lead'],
   'overview:read': ['owner', 'admin', 'lead'],
   'message:send': ['owner', 'admin', 'lead', 'member'],
+  'label:create': ['owner', 'admin', 'lead', 'member'],
+  'label:manage': ['owner', 'admin', 'lead'],
+  'note:write': ['owner', 'admin', 'lead', 'member'],
   'member:read': ['owner', 'admin', 'lead', 'member', 'viewer'],
   'member:manage': ['owner', 'admin'],
   'webhook:read': ['owner', 'admin'],
@@ -59,6 +62,20 @@ export function readsMessagesOf(scope: Scope): SQL | undefined {
 /** Accounts that the scope may send from. */
 export function sendsFrom(scope: Scope): SQL | undefined {
   const inWorkspace = and(eq(accounts.workspaceId, scope.workspaceId), isNull(accounts.removedAt));
+  if (scope.kind === 'system') return inWorkspace;
+  if (!can(scope, 'message:send')) return sql`false`;
+  return and(
+    inWorkspace,
+    or(eq(accounts.ownerMemberId, scope.memberId), eq(accounts.visibility, 'team-reply')),
+  );
+}
+
+/**
+ * Accounts whose conversations the scope may sort: who may answer there, also after the account was
+ * removed, because its conversations stay in the list.
+ */
+export function triages(scope: Scope): SQL | undefined {
+  const inWorkspace = eq(accounts.workspaceId, scope.workspaceId);
   if (scope.kind === 'system') return inWorkspace;
   if (!can(scope, 'message:send')) return sql`false`;
   return and(

@@ -7,6 +7,7 @@ import { publish } from '@/lib/live/publish';
 import type { AccountRef } from './chat-mutations';
 import { linkSends } from './echo-mutations';
 import { refreshConversation } from './projection-mutations';
+import { bringBackFor } from './return-mutations';
 
 /** A message on its way into the database. */
 export interface IncomingMessage {
@@ -64,6 +65,9 @@ export async function storeMessages(
   const rows = distinct(incoming).map((entry) => toRow(account, conversationId, entry));
   const written = rows.length === 0 ? [] : await write(ctx, rows, options);
   const writtenIds = new Set(written.map((row) => row.gatewayMessageId));
+  const newIds = new Set(written.filter((row) => row.isNew).map((row) => row.gatewayMessageId));
+  const arrivals = rows.filter((row) => newIds.has(row.gatewayMessageId) && isIncoming(row));
+  await bringBackFor(ctx, conversationId, arrivals);
   await markReadByAnswer(ctx, conversationId);
   await linkSends(ctx, conversationId, rows);
   await refreshConversation(ctx, conversationId);
@@ -74,7 +78,7 @@ export async function storeMessages(
   const contested = options.readAt
     ? rows.map((row) => row.gatewayMessageId).filter((id) => !writtenIds.has(id))
     : [];
-  const insertedCount = written.filter((row) => row.isNew).length;
+  const insertedCount = newIds.size;
   await countMessages(ctx, account, insertedCount);
   return { insertedCount, updatedCount: written.length - insertedCount, contested };
 }
@@ -143,7 +147,16 @@ export function isNewsworthy(message: GatewayMessage): boolean {
   );
 }
 
-type MessageRow = typeof messages.$inferInsert & { gatewayMessageId: string; sentAt: Date };
+type MessageRow = typeof messages.$inferInsert & {
+  gatewayMessageId: string;
+  sentAt: Date;
+  isUnread: boolean;
+};
+
+/** Something that another person said. */
+function isIncoming(row: MessageRow): boolean {
+  return !row.isOurs && !row.isHidden && !row.isDeleted && (row.eventType ?? null) === null;
+}
 
 function toRow(account: AccountRef, conversationId: string, entry: IncomingMessage): MessageRow {
   const { gatewayChatId, providerAccountId, countsAsUnread, ...content } = entry.message;

@@ -26,7 +26,12 @@ export async function markRead(
       .set({ isUnread: false })
       .where(and(eq(messages.conversationId, conversation.id), eq(messages.isUnread, true)))
       .returning({ id: messages.id });
-    if (changed.length === 0) return { isChanged: false };
+    const unmarked = await tx.db
+      .update(conversations)
+      .set({ isMarkedUnread: false })
+      .where(and(eq(conversations.id, conversation.id), eq(conversations.isMarkedUnread, true)))
+      .returning({ id: conversations.id });
+    if (changed.length + unmarked.length === 0) return { isChanged: false };
     await refreshConversation(tx, conversation.id);
     await recordAudit(tx, {
       action: 'conversation.read',

@@ -6,6 +6,7 @@ import type {
   InboxAccount,
   PageOf,
   ThreadPage,
+  UnreadTally,
 } from './types';
 
 /** All keys begin alike, so that a hint reaches every list, thread and count (live/apply-hint). */
@@ -17,11 +18,11 @@ export const inboxKeys = {
   accounts: ['conversations', 'accounts'] as const,
 };
 
-/** How many conversations hold unread messages. */
+/** How many conversations are unread, by everything that a list can be narrowed to. */
 export function unreadOptions() {
   return queryOptions({
     queryKey: inboxKeys.unread,
-    queryFn: ({ signal }) => fetchJson<{ count: number }>('/api/conversations/unread', signal),
+    queryFn: ({ signal }) => fetchJson<UnreadTally[]>('/api/conversations/unread', signal),
   });
 }
 
@@ -63,6 +64,7 @@ function listPath(filter: ConversationFilter, cursor: string | undefined): strin
     view: filter.view,
     accountId: filter.accountId ?? undefined,
     provider: filter.provider ?? undefined,
+    labelId: filter.labelId ?? undefined,
     cursor,
   });
 }

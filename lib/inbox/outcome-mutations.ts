@@ -9,6 +9,7 @@ import { sendJob, settleSendJob } from './jobs';
 import { refreshConversation } from './projection-mutations';
 import { isUnlinked } from './queries';
 import type { ReadableAccount } from './read-mutations';
+import { bringBackForProblem } from './return-mutations';
 import { repeatDelayMs, SETTLE_DELAYS_MS } from './send-rules';
 import type { SendState } from './types';
 
@@ -268,6 +269,7 @@ async function lockConversation(tx: Ctx, conversationId: string): Promise<void> 
 }
 
 async function show(tx: Ctx, send: OpenSend): Promise<void> {
+  await bringBackForProblem(tx, send);
   await refreshConversation(tx, send.conversationId);
   const accountId = send.account.id;
   await publish(tx, { kind: 'conversation.changed', id: send.conversationId, accountId });

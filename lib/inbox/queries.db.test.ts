@@ -14,13 +14,16 @@ import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
 import { markRead } from './mutations';
 import { refreshConversation } from './projection-mutations';
-import { countUnread, listConversations, listInboxAccounts } from './queries';
+import { listConversations, listInboxAccounts } from './queries';
 import { getThread } from './thread-queries';
+import { tallyUnread } from './view-queries';
 
 setTestEnv();
 const test = testDb();
 
 const ALL = { view: 'all', limit: 50 } as const;
+const sumOf = (tally: readonly { count: number }[]) =>
+  tally.reduce((total, part) => total + part.count, 0);
 
 async function team() {
   const workspace = await createWorkspace(test.db);
@@ -44,7 +47,7 @@ describe('who reads what (Z1, Z3)', () => {
     expect((await listConversations(owner.ctx, ALL)).items).toHaveLength(1);
     for (const { ctx } of [colleague, admin, viewer]) {
       expect((await listConversations(ctx, ALL)).items).toEqual([]);
-      expect(await countUnread(ctx)).toBe(0);
+      expect(sumOf(await tallyUnread(ctx))).toBe(0);
       expect(await listInboxAccounts(ctx)).toEqual([]);
       await expect(getThread(ctx, { conversationId: conversation.id })).rejects.toMatchObject({
         code: 'not_found',
@@ -69,14 +72,14 @@ describe('who reads what (Z1, Z3)', () => {
         replyBlock: 'viewer',
       },
     );
-    expect(await countUnread(owner.ctx)).toBe(1);
+    expect(sumOf(await tallyUnread(owner.ctx))).toBe(1);
     expect(await markRead(colleague.ctx, { conversationId: conversation.id })).toEqual({
       isChanged: true,
     });
     expect(await markRead(owner.ctx, { conversationId: conversation.id })).toEqual({
       isChanged: false,
     });
-    expect(await countUnread(owner.ctx)).toBe(0);
+    expect(sumOf(await tallyUnread(owner.ctx))).toBe(0);
   });
 
   it("another workspace's ids are not found and filter to nothing", async () => {
@@ -109,7 +112,7 @@ describe('who reads what (Z1, Z3)', () => {
     const answers = await Promise.all([
       listConversations(mine.admin.ctx, ALL),
       listInboxAccounts(mine.owner.ctx),
-      countUnread(mine.owner.ctx),
+      tallyUnread(mine.owner.ctx),
       getThread(mine.owner.ctx, { conversationId: mine.conversation.id }),
     ]);
     expect(JSON.stringify(answers)).not.toContain(canary);

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { ledgerColumns } from '@/db/ledger-columns';
 import {
   accountReads,
@@ -20,9 +20,9 @@ import { SECOND_MS } from '@/lib/core/time';
 import { summaryOf } from '@/lib/coverage/rules';
 import { listReadableAccountIds } from './reach-queries';
 import { conversationName, personName, previewPrefix } from './rules';
+import { triageFacts } from './triage-rules';
 import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
-
-const COUNT_LIMIT = 1_000;
+import { isInList, type ListFilter, labelsOf, triageColumns } from './view-queries';
 
 /**
  * A send whose copy by the provider is not among our messages: it stands in the thread itself. What
@@ -34,10 +34,7 @@ export function isUnlinked(): SQL {
       and ${messages.gatewayMessageId} = ${sends.gatewayMessageId})))`;
 }
 
-export interface ListConversations {
-  view: 'all' | 'unread';
-  accountId?: string;
-  provider?: Provider;
+export interface ListConversations extends ListFilter {
   /** From the page before. */
   cursor?: string;
   limit: number;
@@ -68,24 +65,20 @@ export async function listConversations(
       sortAt: conversations.sortAt,
       lastMessageText: conversations.lastMessageText,
       isLastMessageOurs: conversations.isLastMessageOurs,
-      unreadCount: conversations.unreadCount,
+      ...triageColumns(ctx.scope),
     })
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))
     .leftJoin(attendees, isOtherPerson())
-    .where(
-      and(
-        readsMessagesOf(ctx.scope),
-        isWithin(ctx.scope, accountIds),
-        eq(conversations.place, 'inbox'),
-        input.view === 'unread' ? isUnread() : undefined,
-        input.cursor ? isAfter(input.cursor) : undefined,
-      ),
-    )
+    .where(and(isInList(ctx, input, accountIds), input.cursor ? isAfter(input.cursor) : undefined))
     .orderBy(desc(conversations.sortAt), desc(conversations.id))
     .limit(input.limit + 1);
   const page = rows.slice(0, input.limit);
-  const [names, sendStates] = await Promise.all([
+  const [labels, names, sendStates] = await Promise.all([
+    labelsOf(
+      ctx,
+      page.map((row) => row.id),
+    ),
     otherNames(
       ctx,
       page.filter((row) => row.kind !== 'direct' && !row.title?.trim()),
@@ -103,12 +96,14 @@ export async function listConversations(
       name: conversationName({ ...row, otherNames: names.get(row.id) }),
       headline: row.headline,
       lastMessageAt: row.lastMessageAt.toISOString(),
+      sortAt: row.sortAt.toISOString(),
       previewPrefix: previewPrefix({
         sendState: sendStates.get(row.id) ?? null,
         isLastMessageOurs: row.isLastMessageOurs,
       }),
       previewText: row.lastMessageText,
       unreadCount: row.unreadCount,
+      ...triageFacts(ctx.scope, row, labels.get(row.id) ?? []),
     })),
     cursor: last ? toCursor(last.sortAt, last.id) : null,
   };
@@ -180,43 +175,6 @@ async function newestSendStates(
     if (shown && row.createdAt >= shown.lastMessageAt) states.set(row.conversationId, row.state);
   }
   return states;
-}
-
-/**
- * How many conversations hold unread messages that the scope may read, up to `COUNT_LIMIT`: nobody
- * sees more digits, and every page asks.
- */
-export async function countUnread(ctx: Ctx): Promise<number> {
-  const accountIds = await listReadableAccountIds(ctx);
-  const counted = ctx.db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
-    .where(
-      and(
-        readsMessagesOf(ctx.scope),
-        isWithin(ctx.scope, accountIds),
-        eq(conversations.place, 'inbox'),
-        isUnread(),
-      ),
-    )
-    .limit(COUNT_LIMIT)
-    .as('counted');
-  const [row] = await ctx.db.select({ total: count() }).from(counted);
-  return row?.total ?? 0;
-}
-
-/** Written as the partial index `conversations_unread_recent` has it, or the planner passes it by. */
-function isUnread(): SQL | undefined {
-  return or(gt(conversations.unreadCount, 0), conversations.isMarkedUnread);
-}
-
-/** Conversations of these accounts, in the words of the indexes that begin with the workspace. */
-function isWithin(scope: Scope, accountIds: readonly string[]): SQL | undefined {
-  return and(
-    eq(conversations.workspaceId, scope.workspaceId),
-    sql`${conversations.accountId} = any(${sql.param([...accountIds])}::uuid[])`,
-  );
 }
 
 /** Accounts whose conversations the member may read, with what their state means for the inbox. */

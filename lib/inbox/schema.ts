@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PROVIDERS } from '@/lib/core/providers';
 import { MAX_REPLY_CHARACTERS } from './rules';
+import { CONVERSATION_VIEWS } from './view-rules';
 
 const MAX_CURSOR_CHARACTERS = 200;
 
@@ -8,9 +9,10 @@ const id = z.uuid();
 const cursor = z.string().max(MAX_CURSOR_CHARACTERS).optional();
 
 export const listConversationsInput = z.object({
-  view: z.enum(['all', 'unread']).default('all'),
+  view: z.enum(CONVERSATION_VIEWS).default('all'),
   accountId: id.optional(),
   provider: z.enum(PROVIDERS).optional(),
+  labelId: id.optional(),
   cursor,
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });

@@ -15,10 +15,13 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { notFound } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
+import type { TriageFacts } from '@/lib/triage/types';
 import { capabilitiesOf } from './capability-rules';
 import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
 import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
+import { triageFacts } from './triage-rules';
 import type { Participant, ThreadHeader, ThreadMessage, ThreadPage, ThreadSend } from './types';
+import { labelsOf, triageColumns } from './view-queries';
 
 const PAGE_SIZE = 50;
 const MAX_SENDS = 100;
@@ -38,13 +41,17 @@ export async function getThread(
   if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
   const participants = await listParticipants(ctx, account.provider, conversation.id);
   const isFirstPage = input.cursor === undefined;
-  const [page, openSends, firstUnreadMessageId] = await Promise.all([
+  const [page, openSends, firstUnreadMessageId, labels] = await Promise.all([
     listMessages(ctx, conversation.id, input.cursor),
     isFirstPage ? listSends(ctx, conversation.id) : [],
     findFirstUnread(ctx, conversation.id),
+    labelsOf(ctx, [conversation.id]),
   ]);
   const names = new Map(participants.map((person) => [person.providerUserId, person.name]));
-  const header = toHeader(ctx.scope, found, participants, firstUnreadMessageId);
+  const header = {
+    ...toHeader(ctx.scope, found, participants, firstUnreadMessageId),
+    ...triageFacts(ctx.scope, found.triage, labels.get(conversation.id) ?? []),
+  };
   // A message of a direct chat can only come from the other person, whatever its sender is called.
   const nameOf = (senderId: string) =>
     names.get(senderId) ??
@@ -67,6 +74,7 @@ async function findConversation(ctx: Ctx<MemberScope>, conversationId: string) {
       attendeeName: attendees.name,
       headline: attendees.headline,
       maySend: sql<boolean>`coalesce(${sendsFrom(ctx.scope) ?? sql`false`}, false)`,
+      triage: triageColumns(ctx.scope),
       mayManage: sql<boolean>`coalesce(${managesAccount(ctx.scope) ?? sql`false`}, false)`,
     })
     .from(conversations)
@@ -125,7 +133,7 @@ function toHeader(
   found: FoundConversation,
   participants: Participant[],
   firstUnreadMessageId: string | null,
-): ThreadHeader {
+): Omit<ThreadHeader, keyof TriageFacts> {
   const { conversation, account } = found;
   const others = participants.filter((person) => !person.isSelf);
   return {

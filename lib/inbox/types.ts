@@ -3,16 +3,34 @@ import type { StoredAttachment } from '@/db/schema/inbox';
 import type { SEND_STATES } from '@/db/schema/sends';
 import type { Provider } from '@/lib/core/providers';
 import type { CoverageGap } from '@/lib/coverage/types';
+import type { TriageFacts } from '@/lib/triage/types';
 import type { Capabilities } from './capability-rules';
+import type { CONVERSATION_VIEWS } from './view-rules';
 
 export type SendState = (typeof SEND_STATES)[number];
 export type StoredAccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
+export type ConversationView = (typeof CONVERSATION_VIEWS)[number];
+
 /** What the list can be narrowed to; lives in the address. */
 export interface ConversationFilter {
-  view: 'all' | 'unread';
+  view: ConversationView;
   accountId: string | null;
   provider: Provider | null;
+  labelId: string | null;
+}
+
+/**
+ * How many conversations of the inbox are unread, by everything that a list can be narrowed to: the
+ * count of any view and of any filter is a sum over these.
+ */
+export interface UnreadTally {
+  accountId: string;
+  provider: Provider;
+  assignee: 'me' | 'other' | 'nobody';
+  isStarred: boolean;
+  labelIds: string[];
+  count: number;
 }
 
 /** One page; `cursor` is null on the last one. Times are ISO 8601 in UTC everywhere below. */
@@ -44,7 +62,7 @@ export interface InboxAccount {
 /** What stands before a preview: who wrote it, or that it did not go out. */
 export type PreviewPrefix = 'you' | 'sending' | 'not_sent' | 'not_confirmed';
 
-export interface ConversationRow {
+export interface ConversationRow extends TriageFacts {
   id: string;
   accountId: string;
   accountName: string;
@@ -53,6 +71,8 @@ export interface ConversationRow {
   name: string;
   headline: string | null;
   lastMessageAt: string;
+  /** Where it stands in the list: its last activity, or the later end of a snooze. */
+  sortAt: string;
   previewPrefix: PreviewPrefix | null;
   previewText: string | null;
   unreadCount: number;
@@ -78,7 +98,7 @@ export interface Participant {
   isSelf: boolean;
 }
 
-export interface ThreadHeader {
+export interface ThreadHeader extends TriageFacts {
   id: string;
   accountId: string;
   accountName: string;

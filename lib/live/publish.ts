@@ -10,6 +10,7 @@ export interface Hint {
   kind:
     | 'account.changed'
     | 'conversation.changed'
+    | 'conversations.changed'
     | 'gateway.changed'
     | 'member.changed'
     | 'preferences.changed'
@@ -28,3 +29,24 @@ export async function publish(ctx: Ctx, hint: Omit<Hint, 'workspaceId'>): Promis
   const payload: Hint = { ...hint, workspaceId: ctx.scope.workspaceId };
   await ctx.db.execute(sql`select pg_notify(${HINT_CHANNEL}, ${JSON.stringify(payload)})`);
 }
+
+/**
+ * Tells of many conversations at once: each by itself while they are few, else one hint for each of
+ * their accounts, so that a bulk act does not make every open screen ask five hundred times.
+ */
+export async function publishConversations(
+  ctx: Ctx,
+  changed: readonly { id: string; accountId: string }[],
+): Promise<void> {
+  if (changed.length <= FEW) {
+    for (const { id, accountId } of changed) {
+      await publish(ctx, { kind: 'conversation.changed', id, accountId });
+    }
+    return;
+  }
+  for (const accountId of new Set(changed.map((one) => one.accountId))) {
+    await publish(ctx, { kind: 'conversations.changed', id: accountId, accountId });
+  }
+}
+
+const FEW = 3;

@@ -109,6 +109,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
       return visible.sees.has(hint.id);
     case 'conversation.changed':
     case 'presence.changed':
+    case 'conversations.changed':
       return hint.accountId !== undefined && visible.reads.has(hint.accountId);
     case 'webhook-event.changed':
       return scope.role === 'owner' || scope.role === 'admin';

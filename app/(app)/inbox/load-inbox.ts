@@ -23,6 +23,7 @@ export async function loadInbox(searchParams: Promise<SearchParams>) {
             view: filter.view,
             accountId: filter.accountId ?? undefined,
             provider: filter.provider ?? undefined,
+            labelId: filter.labelId ?? undefined,
             cursor: pageParam,
           }),
         ),

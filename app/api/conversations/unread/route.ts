@@ -1,5 +1,5 @@
-import { countUnread } from '@/lib/inbox/queries';
 import { nothingInput } from '@/lib/inbox/schema';
+import { tallyUnread } from '@/lib/inbox/view-queries';
 import { route } from '@/lib/server/route';
 
-export const GET = route(nothingInput, async (ctx) => ({ count: await countUnread(ctx) }));
+export const GET = route(nothingInput, tallyUnread);

@@ -1,0 +1,172 @@
+import { and, count, desc, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { accounts, conversationLabels, conversations, labels } from '@/db/schema';
+import { readsMessagesOf, triages } from '@/lib/auth/permissions';
+import type { Ctx, Scope } from '@/lib/auth/scope';
+import type { Provider } from '@/lib/core/providers';
+import type { LabelRef } from '@/lib/triage/types';
+import { listReadableAccountIds } from './reach-queries';
+import type { ConversationView, UnreadTally } from './types';
+
+const TALLY_LIMIT = 5_000;
+
+export interface ListFilter {
+  view: ConversationView;
+  accountId?: string;
+  provider?: Provider;
+  labelId?: string;
+}
+
+/**
+ * The rows of a list, over `conversations` joined with their `accounts`. `accountIds` are those that
+ * the scope may read and the filter leaves (reach-queries).
+ */
+export function isInList(
+  ctx: Ctx,
+  filter: Pick<ListFilter, 'view' | 'labelId'>,
+  accountIds: readonly string[],
+): SQL | undefined {
+  return and(
+    readsMessagesOf(ctx.scope),
+    // In the words of the indexes that begin with the workspace.
+    eq(conversations.workspaceId, ctx.scope.workspaceId),
+    sql`${conversations.accountId} = any(${sql.param([...accountIds])}::uuid[])`,
+    isInView(ctx.scope, filter.view),
+    filter.labelId ? carries(ctx, filter.labelId) : undefined,
+  );
+}
+
+function isInView(scope: Scope, view: ConversationView): SQL | undefined {
+  const isInInbox = sql`${conversations.place} = 'inbox'`;
+  switch (view) {
+    case 'all':
+      return isInInbox;
+    case 'unread':
+      return isUnreadInInbox();
+    case 'mine':
+      return and(isInInbox, isAssignedTo(scope));
+    case 'unassigned':
+      return and(isInInbox, isNull(conversations.assigneeMemberId));
+    case 'starred':
+      return sql`${conversations.isStarred}`;
+    case 'snoozed':
+      return sql`${conversations.place} = 'snoozed'`;
+    case 'done':
+      return sql`${conversations.place} = 'done'`;
+  }
+}
+
+/** Written as the partial index `conversations_unread_recent` has it, or the planner passes it by. */
+function isUnreadInInbox(): SQL {
+  return sql`${conversations.place} = 'inbox'
+    and (${conversations.unreadCount} > 0 or ${conversations.isMarkedUnread})
+    and not ${conversations.isMuted}`;
+}
+
+function isAssignedTo(scope: Scope): SQL {
+  return scope.kind === 'member' ? eq(conversations.assigneeMemberId, scope.memberId) : sql`false`;
+}
+
+function carries(ctx: Ctx, labelId: string): SQL {
+  return exists(
+    ctx.db
+      .select({ one: sql`1` })
+      .from(conversationLabels)
+      .where(
+        and(
+          eq(conversationLabels.conversationId, conversations.id),
+          eq(conversationLabels.labelId, labelId),
+        ),
+      ),
+  );
+}
+
+/**
+ * One pass over the unread conversations of the inbox; every count on screen is a sum of this. Of
+ * more than `TALLY_LIMIT` the newest count: nobody sees more digits, and every page asks.
+ */
+export async function tallyUnread(ctx: Ctx): Promise<UnreadTally[]> {
+  const accountIds = await listReadableAccountIds(ctx);
+  if (accountIds.length === 0) return [];
+  const unread = ctx.db
+    .select({
+      accountId: conversations.accountId,
+      provider: accounts.provider,
+      isMine: sql<boolean>`coalesce(${isAssignedTo(ctx.scope)}, false)`.as('is_mine'),
+      isAssigned: sql<boolean>`${conversations.assigneeMemberId} is not null`.as('is_assigned'),
+      isStarred: conversations.isStarred,
+      labelIds: sql<string[]>`array(select ${conversationLabels.labelId}::text
+        from ${conversationLabels}
+        where ${conversationLabels.conversationId} = ${conversations.id} order by 1)`.as(
+        'label_ids',
+      ),
+    })
+    .from(conversations)
+    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
+    .where(isInList(ctx, { view: 'unread' }, accountIds))
+    .orderBy(desc(conversations.sortAt), desc(conversations.id))
+    .limit(TALLY_LIMIT)
+    .as('unread');
+  const rows = await ctx.db
+    .select({
+      accountId: unread.accountId,
+      provider: unread.provider,
+      isMine: unread.isMine,
+      isAssigned: unread.isAssigned,
+      isStarred: unread.isStarred,
+      labelIds: unread.labelIds,
+      count: count(),
+    })
+    .from(unread)
+    .groupBy(
+      unread.accountId,
+      unread.provider,
+      unread.isMine,
+      unread.isAssigned,
+      unread.isStarred,
+      unread.labelIds,
+    );
+  return rows.map(({ isMine, isAssigned, ...row }) => ({
+    ...row,
+    assignee: isMine ? 'me' : isAssigned ? 'other' : 'nobody',
+  }));
+}
+
+/** Labels of each conversation, by name. */
+export async function labelsOf(
+  ctx: Ctx,
+  conversationIds: readonly string[],
+): Promise<Map<string, LabelRef[]>> {
+  const found = new Map<string, LabelRef[]>();
+  if (conversationIds.length === 0) return found;
+  const rows = await ctx.db
+    .select({
+      conversationId: conversationLabels.conversationId,
+      id: labels.id,
+      name: labels.name,
+      colour: labels.colour,
+    })
+    .from(conversationLabels)
+    .innerJoin(labels, eq(labels.id, conversationLabels.labelId))
+    .where(inArray(conversationLabels.conversationId, [...conversationIds]))
+    .orderBy(sql`lower(${labels.name})`);
+  for (const { conversationId, ...label } of rows) {
+    found.set(conversationId, [...(found.get(conversationId) ?? []), label]);
+  }
+  return found;
+}
+
+/** Columns behind `TriageFacts`, over `conversations` joined with `accounts`. */
+export function triageColumns(scope: Scope) {
+  return {
+    place: conversations.place,
+    snoozedUntil: conversations.snoozedUntil,
+    isMarkedUnread: conversations.isMarkedUnread,
+    unreadCount: conversations.unreadCount,
+    isStarred: conversations.isStarred,
+    isMuted: conversations.isMuted,
+    assigneeMemberId: conversations.assigneeMemberId,
+    assigneeName: sql<string | null>`(select u.name from members m join users u on u.id = m.user_id
+      where m.id = ${conversations.assigneeMemberId})`,
+    canTriage: sql<boolean>`coalesce(${triages(scope) ?? sql`false`}, false)`,
+  };
+}

@@ -1,0 +1,70 @@
+import type { ConversationFilter, ConversationRow, ConversationView, UnreadTally } from './types';
+
+/** The lists that stand in the inbox; `all` is what was not put away. */
+export const CONVERSATION_VIEWS = [
+  'all',
+  'unread',
+  'mine',
+  'unassigned',
+  'starred',
+  'snoozed',
+  'done',
+] as const;
+
+export const VIEW_NAMES: Record<ConversationView, string> = {
+  all: 'All',
+  unread: 'Unread',
+  mine: 'Assigned to me',
+  unassigned: 'Unassigned',
+  starred: 'Starred',
+  snoozed: 'Snoozed',
+  done: 'Done',
+};
+
+/** The inbox without anything that narrows it. */
+export const EVERYTHING: ConversationFilter = {
+  view: 'all',
+  accountId: null,
+  provider: null,
+  labelId: null,
+};
+
+/** Whether a row belongs to a list: the same decision as the query's, for what changes on screen. */
+export function belongsTo(filter: ConversationFilter, row: ConversationRow): boolean {
+  if (filter.accountId !== null && row.accountId !== filter.accountId) return false;
+  if (filter.provider !== null && row.provider !== filter.provider) return false;
+  const { labelId } = filter;
+  if (labelId !== null && !row.labels.some((label) => label.id === labelId)) return false;
+  switch (filter.view) {
+    case 'all':
+      return row.place === 'inbox';
+    case 'unread':
+      return row.place === 'inbox' && row.isUnread && !row.isMuted;
+    case 'mine':
+      return row.place === 'inbox' && row.assignee?.isMe === true;
+    case 'unassigned':
+      return row.place === 'inbox' && row.assignee === null;
+    case 'starred':
+      return row.isStarred;
+    case 'snoozed':
+    case 'done':
+      return row.place === filter.view;
+  }
+}
+
+/** Unread conversations of a list. What was put away counts nowhere. */
+export function unreadIn(tally: readonly UnreadTally[], filter: ConversationFilter): number {
+  return tally
+    .filter((part) => isPartOf(filter, part))
+    .reduce((total, part) => total + part.count, 0);
+}
+
+function isPartOf({ view, accountId, provider, labelId }: ConversationFilter, part: UnreadTally) {
+  if (accountId !== null && part.accountId !== accountId) return false;
+  if (provider !== null && part.provider !== provider) return false;
+  if (labelId !== null && !part.labelIds.includes(labelId)) return false;
+  if (view === 'mine') return part.assignee === 'me';
+  if (view === 'unassigned') return part.assignee === 'nobody';
+  if (view === 'starred') return part.isStarred;
+  return view === 'all' || view === 'unread';
+}
