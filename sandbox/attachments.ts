@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { numberOf, Random } from './ids';
+import { clip } from './seed/clip';
 import type { Attachment } from './state';
 
 const defaultVoiceSeconds = 3;
@@ -12,10 +13,26 @@ export function bytesOf(attachment: Attachment): Buffer {
     return drawPng(seed, attachment.width ?? 320, attachment.height ?? 200);
   if (attachment.type === 'audio')
     return drawWav(seed, attachment.durationSeconds ?? defaultVoiceSeconds);
-  if (attachment.type === 'video') return drawVideo();
+  if (attachment.type === 'video') return clip;
   if (attachment.mime === 'application/pdf') return drawPdf(attachment.fileName);
   if (attachment.mime === 'text/csv') return drawCsv(seed);
   return Buffer.from(`${attachment.fileName}\n`, 'utf8');
+}
+
+const fillerChunk = Buffer.alloc(65_536, 'filler ');
+
+/** A body of any size that is never in memory as a whole, after the given beginning. */
+export function fillerStream(sizeBytes: number, start: Buffer): ReadableStream<Uint8Array> {
+  let left = sizeBytes;
+  return new ReadableStream({
+    pull(controller) {
+      const chunk = left === sizeBytes ? start : fillerChunk;
+      const part = new Uint8Array(chunk.subarray(0, Math.min(left, chunk.length)));
+      left -= part.length;
+      if (part.length > 0) controller.enqueue(part);
+      if (left <= 0) controller.close();
+    },
+  });
 }
 
 /** The size of a generated attachment in bytes, without drawing sound for it. */
@@ -169,20 +186,4 @@ function drawCsv(seed: number): Buffer {
     (_, week) => `${week + 1},${random.between(40, 190)},${random.between(3, 29)}`,
   );
   return Buffer.from(`week,arrivals,late\n${lines.join('\n')}\n`, 'utf8');
-}
-
-// The smallest file that players recognise as MP4: a type box and an empty movie box.
-function drawVideo(): Buffer {
-  return Buffer.concat([
-    mp4Box('ftyp', Buffer.from('isom\u0000\u0000\u0002\u0000isomiso2mp41', 'latin1')),
-    mp4Box('moov', mp4Box('mvhd', Buffer.alloc(100))),
-    mp4Box('mdat', Buffer.alloc(16)),
-  ]);
-}
-
-function mp4Box(name: string, content: Buffer): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(content.length + 8, 0);
-  head.write(name, 4, 'latin1');
-  return Buffer.concat([head, content]);
 }

@@ -114,6 +114,10 @@ export interface Attachment {
   isUnavailable?: boolean;
   startsAtMs?: number;
   endsAtMs?: number;
+  /** Padded to this size while it is sent, for files that nobody wants to hold. */
+  fillerBytes?: number;
+  /** Says no length: the receiver learns the size at the end. */
+  isChunked?: boolean;
   /** Uploaded bytes; generated ones are drawn from the id on demand. */
   base64?: string;
 }

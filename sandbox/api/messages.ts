@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { bytesOf } from '../attachments';
+import { bytesOf, fillerStream } from '../attachments';
 import { scheduleAnswer } from '../domain/auto-reply';
 import { addOwnMessage, publishMessage, reactToMessage } from '../domain/messaging';
 import { requireUsable, selfOf } from '../domain/people';
@@ -57,9 +57,12 @@ export function messageRoutes(api: Hono<ApiEnv>, world: World): void {
     const wanted = c.req.param('attachmentId');
     const attachment = message.attachments.find((item) => item.id === wanted);
     if (attachment === undefined || attachment.isUnavailable === true) throw notFound('Attachment');
-    return new Response(new Uint8Array(bytesOf(attachment)), {
-      headers: { 'Content-Type': attachment.mime },
-    });
+    const bytes = bytesOf(attachment);
+    const headers: Record<string, string> = { 'Content-Type': attachment.mime };
+    const size = attachment.fillerBytes ?? bytes.length;
+    if (attachment.isChunked !== true) headers['Content-Length'] = String(size);
+    const isPlain = attachment.fillerBytes === undefined && attachment.isChunked !== true;
+    return new Response(isPlain ? new Uint8Array(bytes) : fillerStream(size, bytes), { headers });
   });
 }
 

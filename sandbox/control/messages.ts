@@ -19,12 +19,14 @@ import {
   readJson,
   requireChoice,
   requireText,
+  textList,
   utcDate,
 } from '../input';
 import { inventContact } from '../seed/people';
 import type { Account, Attendee, Chat, Contact, Message } from '../state';
 import { lastActivityMs, type World } from '../world';
 import { accountById } from './api';
+import { readParts } from './message-fields';
 
 /** Messages of contacts and what happens to messages later, driven by tests or by a person. */
 export function controlMessageRoutes(app: Hono, world: World): void {
@@ -39,7 +41,8 @@ export function controlMessageRoutes(app: Hono, world: World): void {
     if (message === null || chat === undefined) throw notFound('Message');
     const action = requireChoice({ action: c.req.param('action') }, 'action', actions);
     const fields = action === 'react' || action === 'edit' ? await readJson(c.req.raw) : {};
-    change(world, message, someone(world, chat), action, fields);
+    const by = action === 'read' ? everybody(world, chat) : [someone(world, chat)];
+    for (const person of by) change(world, message, person, action, fields);
     return c.json({ id: message.id });
   });
 
@@ -84,7 +87,8 @@ function change(
 
 /**
  * `{text?, chatId?, newChat?, name?, from?, count?, at?, silent?}`: messages of a contact, or of
- * the owner's phone with `from: "me"`. Without a chat the most recent one is taken.
+ * the owner's phone with `from: "me"`. Without a chat the most recent one is taken; `members` names
+ * the people of a new group. What else a message can carry: message-fields.ts.
  */
 function makeMessages(world: World, account: Account, fields: Fields) {
   const count = optionalNumber(fields, 'count') ?? 1;
@@ -101,6 +105,7 @@ function makeMessages(world: World, account: Account, fields: Fields) {
       text: count === 1 ? text : `${text} (${index + 1}/${count})`,
       // A millisecond apart, so that their order is the order in which they were sent.
       atMs: startMs + index,
+      ...readParts(world, fields),
     };
     return receiveMessage(world, account, chat, sender, draft, isSilent).id;
   });
@@ -113,6 +118,16 @@ function chooseChat(world: World, account: Account, fields: Fields): Chat {
     const chat = world.state.chats.get(chatId);
     if (chat === undefined || chat.accountId !== account.id) throw notFound('Chat');
     return chat;
+  }
+  const members = textList(fields, 'members');
+  if (members !== undefined) {
+    const people = members.map((name) =>
+      addAttendee(world, account, inventContact(account.type, world.newId('contact'), name)),
+    );
+    return openChat(world, account, people, {
+      type: 1,
+      name: optionalText(fields, 'name') ?? null,
+    });
   }
   const chats = world.chatsOf(account.id).filter((chat) => chat.attendeeIds.length > 0);
   const [latest] = chats.sort((a, b) => lastActivityMs(world, b) - lastActivityMs(world, a));
@@ -130,4 +145,8 @@ function someone(world: World, chat: Chat): Attendee {
   const attendee = first === undefined ? undefined : world.state.attendees.get(first);
   if (attendee === undefined) throw notFound('Attendee');
   return attendee;
+}
+
+function everybody(world: World, chat: Chat): Attendee[] {
+  return chat.attendeeIds.flatMap((id) => world.state.attendees.get(id) ?? []);
 }

@@ -10,6 +10,8 @@ export interface Draft {
   quotedId?: string;
   subject?: string;
   messageType?: string;
+  /** Whatever else is said of it from outside. */
+  marks?: Partial<Message>;
   /** When the provider acknowledged it; default now. */
   atMs?: number;
 }
@@ -200,7 +202,7 @@ function buildMessage(
   if (draft.quotedId !== undefined) message.quotedId = draft.quotedId;
   if (draft.subject !== undefined) message.subject = draft.subject;
   if (account.type === 'LINKEDIN') message.messageType = draft.messageType ?? 'MESSAGE';
-  return message;
+  return Object.assign(message, draft.marks);
 }
 
 function announce(

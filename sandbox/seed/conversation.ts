@@ -42,6 +42,8 @@ export function writeConversation(
   decorate(messages.slice(0, unreadFrom), random, people.attendees);
   if (chat.type === 1) addGroupEvents(messages, people.attendees, random);
   markSeen(messages, unreadFrom);
+  if (chat.type === 1) nameReaders(messages, people.attendees, random);
+  if (chat.contentType === 'inmail' && messages[0]) openWithInmail(messages[0], chat);
   world.state.messages.set(chat.id, messages);
   chat.createdAtMs = messages[0]?.atMs ?? plan.lastMs;
 }
@@ -173,10 +175,26 @@ const inventions: readonly (Omit<Attachment, 'id' | 'sizeBytes'> & { weight: num
   {
     weight: 1,
     type: 'video',
-    mime: 'video/mp4',
-    fileName: 'yard-tour.mp4',
-    width: 640,
-    height: 360,
+    mime: 'video/webm',
+    fileName: 'yard-tour.webm',
+    width: 160,
+    height: 90,
+  },
+  {
+    weight: 1,
+    type: 'video',
+    mime: 'video/webm',
+    fileName: 'on-its-way.webm',
+    width: 160,
+    height: 90,
+    isGif: true,
+  },
+  {
+    weight: 1,
+    type: 'audio',
+    mime: 'audio/wav',
+    fileName: 'gate-noise.wav',
+    durationSeconds: 12,
   },
   {
     weight: 1,
@@ -228,4 +246,23 @@ function markSeen(messages: Message[], unreadFrom: number): void {
       message.isSeen = hasLaterAnswer;
     }
   }
+}
+
+/** In a group the provider tells who has read a message, and mostly when. */
+function nameReaders(messages: Message[], attendees: Attendee[], random: Random): void {
+  for (const message of messages) {
+    if (!message.isSender || !message.isSeen) continue;
+    const readers = attendees.slice(0, random.between(1, attendees.length));
+    message.seenBy = Object.fromEntries(
+      readers.map((reader, index) => {
+        const at = new Date(message.atMs + (index + 1) * 7 * minuteMs).toISOString();
+        return [reader.providerId, random.chance(0.2) ? true : at];
+      }),
+    );
+  }
+}
+
+function openWithInmail(message: Message, chat: Chat): void {
+  message.messageType = 'INMAIL';
+  if (chat.subject !== undefined) message.subject = chat.subject;
 }

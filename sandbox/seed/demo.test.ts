@@ -80,10 +80,19 @@ describe('the demo seed', () => {
     expect(new Set(attachments.map((item) => item.type))).toEqual(
       new Set(['img', 'file', 'audio', 'video', 'video_meeting', 'linkedin_post']),
     );
+    for (const kind of ['isSticker', 'isGif', 'isVoiceNote', 'isUnavailable'] as const) {
+      expect(
+        attachments.some((item) => item[kind] === true),
+        kind,
+      ).toBe(true);
+    }
+    expect(messages.some((message) => message.messageType === 'INMAIL')).toBe(true);
+    expect(messages.some((message) => Object.keys(message.seenBy).length > 1)).toBe(true);
     const starts: Record<string, string> = {
       'image/png': '\x89PNG',
       'application/pdf': '%PDF',
       'audio/wav': 'RIFF',
+      'video/webm': '\x1a\x45',
     };
     for (const [mime, start] of Object.entries(starts)) {
       const found = attachments.find((item) => item.mime === mime);
