@@ -4,7 +4,13 @@ import type next from 'next';
 import type pg from 'pg';
 import type { Db } from '@/db/client';
 import type { Env } from '@/lib/core/env';
-import { contentSecurityPolicy, SECURITY_HEADERS, TRANSPORT_SECURITY } from '@/lib/core/headers';
+import {
+  contentSecurityPolicy,
+  FILE_POLICY,
+  FILES_PATH,
+  SECURITY_HEADERS,
+  TRANSPORT_SECURITY,
+} from '@/lib/core/headers';
 import { newId } from '@/lib/core/ids';
 import { errorFields, type Logger } from '@/lib/core/log';
 import { getReadiness } from '@/lib/health/queries';
@@ -62,6 +68,10 @@ export function createHttpServer(parts: ServerParts): HttpServer {
     response.setHeader('x-request-id', requestId);
     response.on('finish', () => logRequest(request, response, pathname, requestId, startedMs));
     setSecurityHeaders(request, response);
+    // Next keeps a header that is set already, so a route cannot choose a stricter policy itself.
+    if (pathname.startsWith(FILES_PATH)) {
+      response.setHeader('content-security-policy', FILE_POLICY);
+    }
 
     if (request.method === 'POST' && pathname.startsWith('/api/webhooks/')) {
       return handleWebhook(request, response, pathname, parts);

@@ -3,11 +3,14 @@
 import { cx } from 'class-variance-authority';
 import { useClock } from '@/components/ui/clock';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { messageTag } from '@/lib/inbox/message-rules';
 import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { BubbleTime } from './bubble-time';
 import { clockTime } from './day-label';
 import { MessageActs } from './message-acts';
-import { AttachmentCard, Quoted, Reactions } from './message-extras';
+import { Attachments } from './message-attachments';
+import { Quoted } from './message-quoted';
+import { Reactions } from './message-reactions';
 import { MessageText } from './message-text';
 import type { OutboxEntry } from './outbox-entries';
 import { SendProblem, UnsavedProblem } from './send-problem';
@@ -60,9 +63,12 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
   const isAlwaysTimed = isLast || needsAttention(item);
   return (
     <article
+      // Quotes lead here, and the focus with them.
+      tabIndex={-1}
+      data-provider-message={item.type === 'message' ? item.message.providerMessageId : undefined}
       aria-label={[senderName, clock && clockTime(at, clock), channel].filter(Boolean).join(', ')}
       className={cx(
-        'group/bubble relative flex max-w-[85%] flex-col gap-0.5 sm:max-w-[68%]',
+        'group/bubble relative flex max-w-[85%] flex-col gap-0.5 rounded-bubble sm:max-w-[68%]',
         isOurs ? 'items-end' : 'items-start',
       )}
     >
@@ -80,7 +86,7 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
         )}
       >
         <BubbleTime at={at} />
-        {isOurs && <SendState item={item} />}
+        {isOurs && <SendState item={item} isGroup={acts.header.kind !== 'direct'} />}
       </div>
       <Problem item={item} acts={acts} />
     </article>
@@ -108,10 +114,12 @@ function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
     );
   }
   const isEmpty = !message.text && message.attachments.length === 0;
+  const tag = messageTag(message.messageType);
   return (
     <>
-      {(message.text || message.subject || message.quoted || isEmpty) && (
+      {(message.text || message.subject || message.quoted || tag || isEmpty) && (
         <Box isOurs={message.isOurs} text={message.text}>
+          {tag && <span className="text-meta font-medium text-fg-2">{tag}</span>}
           {message.quoted && <Quoted quoted={message.quoted} />}
           {message.subject && (
             <p dir="auto" className="text-body font-medium break-words">
@@ -122,9 +130,12 @@ function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
           {message.isEdited && <span className="order-last text-meta text-fg-3">Edited</span>}
         </Box>
       )}
-      {message.attachments.map((attachment) => (
-        <AttachmentCard key={attachment.id} attachment={attachment} place={place} />
-      ))}
+      <Attachments
+        message={message}
+        senderName={item.senderName}
+        channel={PROVIDER_NAMES[provider]}
+        place={place}
+      />
       {message.reactions.length > 0 && <Reactions reactions={message.reactions} />}
     </>
   );

@@ -1,10 +1,11 @@
 import { Check, CheckCheck, CircleHelp, Clock, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { BubbleTime } from './bubble-time';
+import { Seen } from './message-seen';
 import type { ThreadItem } from './thread-entries';
 
 /** What became of one of our messages: icon and word, never a colour alone. */
-export function SendState({ item }: { item: ThreadItem }): ReactNode {
+export function SendState({ item, isGroup }: { item: ThreadItem; isGroup: boolean }): ReactNode {
+  if (isSeen(item)) return <Seen message={item.message} isGroup={isGroup} />;
   const state = stateOf(item);
   if (!state) return null;
   const { icon, text, tone } = state;
@@ -39,15 +40,11 @@ function stateOf(item: ThreadItem): State | null {
   if (item.type === 'send') return states[item.send.state];
   const { message } = item;
   if (!message.isOurs || message.isDeleted) return null;
-  if (message.isSeen) return { icon: <CheckCheck />, text: <Seen at={message.seenAt} /> };
   return message.isDelivered ? states.delivered : states.sent;
 }
 
-function Seen({ at }: { at: string | null }) {
-  if (!at) return 'Seen';
+function isSeen(item: ThreadItem): item is Extract<ThreadItem, { type: 'message' }> {
   return (
-    <>
-      Seen <BubbleTime at={at} />
-    </>
+    item.type === 'message' && item.message.isOurs && !item.message.isDeleted && item.message.isSeen
   );
 }

@@ -33,7 +33,10 @@ function withReaction(page: ThreadPage, messageId: string, value: string): Threa
   const change = (message: ThreadMessage): ThreadMessage => {
     if (message.id !== messageId) return message;
     const others = message.reactions.filter(({ isOurs }) => !isOurs);
-    return { ...message, reactions: [...others, { value, senderName: 'You', isOurs: true }] };
+    return {
+      ...message,
+      reactions: [...others, { value, senderProviderId: 'you', senderName: 'You', isOurs: true }],
+    };
   };
   return { ...page, messages: page.messages.map(change) };
 }

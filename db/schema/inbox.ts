@@ -26,7 +26,10 @@ export interface StoredQuote {
   providerMessageId: string;
   senderProviderId: string;
   text: string | null;
+  /** What the quoted message carried first; rows of earlier versions do not say. */
+  attachment?: Pick<StoredAttachment, 'kind' | 'fileName' | 'isVoiceNote'> | null;
 }
+/** Optional are the fields that rows of earlier versions do not have. */
 export interface StoredAttachment {
   id: string;
   kind: 'image' | 'video' | 'audio' | 'file' | 'post' | 'meeting' | 'unknown';
@@ -35,6 +38,15 @@ export interface StoredAttachment {
   sizeBytes: number | null;
   isUnavailable: boolean;
   isVoiceNote: boolean;
+  isSticker?: boolean;
+  isGif?: boolean;
+  /** Pixels, as the provider says them. */
+  width?: number | null;
+  height?: number | null;
+  durationSeconds?: number | null;
+  /** When a video meeting begins and ends, ISO 8601. */
+  startsAt?: string | null;
+  endsAt?: string | null;
 }
 
 export const CONVERSATION_PLACES = ['inbox', 'snoozed', 'done'] as const;

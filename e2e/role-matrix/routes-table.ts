@@ -122,6 +122,12 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'request',
     own: READS,
   },
+  '/api/attachments/[messageId]/[attachmentId]/route': {
+    access: 'api',
+    path: (id) => `/api/attachments/${id}/file-1`,
+    target: 'file',
+    own: READS,
+  },
   '/api/conversations/route': api('/api/conversations'),
   '/api/conversations/accounts/route': api('/api/conversations/accounts'),
   '/api/conversations/unread/route': api('/api/conversations/unread'),

@@ -21,6 +21,7 @@ import {
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
+import { addFile, sandboxAccount } from './provider';
 
 export const PRINCIPALS = [
   'owner',
@@ -43,6 +44,7 @@ export type TargetKind =
   | 'account'
   | 'conversation'
   | 'message'
+  | 'file'
   | 'send'
   | 'heldSend'
   | 'invitation'
@@ -204,6 +206,8 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         return (await conversation()).id;
       case 'message':
         return (await createMessage(db, await conversation())).id;
+      case 'file':
+        return addFile(db, await conversation(), parts.sandbox);
       case 'heldSend':
       case 'send': {
         const { id: conversationId, accountId } = await conversation();
@@ -281,16 +285,6 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         );
     }
   };
-}
-
-async function sandboxAccount(sandbox: RunningSandbox): Promise<string> {
-  const created = await sandbox.control('POST', '/accounts', {
-    type: 'LINKEDIN',
-    login: `${newId()}@example.com`,
-    name: 'Jane Ruiz',
-  });
-  const { id } = created as { id: string };
-  return id;
 }
 
 async function firstId(rows: PromiseLike<{ id: string }[]>): Promise<string> {

@@ -48,7 +48,7 @@ export async function fillTenant(
   const gateway = await createGateway(db, workspace);
   const inWorkspace = { workspaceId: workspace.id };
   const ids = { none: '', colleague: owner.member.id, session: owner.session.id };
-  let last = { account: '', conversation: '', message: '', send: '', heldSend: '' };
+  let last = { account: '', conversation: '', message: '', file: '', send: '', heldSend: '' };
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const providerId = `${shared}-${index}`;
     const account = await createAccount(db, gateway, {
@@ -91,6 +91,7 @@ export async function fillTenant(
       account: account.id,
       conversation: conversation.id,
       message: message.id,
+      file: message.id,
       send: sendId,
       heldSend: sendId,
     };

@@ -15,6 +15,12 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** Only over https: a browser would otherwise refuse plain http on this host for a year. */
 export const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 
+/** Files of other people are handed out below this path. */
+export const FILES_PATH = '/api/attachments/';
+
+/** The policy of such a file: were it ever drawn as a page, it could load and run nothing. */
+export const FILE_POLICY = "sandbox; default-src 'none'";
+
 /**
  * The policy of our pages. Scripts need the nonce; styles may be inline because React and the
  * virtual list set them as attributes. Forms may go to our own origin only: the hosted auth wizard is
@@ -32,6 +38,7 @@ export function contentSecurityPolicy(options: {
     `script-src 'self' 'nonce-${options.nonce}' 'strict-dynamic'${scriptExtra}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    "media-src 'self'",
     "font-src 'self'",
     `connect-src 'self'${connectExtra}`,
     "manifest-src 'self'",

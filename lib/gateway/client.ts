@@ -54,12 +54,29 @@ export interface GatewayAttachment {
   sizeBytes: number | null;
   isUnavailable: boolean;
   isVoiceNote: boolean;
+  isSticker: boolean;
+  isGif: boolean;
+  /** Pixels. */
+  width: number | null;
+  height: number | null;
+  durationSeconds: number | null;
+  /** Of a video meeting, ISO 8601. */
+  startsAt: string | null;
+  endsAt: string | null;
 }
 
 export interface GatewayReaction {
   value: string;
   senderProviderId: string;
   isOurs: boolean;
+}
+
+export interface GatewayQuote {
+  providerMessageId: string;
+  senderProviderId: string;
+  text: string | null;
+  /** What the quoted message carried first. */
+  attachment: Pick<GatewayAttachment, 'kind' | 'fileName' | 'isVoiceNote'> | null;
 }
 
 export interface GatewayMessage {
@@ -85,7 +102,9 @@ export interface GatewayMessage {
   /** False for messages that the provider says do not count as unread (`behavior` 0). */
   countsAsUnread: boolean;
   reactions: readonly GatewayReaction[];
-  quoted: { providerMessageId: string; senderProviderId: string; text: string | null } | null;
+  /** INMAIL, INVITATION, …; null for an ordinary message (contract v1 §5). */
+  messageType: string | null;
+  quoted: GatewayQuote | null;
   attachments: readonly GatewayAttachment[];
 }
 
@@ -179,6 +198,15 @@ export type GatewayErrorCode =
   | 'garbage'
   | 'unexpected';
 
+/** An open file of the API. Whoever opened it reads `body` or calls `close`. */
+export interface GatewayFile {
+  body: AsyncIterable<Uint8Array>;
+  /** As the API says it; not to be believed. */
+  mimeType: string | null;
+  sizeBytes: number | null;
+  close(): void;
+}
+
 /**
  * The one way to talk to the API, whatever its dialect. Reads throw `GatewayError`; they are retried
  * inside where the error says that it helps. Writes are tried once.
@@ -219,6 +247,13 @@ export interface GatewayClient {
    * `not_supported` or `not_found` where the API has no such route.
    */
   addReaction(reaction: { gatewayMessageId: string; value: string }): Promise<void>;
+  /** The bytes of an attachment, as they come. */
+  openAttachment(which: {
+    gatewayMessageId: string;
+    attachmentId: string;
+    providerAccountId: string;
+    signal?: AbortSignal;
+  }): Promise<GatewayFile>;
   setChatRead(gatewayChatId: string, isRead: boolean): Promise<void>;
   listWebhooks(): Promise<readonly RegisteredWebhook[]>;
   createWebhook(registration: WebhookRegistration): Promise<string>;

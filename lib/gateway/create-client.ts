@@ -1,6 +1,7 @@
 import type { GatewayClient } from './client';
 import { createGatewayHttp, type GatewayHttpOptions } from './http';
 import { accountVerbs } from './unipile-v1/accounts';
+import { attachmentVerbs } from './unipile-v1/attachments';
 import { chatVerbs } from './unipile-v1/chats';
 import { webhookVerbs } from './unipile-v1/webhooks';
 
@@ -20,6 +21,11 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   const http = createGatewayHttp(options);
   switch (options.dialect) {
     case 'unipile-v1':
-      return { ...accountVerbs(http), ...chatVerbs(http), ...webhookVerbs(http) };
+      return {
+        ...accountVerbs(http),
+        ...attachmentVerbs(http),
+        ...chatVerbs(http),
+        ...webhookVerbs(http),
+      };
   }
 }

@@ -3,7 +3,9 @@ import { dsnProblem, normaliseDsn } from '@/lib/core/env-formats';
 import { AppError } from '@/lib/core/errors';
 import { SECOND_MS } from '@/lib/core/time';
 import { type CallBody, encodeBody } from './call-body';
+import type { GatewayFile } from './client';
 import { errorOfAnswer, errorOfTransport, GatewayError, garbage } from './errors';
+import { openFile } from './open-file';
 import { toStorableText } from './storable-text';
 import { type Answer, exchange, TransportError } from './transport';
 
@@ -55,6 +57,8 @@ export interface GatewayHttp {
   readonly log: GatewayLog;
   /** Parsed JSON of a 2xx answer. Throws `GatewayError`. Only GET is tried more than once. */
   call(call: Call): Promise<unknown>;
+  /** A file, as soon as its head is there. Throws `GatewayError`. Tried once. */
+  open(call: Call): Promise<GatewayFile>;
 }
 
 /**
@@ -71,12 +75,32 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
   }
   const origin = normaliseDsn(options.baseUrl);
   const { log } = options;
-  return { origin, log, call: (call) => callLogged({ ...options, origin }, call) };
+  const context = { ...options, origin };
+  return {
+    origin,
+    log,
+    call: (call) => logged(context, call, (progress) => callWithRetries(context, call, progress)),
+    open: (call) => logged(context, call, (progress) => openOnce(context, call, progress)),
+  };
 }
 
 type Context = GatewayHttpOptions & { origin: string };
 
-async function callLogged(context: Context, call: Call): Promise<unknown> {
+type Progress = { tries: number; status: number };
+
+async function openOnce(context: Context, call: Call, progress: Progress): Promise<GatewayFile> {
+  progress.tries = 1;
+  const { apiKey } = context;
+  const file = await openFile({ url: urlOf(context.origin, call), apiKey, signal: call.signal });
+  progress.status = 200;
+  return file;
+}
+
+async function logged<T>(
+  context: Context,
+  call: Call,
+  run: (progress: Progress) => Promise<T>,
+): Promise<T> {
   const startedAtMs = performance.now();
   const { method, route, providerAccountId } = call;
   const progress = { tries: 0, status: 0 };
@@ -88,7 +112,7 @@ async function callLogged(context: Context, call: Call): Promise<unknown> {
     durationMs: Math.round(performance.now() - startedAtMs),
   });
   try {
-    const value = await callWithRetries(context, call, progress);
+    const value = await run(progress);
     context.log.info({ ...entry(), status: progress.status }, 'gateway call');
     return value;
   } catch (error) {

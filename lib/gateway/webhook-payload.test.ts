@@ -82,6 +82,7 @@ describe('what a webhook says', () => {
         subject: null,
         sentAt: new Date('2026-11-20T09:31:04.112Z'),
         eventType: null,
+        messageType: null,
         chatContentType: null,
         attachments: [],
         quoted: null,

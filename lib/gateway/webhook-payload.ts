@@ -12,7 +12,7 @@ import {
   text,
   webAddress,
 } from './unipile-v1/fields';
-import { toAttachment, toEventType, toQuoted } from './unipile-v1/map';
+import { toAttachment, toEventType, toMessageType, toQuoted } from './unipile-v1/map';
 import { providerOf } from './unipile-v1/provider-names';
 import { attachmentSchema, quotedSchema } from './unipile-v1/wire';
 import { type BodyProblem, readWebhookBody } from './webhook-body';
@@ -47,6 +47,7 @@ export interface WebhookMessage {
   subject: string | null;
   sentAt: Date | null;
   eventType: number | null;
+  messageType: string | null;
   chatContentType: string | null;
   attachments: readonly GatewayAttachment[];
   quoted: GatewayMessage['quoted'];
@@ -137,6 +138,7 @@ const messageSchema = z.object({
   chat_content_type: text,
   is_event: optionalFlag,
   event_type: count,
+  message_type: text,
   is_group: optionalFlag,
   is_sender: optionalFlag,
   quoted: quotedSchema,
@@ -197,6 +199,7 @@ function toWebhookMessage(wire: WireWebhookMessage): WebhookMessage {
     subject: wire.subject,
     sentAt: wire.timestamp,
     eventType: toEventType(wire.is_event, wire.event_type),
+    messageType: toMessageType(wire.message_type),
     chatContentType: wire.chat_content_type,
     attachments: wire.attachments.map(toAttachment),
     quoted: toQuoted(wire.quoted),

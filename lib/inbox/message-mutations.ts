@@ -211,6 +211,7 @@ const SNAPSHOT_COLUMNS = [
   'isDeleted',
   'isEdited',
   'eventType',
+  'messageType',
   'reactions',
   'quoted',
   'attachments',

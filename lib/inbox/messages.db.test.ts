@@ -68,6 +68,7 @@ function message(fields: Partial<GatewayMessage> = {}): GatewayMessage {
     eventType: null,
     countsAsUnread: true,
     reactions: [],
+    messageType: null,
     quoted: null,
     attachments: [],
     ...fields,
@@ -103,7 +104,7 @@ describe('an answer of the API', () => {
       seenBy: { them: '2026-11-20T09:31:04.112Z' },
       isDelivered: true,
       reactions: [{ value: '👍', senderProviderId: 'them', isOurs: false }],
-      quoted: { providerMessageId: 'q', senderProviderId: 'me', text: 'Quoted' },
+      quoted: { attachment: null, providerMessageId: 'q', senderProviderId: 'me', text: 'Quoted' },
       eventType: 4,
     };
     await expect

@@ -252,7 +252,7 @@ describe('a thread', () => {
     const agreed = shown.find((message) => message.text === 'Agreed');
     expect(agreed).toMatchObject({
       reactions: [{ value: '👍', senderName: 'You' }],
-      quoted: { senderName: 'Unknown person', text: 'Shall we?' },
+      quoted: { senderName: 'Unknown person (nobody)', text: 'Shall we?' },
     });
   });
 

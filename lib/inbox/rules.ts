@@ -264,5 +264,16 @@ export function providerUrlOf(input: {
     const handle = handleOf(provider, attendeeProviderId);
     return handle ? `https://wa.me/${handle.slice(1)}` : null;
   }
-  return null;
+  if (provider === 'TELEGRAM' && /^@\w{4,32}$/.test(attendeeProviderId ?? '')) {
+    return `https://t.me/${attendeeProviderId?.slice(1)}`;
+  }
+  const form = THREAD_FORMS[provider];
+  return form?.id.test(providerChatId) ? form.urlOf(providerChatId) : null;
 }
+
+/** Services whose web app opens a thread by the id that the API gives, while that id has its usual form. */
+const THREAD_FORMS: Partial<Record<Provider, { id: RegExp; urlOf(id: string): string }>> = {
+  INSTAGRAM: { id: /^\d{5,60}$/, urlOf: (id) => `https://www.instagram.com/direct/t/${id}/` },
+  MESSENGER: { id: /^\d{5,60}$/, urlOf: (id) => `https://www.messenger.com/t/${id}/` },
+  TWITTER: { id: /^\d{1,30}(?:-\d{1,30})?$/, urlOf: (id) => `https://x.com/messages/${id}` },
+};

@@ -17,10 +17,12 @@ import { notFound } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
 import type { TriageFacts } from '@/lib/triage/types';
 import { capabilitiesOf } from './capability-rules';
+import { toThreadMessage } from './message-queries';
+import { senderNameOf } from './message-rules';
 import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
 import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
 import { triageFacts } from './triage-rules';
-import type { Participant, ThreadHeader, ThreadMessage, ThreadPage, ThreadSend } from './types';
+import type { Participant, ThreadHeader, ThreadPage, ThreadSend } from './types';
 import { labelsOf, triageColumns } from './view-queries';
 
 const PAGE_SIZE = 50;
@@ -57,10 +59,15 @@ export async function getThread(
     names.get(senderId) ??
     (conversation.kind === 'direct' && senderId
       ? header.name
-      : personName(account.provider, null, senderId));
+      : senderNameOf(account.provider, null, senderId));
+  const selfIds = new Set(
+    participants.filter((person) => person.isSelf).map((person) => person.providerUserId),
+  );
   return {
     header,
-    messages: page.rows.map((row) => toMessage(row, ctx.scope.memberId, nameOf)),
+    messages: page.rows.map((row) =>
+      toThreadMessage(row, { readerMemberId: ctx.scope.memberId, nameOf, selfIds }),
+    ),
     sends: openSends.map((row) => toSend(row, ctx.scope.memberId, nameOf)),
     cursor: page.cursor,
   };
@@ -215,47 +222,6 @@ function isOlderThan(cursor: string): SQL {
   return sql`(${messages.sentAt}, ${messages.id}) < (${at.toISOString()}::timestamptz, ${id}::uuid)`;
 }
 
-type MessageRow = Awaited<ReturnType<typeof listMessages>>['rows'][number];
-
-function toMessage(
-  row: MessageRow,
-  readerMemberId: string,
-  nameOf: (providerUserId: string) => string,
-): ThreadMessage {
-  const { message } = row;
-  const seenTimes = Object.values(message.seenBy).filter((seen) => typeof seen === 'string');
-  const isDeleted = message.isDeleted;
-  return {
-    id: message.id,
-    clientId: row.clientId,
-    senderProviderId: message.senderProviderId,
-    senderName: nameOf(message.senderProviderId),
-    authorName: row.authorMemberId === readerMemberId ? null : row.authorName,
-    isOurs: message.isOurs,
-    // What a person took back is not handed to a browser.
-    text: isDeleted ? null : message.text,
-    subject: isDeleted ? null : message.subject,
-    sentAt: message.sentAt.toISOString(),
-    isSeen: message.isSeen,
-    seenAt: seenTimes.sort()[0] ?? null,
-    isDelivered: message.isDelivered,
-    isDeleted,
-    isEdited: message.isEdited,
-    isUnread: message.isUnread,
-    eventType: message.eventType,
-    reactions: message.reactions.map((reaction) => ({
-      value: reaction.value,
-      senderName: reaction.isOurs ? 'You' : nameOf(reaction.senderProviderId),
-      isOurs: reaction.isOurs,
-    })),
-    quoted: message.quoted && {
-      senderName: nameOf(message.quoted.senderProviderId),
-      text: message.quoted.text,
-    },
-    attachments: isDeleted ? [] : message.attachments,
-  };
-}
-
 async function listSends(ctx: Ctx, conversationId: string) {
   const rows = await ctx.db
     .select({
@@ -266,6 +232,8 @@ async function listSends(ctx: Ctx, conversationId: string) {
         isDeleted: messages.isDeleted,
         isOurs: messages.isOurs,
         senderProviderId: messages.senderProviderId,
+        providerMessageId: messages.providerMessageId,
+        attachments: messages.attachments,
       },
     })
     .from(sends)
@@ -291,6 +259,8 @@ function toSend(
     quoted: quoted && {
       senderName: quoted.isOurs ? 'You' : nameOf(quoted.senderProviderId),
       text: quoted.isDeleted ? null : quoted.text,
+      providerMessageId: quoted.providerMessageId,
+      attachment: (!quoted.isDeleted && quoted.attachments[0]) || null,
     },
     state: send.state,
     createdAt: send.createdAt.toISOString(),

@@ -125,8 +125,27 @@ export interface ThreadHeader extends TriageFacts {
   isHistoryLoaded: boolean;
 }
 
+/** What came with a message; null is what the provider does not say. */
+export type ThreadAttachment = Required<StoredAttachment>;
+
+/** Who has read one of our messages, and when where that is known. */
+export interface SeenBy {
+  providerUserId: string;
+  name: string;
+  at: string | null;
+}
+
+export interface ThreadQuote {
+  /** The quoted message's id at the provider: finds it among the loaded ones. */
+  providerMessageId: string;
+  senderName: string;
+  text: string | null;
+  attachment: Pick<StoredAttachment, 'kind' | 'fileName' | 'isVoiceNote'> | null;
+}
+
 export interface ThreadReaction {
   value: string;
+  senderProviderId: string;
   senderName: string;
   isOurs: boolean;
 }
@@ -135,6 +154,7 @@ export interface ThreadMessage {
   id: string;
   /** Id that the browser gave it, when it was sent from here: the bubble keeps its place. */
   clientId: string | null;
+  providerMessageId: string;
   senderProviderId: string;
   senderName: string;
   /** The teammate who sent it from here, where that was not the reader. */
@@ -145,6 +165,8 @@ export interface ThreadMessage {
   sentAt: string;
   isSeen: boolean;
   seenAt: string | null;
+  /** Readers of one of our messages; empty where the provider names none. */
+  seenBy: SeenBy[];
   isDelivered: boolean;
   isDeleted: boolean;
   isEdited: boolean;
@@ -152,8 +174,10 @@ export interface ThreadMessage {
   /** 0 (unknown) to 9, as the API numbers them, for an event, null for a real message. */
   eventType: number | null;
   reactions: ThreadReaction[];
-  quoted: { senderName: string; text: string | null } | null;
-  attachments: StoredAttachment[];
+  /** INMAIL, INVITATION, …; null for an ordinary message. */
+  messageType: string | null;
+  quoted: ThreadQuote | null;
+  attachments: ThreadAttachment[];
 }
 
 /** A message that we were asked to send and of which the provider's own copy is not here yet. */
@@ -161,7 +185,7 @@ export interface ThreadSend {
   id: string;
   clientId: string;
   text: string;
-  quoted: { senderName: string; text: string | null } | null;
+  quoted: ThreadQuote | null;
   state: SendState;
   createdAt: string;
   /** Until then its author can take it back. */

@@ -70,6 +70,7 @@ function toldMessage(said: MessageEvent): { message: GatewayMessage; isComplete:
     eventType,
     countsAsUnread: true,
     reactions: [],
+    messageType: rest.messageType,
     quoted,
     attachments,
   };

@@ -56,12 +56,18 @@ export const MESSAGE = {
       unavailable: false,
       file_size: 12,
       mimetype: 'image/png',
-      sticker: false,
+      size: { width: 320, height: 200 },
+      sticker: true,
     },
-    { id: 'a2', type: 'audio', unavailable: true, voice_note: true },
+    { id: 'a2', type: 'audio', unavailable: true, voice_note: true, duration: 7.5 },
   ],
   reactions: [{ value: '👍', sender_id: 'ACoAAJane', is_sender: true }],
-  quoted: { provider_id: '2-quoted', sender_id: 'ACoAAJane', text: null, attachments: [] },
+  quoted: {
+    provider_id: '2-quoted',
+    sender_id: 'ACoAAJane',
+    text: null,
+    attachments: [{ id: 'q1', type: 'img' }],
+  },
 };
 export const ATTENDEE = {
   object: 'ChatAttendee',

@@ -52,6 +52,9 @@ export const count = z
   .nullable()
   .catch(null);
 
+/** A measure that may have a fraction; what no picture or recording can have is nothing. */
+export const measure = z.number().positive().max(1_000_000_000).nullable().catch(null);
+
 /** ISO text or epoch milliseconds between 1970 and 9999, which Postgres and `Date` both hold. */
 export const optionalTime = z
   .union([z.string(), z.number()])

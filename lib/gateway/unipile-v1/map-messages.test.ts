@@ -27,7 +27,13 @@ describe('a message', () => {
       eventType: null,
       countsAsUnread: true,
       reactions: [{ value: '👍', senderProviderId: 'ACoAAJane', isOurs: true }],
-      quoted: { providerMessageId: '2-quoted', senderProviderId: 'ACoAAJane', text: null },
+      messageType: null,
+      quoted: {
+        providerMessageId: '2-quoted',
+        senderProviderId: 'ACoAAJane',
+        text: null,
+        attachment: { kind: 'image', fileName: null, isVoiceNote: false },
+      },
       attachments: [
         {
           id: 'a1',
@@ -37,6 +43,13 @@ describe('a message', () => {
           sizeBytes: 12,
           isUnavailable: false,
           isVoiceNote: false,
+          isSticker: true,
+          isGif: false,
+          width: 320,
+          height: 200,
+          durationSeconds: null,
+          startsAt: null,
+          endsAt: null,
         },
         {
           id: 'a2',
@@ -46,6 +59,13 @@ describe('a message', () => {
           sizeBytes: null,
           isUnavailable: true,
           isVoiceNote: true,
+          isSticker: false,
+          isGif: false,
+          width: null,
+          height: null,
+          durationSeconds: 7.5,
+          startsAt: null,
+          endsAt: null,
         },
       ],
     });
@@ -87,6 +107,27 @@ describe('a message', () => {
     [
       { attachments: [{ type: 'hologram' }] },
       { attachments: [{ kind: 'unknown', isUnavailable: true }] },
+    ],
+    [{ message_type: 'INMAIL' }, { messageType: 'INMAIL' }],
+    [{ message_type: 'MESSAGE' }, { messageType: null }],
+    [{ message_type: '<b>' }, { messageType: null }],
+    [
+      {
+        attachments: {
+          id: 'm',
+          type: 'video_meeting',
+          starts_at: 1_795_000_000_000,
+          expires_at: null,
+          time_range: 1_800_000,
+        },
+      },
+      {
+        attachments: [{ startsAt: '2026-11-18T11:06:40.000Z', endsAt: '2026-11-18T11:36:40.000Z' }],
+      },
+    ],
+    [
+      { attachments: { id: 'g', type: 'video', gif: 1, size: { width: -1, height: '9' } } },
+      { attachments: [{ kind: 'video', isGif: true, width: null, height: null }] },
     ],
   ])('with %j is %j', (changes, expected) => {
     expect(message(changes)).toMatchObject(expected);

@@ -134,6 +134,7 @@ export function toMessage(wire: WireMessage): GatewayMessage {
       senderProviderId: reaction.sender_id ?? '',
       isOurs: reaction.is_sender,
     })),
+    messageType: toMessageType(wire.message_type),
     quoted: toQuoted(wire.quoted),
     attachments: wire.attachments.map(toAttachment),
   };
@@ -160,8 +161,22 @@ export function toQuoted(quoted: WireQuoted): GatewayMessage['quoted'] {
       providerMessageId: quoted.provider_id,
       senderProviderId: quoted.sender_id ?? '',
       text: quoted.text,
+      attachment: toQuotedAttachment(quoted.attachments[0]),
     }
   );
+}
+
+function toQuotedAttachment(first: WireAttachment | undefined) {
+  if (!first) return null;
+  const { kind, fileName, isVoiceNote } = toAttachment(first);
+  return { kind, fileName, isVoiceNote };
+}
+
+/** The provider's own kind of a message. `MESSAGE` is what every other message is. */
+export function toMessageType(word: string | null): string | null {
+  if (word === null || !/^[A-Za-z_]{1,40}$/.test(word)) return null;
+  const type = word.toUpperCase();
+  return type === 'MESSAGE' ? null : type;
 }
 
 const ATTACHMENT_KINDS: ReadonlyMap<string, GatewayAttachment['kind']> = new Map([
@@ -183,7 +198,22 @@ export function toAttachment(wire: WireAttachment): GatewayAttachment {
     // Without an id there is nothing to download, but the reader should know that it was there.
     isUnavailable: wire.unavailable || wire.id === null,
     isVoiceNote: wire.voice_note,
+    isSticker: wire.sticker,
+    isGif: wire.gif,
+    width: wire.size?.width ?? null,
+    height: wire.size?.height ?? null,
+    durationSeconds: wire.duration,
+    startsAt: wire.starts_at?.toISOString() ?? null,
+    endsAt: endOf(wire)?.toISOString() ?? null,
   };
+}
+
+/** When a meeting ends: as told, or by its length. */
+function endOf(wire: WireAttachment): Date | null {
+  if (wire.expires_at) return wire.expires_at;
+  if (!wire.starts_at || wire.time_range === null) return null;
+  const end = new Date(wire.starts_at.getTime() + wire.time_range);
+  return Number.isNaN(end.getTime()) ? null : end;
 }
 
 export function toAttendee(wire: WireAttendee): GatewayAttendee {

@@ -4,6 +4,7 @@ import {
   flag,
   id,
   listOf,
+  measure,
   objectNamed,
   optionalFlag,
   optionalId,
@@ -71,11 +72,19 @@ export const attachmentSchema = z.object({
   file_size: count,
   unavailable: flag,
   voice_note: flag,
+  sticker: flag,
+  gif: flag,
+  size: z.object({ width: measure, height: measure }).nullable().catch(null),
+  duration: measure,
+  starts_at: optionalTime,
+  expires_at: optionalTime,
+  /** Milliseconds from start to end, where the end itself is not told. */
+  time_range: measure,
 });
 export type WireAttachment = z.infer<typeof attachmentSchema>;
 
 export const quotedSchema = z
-  .object({ provider_id: id, sender_id: optionalId, text })
+  .object({ provider_id: id, sender_id: optionalId, text, attachments: listOf(attachmentSchema) })
   .nullable()
   .catch(null);
 export type WireQuoted = z.infer<typeof quotedSchema>;
@@ -108,6 +117,7 @@ export const messageSchema = z.object({
   edited: flag,
   is_event: optionalFlag,
   event_type: count,
+  message_type: text,
   behavior: count,
   reactions: listOf(z.object({ value: z.string(), sender_id: optionalId, is_sender: flag })),
   quoted: quotedSchema,

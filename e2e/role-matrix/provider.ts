@@ -1,0 +1,53 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { accounts } from '@/db/schema';
+import { createMessage } from '@/db/testing/factories';
+import { newId } from '@/lib/core/ids';
+import type { RunningSandbox } from '@/sandbox/server';
+
+/** An account at the provider; its id there. */
+export async function sandboxAccount(sandbox: RunningSandbox): Promise<string> {
+  const created = await sandbox.control('POST', '/accounts', {
+    type: 'LINKEDIN',
+    login: `${newId()}@example.com`,
+    name: 'Jane Ruiz',
+  });
+  const { id } = created as { id: string };
+  return id;
+}
+
+const FILE = {
+  id: 'file-1',
+  kind: 'file' as const,
+  fileName: 'Offer.pdf',
+  mimeType: 'application/pdf',
+  sizeBytes: 100,
+  isUnavailable: false,
+  isVoiceNote: false,
+};
+
+/** A message with one file, here and at the provider where there is one; its id here. */
+export async function addFile(
+  db: Db,
+  conversation: { id: string; accountId: string; workspaceId: string },
+  sandbox: RunningSandbox | null,
+): Promise<string> {
+  const gatewayMessageId = sandbox
+    ? await sandboxFile(sandbox, db, conversation.accountId)
+    : newId();
+  const row = await createMessage(db, conversation, { gatewayMessageId, attachments: [FILE] });
+  return row.id;
+}
+
+async function sandboxFile(sandbox: RunningSandbox, db: Db, accountId: string): Promise<string> {
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
+  const path = `/accounts/${account?.providerAccountId}/messages`;
+  const file = { id: FILE.id, type: 'file', mime: FILE.mimeType, fileName: FILE.fileName };
+  const made = await sandbox.control('POST', path, {
+    newChat: true,
+    silent: true,
+    attachments: [file],
+  });
+  const { messageIds } = made as { messageIds: string[] };
+  return messageIds[0] ?? '';
+}
