@@ -163,9 +163,9 @@ test('an address opens its conversation, and Back keeps the place in the list (4
   await team.signIn(context, member);
   await page.goto(`/inbox/${firstId}`);
   await expect(page.getByRole('log').getByText('Hello from Mira Olsen.')).toBeVisible();
-  await expect(page.getByRole('row', { name: /Mira Olsen/ })).toHaveAttribute(
-    'aria-selected',
-    'true',
+  await expect(page.getByRole('row', { name: /Mira Olsen/ }).getByRole('link')).toHaveAttribute(
+    'aria-current',
+    'page',
   );
 
   await page.goto('/inbox');

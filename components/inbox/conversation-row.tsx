@@ -1,6 +1,7 @@
 'use client';
 
 import { cx } from 'class-variance-authority';
+import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
@@ -9,47 +10,78 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { ConversationRow as Row } from '@/lib/inbox/types';
+import type { Density } from '@/lib/preferences/types';
+import { ROW_HEIGHTS } from './density';
 import { useInboxFacts } from './inbox-context';
 import { parseOutbox } from './outbox-entries';
 import { RowPreview } from './row-preview';
 import { storageKey, useStoredText } from './stored-text';
 import { conversationPath } from './use-open-conversation';
 
+// Rows are placed by their number and not by a table's layout, so that only those in sight exist.
+const rowProps = (position: number, isSelected: boolean) => ({
+  role: 'row',
+  'aria-rowindex': position,
+  'aria-selected': isSelected,
+});
+const CELL = { role: 'gridcell' } as const;
+const boxProps = (isChecked: boolean) => ({ role: 'checkbox', 'aria-checked': isChecked });
+
 type ConversationRowProps = {
   row: Row;
   /** From 1, counted over the whole list. */
   position: number;
+  density: Density;
   isOpen: boolean;
+  isSelected: boolean;
+  /** Something is selected, so that every row shows its box. */
+  isSelecting: boolean;
   /** The one row that Tab reaches. */
   isTabStop: boolean;
   /** Which of our accounts it belongs to; said when more than one can be seen. */
   isAccountShown: boolean;
 };
 
-/** A 60-px row. Its link is the row's only control, so the link itself takes the focus. */
+/** One conversation. Its link takes the focus; the row's other controls are reached by Left and Right. */
 export const ConversationRow = memo(function ConversationRow({
   row,
   position,
+  density,
   isOpen,
+  isSelected,
+  isSelecting,
   isTabStop,
   isAccountShown,
 }: ConversationRowProps) {
   const isUnread = row.unreadCount > 0;
+  const height = ROW_HEIGHTS[density];
   return (
-    <tr aria-rowindex={position} aria-selected={isOpen}>
-      <td className="p-0">
+    <div
+      {...rowProps(position, isSelected)}
+      data-conversation={row.id}
+      className="group/row absolute inset-x-0 top-0"
+      style={{ height, transform: `translateY(${(position - 1) * height}px)` }}
+    >
+      <div {...CELL}>
+        <RowBox
+          name={row.name}
+          density={density}
+          isSelected={isSelected}
+          isShown={isSelected || isSelecting}
+        />
+      </div>
+      <div {...CELL} className="h-full">
         <a
           href={conversationPath(row.id)}
           id={rowElementId(row.id)}
-          data-conversation={row.id}
           tabIndex={isTabStop ? 0 : -1}
           aria-current={isOpen ? 'page' : undefined}
           className={cx(
-            'relative flex h-15 items-center gap-2.5 ps-5 pe-3 transition-colors',
+            'relative flex h-full items-center gap-2.5 ps-5 pe-3 transition-colors',
             'focus-visible:-outline-offset-2',
-            isOpen
-              ? 'bg-accent-soft before:absolute before:inset-y-0 before:start-0 before:w-0.5 before:bg-accent'
-              : 'hover:bg-hover',
+            isSelected || isOpen ? 'bg-accent-soft' : 'hover:bg-hover group-hover/row:bg-hover',
+            isOpen &&
+              'before:absolute before:inset-y-0 before:start-0 before:w-0.5 before:bg-accent',
           )}
         >
           {isUnread && (
@@ -58,18 +90,32 @@ export const ConversationRow = memo(function ConversationRow({
               className="absolute start-1.5 size-2 rounded-full bg-accent forced-colors-keep"
             />
           )}
-          <Avatar name={row.name} badge={<ChannelGlyph channel={row.provider} />} />
-          <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-            <RowTitle row={row} isUnread={isUnread} />
-            <span className="flex min-w-0 items-center gap-2">
-              <PreviewOf row={row} isUnread={isUnread} />
-              {isAccountShown && <AccountChip row={row} />}
-              <CountBadge count={row.unreadCount} unit="unread" tone="accent" />
-            </span>
+          <span
+            className={cx(
+              'inline-flex shrink-0',
+              // Hidden from the eye only: the channel is part of the link's name.
+              isSelected || isSelecting ? 'opacity-0' : 'pointer-fine:group-hover/row:opacity-0',
+            )}
+          >
+            {density === 'compact' ? (
+              <ChannelGlyph channel={row.provider} />
+            ) : (
+              <Avatar
+                name={row.name}
+                size={density === 'cosy' ? 32 : 40}
+                badge={<ChannelGlyph channel={row.provider} />}
+              />
+            )}
           </span>
+          <RowText
+            row={row}
+            density={density}
+            isUnread={isUnread}
+            isAccountShown={isAccountShown}
+          />
         </a>
-      </td>
-    </tr>
+      </div>
+    </div>
   );
 });
 
@@ -77,38 +123,115 @@ export function rowElementId(conversationId: string): string {
   return `conversation-${conversationId}`;
 }
 
-function RowTitle({ row, isUnread }: { row: Row; isUnread: boolean }) {
+/** Stands over the picture, which gives way to it under the pointer and while rows are selected. */
+function RowBox({
+  name,
+  density,
+  isSelected,
+  isShown,
+}: {
+  name: string;
+  density: Density;
+  isSelected: boolean;
+  isShown: boolean;
+}) {
   return (
-    <span className="flex min-w-0 items-baseline gap-2">
-      <span className="flex min-w-0 flex-1 items-baseline gap-1.5 text-ui">
-        <bdi
-          className={cx(
-            'max-w-full shrink-0 truncate',
-            isUnread ? 'font-medium text-fg' : 'text-fg',
-          )}
-          title={row.name}
-        >
-          {row.name}
-        </bdi>
-        {row.headline && (
-          <bdi className="min-w-0 truncate text-meta text-fg-3" title={row.headline}>
-            {row.headline}
-          </bdi>
+    <button
+      type="button"
+      {...boxProps(isSelected)}
+      aria-label={`Select ${name}`}
+      tabIndex={-1}
+      data-select
+      className={cx(
+        'absolute inset-y-0 z-1 my-auto flex size-6 items-center justify-center rounded-control',
+        density === 'compact' ? 'start-4' : density === 'cosy' ? 'start-6' : 'start-7',
+        !isShown &&
+          'opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 pointer-coarse:hidden',
+      )}
+    >
+      <span
+        className={cx(
+          'flex size-4 items-center justify-center rounded-[4px] border text-on-accent forced-colors-keep',
+          isSelected ? 'border-accent bg-accent' : 'border-line-strong bg-surface',
         )}
+      >
+        {isSelected && <Check className="size-3" />}
       </span>
-      <RelativeTime
-        date={row.lastMessageAt}
-        className={cx('shrink-0 text-meta', isUnread ? 'text-fg' : 'text-fg-3')}
-      />
+    </button>
+  );
+}
+
+type RowTextProps = { row: Row; density: Density; isUnread: boolean; isAccountShown: boolean };
+
+function RowText({ row, density, isUnread, isAccountShown }: RowTextProps) {
+  if (density === 'compact') {
+    return (
+      <span className="flex min-w-0 flex-1 items-baseline gap-2">
+        <RowName row={row} isUnread={isUnread} className="max-w-[45%] shrink-0" />
+        <PreviewOf row={row} isUnread={isUnread} />
+        {isAccountShown && <AccountChip row={row} />}
+        <CountBadge count={row.unreadCount} unit="unread" tone="accent" />
+        <RowTime row={row} isUnread={isUnread} />
+      </span>
+    );
+  }
+  return (
+    <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+      <span className="flex min-w-0 items-baseline gap-2">
+        <span className="flex min-w-0 flex-1 items-baseline gap-1.5 text-ui">
+          <RowName row={row} isUnread={isUnread} className="max-w-full shrink-0" />
+          {row.headline && (
+            <bdi className="min-w-0 truncate text-meta text-fg-3" title={row.headline}>
+              {row.headline}
+            </bdi>
+          )}
+        </span>
+        <RowTime row={row} isUnread={isUnread} />
+      </span>
+      <span className="flex min-w-0 items-center gap-2">
+        <PreviewOf row={row} isUnread={isUnread} lines={density === 'comfortable' ? 2 : 1} />
+        {isAccountShown && <AccountChip row={row} />}
+        <CountBadge count={row.unreadCount} unit="unread" tone="accent" />
+      </span>
     </span>
   );
 }
 
-function PreviewOf({ row, isUnread }: { row: Row; isUnread: boolean }) {
+type PartProps = { row: Row; isUnread: boolean };
+
+function RowName({ row, isUnread, className }: PartProps & { className: string }) {
+  return (
+    <bdi
+      className={cx('truncate text-ui text-fg', isUnread && 'font-medium', className)}
+      title={row.name}
+    >
+      {row.name}
+    </bdi>
+  );
+}
+
+function RowTime({ row, isUnread }: PartProps) {
+  return (
+    <RelativeTime
+      date={row.lastMessageAt}
+      className={cx('shrink-0 text-meta', isUnread ? 'text-fg' : 'text-fg-3')}
+    />
+  );
+}
+
+function PreviewOf({ row, isUnread, lines = 1 }: PartProps & { lines?: 1 | 2 }) {
   const { memberId } = useInboxFacts();
   const draft = useStoredText(storageKey('draft', memberId, row.id));
   const outbox = parseOutbox(useStoredText(storageKey('outbox', memberId, row.id)));
-  return <RowPreview row={row} draft={draft} unsaved={outbox.at(-1) ?? null} isUnread={isUnread} />;
+  return (
+    <RowPreview
+      row={row}
+      draft={draft}
+      unsaved={outbox.at(-1) ?? null}
+      isUnread={isUnread}
+      lines={lines}
+    />
+  );
 }
 
 function AccountChip({ row }: { row: Row }) {

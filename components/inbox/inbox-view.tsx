@@ -17,6 +17,7 @@ import { FilterChips } from './filter-chips';
 import { filterParams, toFilter } from './filter-params';
 import { type InboxFacts, InboxProvider } from './inbox-context';
 import { ListHeader } from './list-header';
+import { SelectionProvider } from './selection';
 import { ThreadPane } from './thread-pane';
 import { useConversationRows } from './use-conversation-rows';
 import { useInboxKeys } from './use-inbox-keys';
@@ -27,18 +28,27 @@ import { useUnreadTitle } from './use-unread-title';
 export function InboxView({ facts }: { facts: InboxFacts }) {
   return (
     <InboxProvider facts={facts}>
-      <Panes />
+      <SelectablePanes />
     </InboxProvider>
   );
 }
 
-function Panes() {
+function SelectablePanes() {
+  const conversation = useOpenConversation();
+  return (
+    <SelectionProvider openId={conversation.openId}>
+      <Panes conversation={conversation} />
+    </SelectionProvider>
+  );
+}
+
+function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConversation> }) {
   const [filter, setFilter] = useFilter();
-  const { openId, open, close } = useOpenConversation();
+  const { openId, open, close } = conversation;
   const list = useConversationRows(filter, openId);
   const accounts = useQuery(inboxAccountsOptions()).data;
   const unreadCount = unreadIn(useQuery(unreadOptions()).data ?? [], EVERYTHING);
-  const gridRef = useRef<HTMLTableElement>(null);
+  const gridRef = useRef<HTMLDivElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
   const preload = usePreload(accounts);
   const keys = useInboxKeys({
@@ -58,6 +68,7 @@ function Panes() {
     <div className="flex h-full min-h-0">
       <section
         aria-label="Conversations"
+        data-pane
         className={cx(
           'flex w-full min-w-0 flex-col border-line bg-surface md:w-80 md:shrink-0 md:border-e lg:w-94',
           openId && 'max-md:hidden',
@@ -76,12 +87,13 @@ function Panes() {
           filter={filter}
           accounts={accounts}
           openId={openId}
-          focusedId={keys.focusedId}
+          wanted={keys.wanted}
           gridRef={gridRef}
           onOpen={keys.openRow}
           onFocusRow={keys.setFocusedId}
+          onSelect={keys.selectRow}
           onNear={(id) => {
-            const row = list.rows.find((other) => other.id === id);
+            const row = list.rows[list.indexOf(id)];
             if (row) preload(row);
           }}
           onClearFilter={() => setFilter(EVERYTHING)}
@@ -89,6 +101,7 @@ function Panes() {
       </section>
       <section
         aria-label="Conversation"
+        data-pane
         ref={keys.threadRef}
         tabIndex={-1}
         className={cx('flex min-w-0 flex-1 flex-col outline-none', !openId && 'max-md:hidden')}

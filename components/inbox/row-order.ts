@@ -22,11 +22,14 @@ export function arrangeRows<T extends Ordered>(
   const kept = [...held.keys()].flatMap((id) => byId.get(id) ?? []);
   const lastKept = kept.at(-1);
   if (!lastKept) return { rows: fresh, newCount: 0 };
-  const end = Math.max(...kept.map((row) => fresh.indexOf(row)));
+  // By look-up: ten thousand rows are arranged again with every hint.
+  const places = new Map(fresh.map((row, place) => [row.id, place]));
+  const placeOf = (row: T) => places.get(row.id) ?? -1;
+  const end = kept.reduce((last, row) => Math.max(last, placeOf(row)), -1);
   const older = fresh.slice(end + 1).filter((row) => !held.has(row.id));
   const arrived = fresh.slice(0, end).filter((row) => !held.has(row.id));
   const moved = kept.filter(
-    (row, index) => row.lastMessageAt !== held.get(row.id) && fresh.indexOf(row) < index,
+    (row, index) => row.lastMessageAt !== held.get(row.id) && placeOf(row) < index,
   );
   return { rows: [...kept, ...older], newCount: arrived.length + moved.length };
 }

@@ -11,6 +11,7 @@ type RowPreviewProps = {
   /** Newest message that our server does not hold yet. */
   unsaved: OutboxEntry | null;
   isUnread: boolean;
+  lines?: 1 | 2;
 };
 
 const prefixes: Record<PreviewPrefix, ReactNode> = {
@@ -29,17 +30,21 @@ const prefixes: Record<PreviewPrefix, ReactNode> = {
 };
 
 /** Second line of a row. What needs the person comes first: not sent, then a draft, then the last message. */
-export function RowPreview({ row, draft, unsaved, isUnread }: RowPreviewProps) {
+export function RowPreview({ row, draft, unsaved, isUnread, lines = 1 }: RowPreviewProps) {
   const { prefix, text } = previewOf(row, draft, unsaved);
   return (
     <span
       className={cx(
-        'flex min-w-0 flex-1 items-center gap-1 text-ui',
+        'flex min-w-0 flex-1 gap-1 text-ui',
+        lines === 1 ? 'items-center' : 'items-start',
         isUnread ? 'text-fg' : 'text-fg-2',
       )}
     >
       {prefix && <span className="shrink-0">{prefix}</span>}
-      <span dir="auto" className="min-w-0 truncate text-start">
+      <span
+        dir="auto"
+        className={cx('min-w-0 text-start', lines === 1 ? 'truncate' : 'line-clamp-2')}
+      >
         {text ?? <i>No messages yet</i>}
       </span>
     </span>

@@ -5,11 +5,13 @@ import { useCommand } from '@/components/keyboard/keyboard-provider';
 import type { ConversationFilter, ConversationRow } from '@/lib/inbox/types';
 import { rowElementId } from './conversation-row';
 import { VIEWS } from './list-header';
+import { keepPlace, placeOf } from './list-place';
+import { useSelectionState } from './selection';
 import type { useConversationRows } from './use-conversation-rows';
+import { useSelectionKeys } from './use-selection-keys';
+import { useThreadKeys } from './use-thread-keys';
 
 const PAGE_ROWS = 10;
-/** So many rows before the end the next page is asked for. */
-const ROWS_AHEAD = 5;
 
 type InboxKeysInput = {
   list: ReturnType<typeof useConversationRows>;
@@ -17,45 +19,54 @@ type InboxKeysInput = {
   open: (id: string) => void;
   close: () => void;
   preload: (row: ConversationRow) => void;
-  gridRef: RefObject<HTMLTableElement | null>;
+  gridRef: RefObject<HTMLDivElement | null>;
   composerRef: RefObject<HTMLTextAreaElement | null>;
   filter: ConversationFilter;
   setFilter: (change: Partial<ConversationFilter>) => void;
 };
 
-/** The keyboard of the inbox: what has the focus, and what each shortcut does. */
+/** The keyboard of the inbox: what has the focus, and what each command does. */
 export function useInboxKeys(input: InboxKeysInput) {
   const { list, openId, open, close, preload, gridRef, composerRef, filter, setFilter } = input;
-  const { rows, query } = list;
-  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const { rows, indexOf } = list;
+  const { focusedId, setFocusedId } = useKeptPlace(filter, list);
+  const [wanted, setWanted] = useState<{ id: string } | null>(null);
   const threadRef = useRef<HTMLElement>(null);
-  useKeptFocus(gridRef, focusedId, rows);
+  useKeptFocus(gridRef, focusedId, indexOf);
 
   // The neighbours of the open conversation are where a key leads next.
   useEffect(() => {
-    const index = rows.findIndex(({ id }) => id === openId);
+    const index = indexOf(openId);
     if (index < 0) return;
     for (const row of [rows[index + 1], rows[index - 1]]) {
       if (row) preload(row);
     }
-  }, [rows, openId, preload]);
+  }, [rows, indexOf, openId, preload]);
+
+  const focusRow = useCallback(
+    (id: string) => {
+      setFocusedId(id);
+      setWanted({ id });
+    },
+    [setFocusedId],
+  );
+
+  /** Where a movement begins: the row with the focus, and while reading the open one. */
+  function current(): number {
+    const isInGrid = gridRef.current?.contains(document.activeElement) ?? false;
+    return indexOf(isInGrid ? focusedId : (openId ?? focusedId));
+  }
 
   function goTo(index: number): boolean {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (!row) return false;
-    setFocusedId(row.id);
     focusRow(row.id);
     if (openId) open(row.id);
-    if (index >= rows.length - ROWS_AHEAD && query.hasNextPage && !query.isFetching) {
-      void query.fetchNextPage();
-    }
     return true;
   }
 
   function move(step: number): boolean {
-    const isInGrid = gridRef.current?.contains(document.activeElement) ?? false;
-    const fromId = isInGrid ? focusedId : (openId ?? focusedId);
-    const from = rows.findIndex(({ id }) => id === fromId);
+    const from = current();
     return goTo(from < 0 ? 0 : from + step);
   }
 
@@ -71,13 +82,13 @@ export function useInboxKeys(input: InboxKeysInput) {
     close();
     // The row takes the focus back once the list is in sight again.
     if (openId) requestAnimationFrame(() => focusRow(openId));
-  }, [close, openId]);
+  }, [close, openId, focusRow]);
 
   const leaveComposer = useCallback(() => {
-    const row = openId === null ? null : document.getElementById(rowElementId(openId));
-    if (row?.checkVisibility()) row.focus({ preventScroll: true });
+    const isListed = openId !== null && indexOf(openId) >= 0;
+    if (isListed && gridRef.current?.checkVisibility()) focusRow(openId);
     else threadRef.current?.focus({ preventScroll: true });
-  }, [openId]);
+  }, [openId, indexOf, focusRow, gridRef]);
 
   function goToView(step: number): boolean {
     const index = VIEWS.findIndex(({ view }) => view === filter.view) + step;
@@ -92,6 +103,8 @@ export function useInboxKeys(input: InboxKeysInput) {
   useCommand('last', () => goTo(rows.length - 1));
   useCommand('pageDown', () => move(PAGE_ROWS));
   useCommand('pageUp', () => move(-PAGE_ROWS));
+  useCommand('rowControls', () => focusControl(1));
+  useCommand('leaveControls', () => focusControl(-1));
   useCommand('open', openOrWrite);
   useCommand(
     'reply',
@@ -104,10 +117,13 @@ export function useInboxKeys(input: InboxKeysInput) {
   useCommand('nextView', () => goToView(1));
   useCommand('previousView', () => goToView(-1));
   useCommand('back', closeThread, { isEnabled: openId !== null });
+  const selectRow = useSelectionKeys({ list, openId, current, focusRow });
+  useThreadKeys(threadRef, openId !== null);
 
   return {
-    focusedId,
+    wanted,
     setFocusedId,
+    selectRow,
     threadRef,
     closeThread,
     leaveComposer,
@@ -118,17 +134,41 @@ export function useInboxKeys(input: InboxKeysInput) {
   };
 }
 
-function focusRow(id: string): void {
-  const element = document.getElementById(rowElementId(id));
-  element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: 'nearest' });
+/** The next control of the row that holds the focus; at its end the key is left alone. */
+function focusControl(step: 1 | -1): boolean {
+  const row = document.activeElement?.closest('[data-conversation]');
+  const controls = [...(row?.querySelectorAll<HTMLElement>('a[href], button') ?? [])];
+  const next = controls[controls.findIndex((one) => one.matches(':focus')) + step];
+  next?.focus({ preventScroll: true });
+  return next !== undefined;
+}
+
+/** Which row has the focus, remembered for each list; none that is no longer listed. */
+function useKeptPlace(
+  filter: ConversationFilter,
+  { rows, indexOf }: ReturnType<typeof useConversationRows>,
+) {
+  const { focusedId, setFocusedId } = useSelectionState();
+  useEffect(() => setFocusedId(placeOf(filter).focusedId), [filter, setFocusedId]);
+  const keep = useCallback(
+    (id: string | null) => {
+      keepPlace(filter, { focusedId: id });
+      setFocusedId(id);
+    },
+    [filter, setFocusedId],
+  );
+  const isGone = focusedId !== null && rows.length > 0 && indexOf(focusedId) < 0;
+  useEffect(() => {
+    if (isGone) keep(null);
+  }, [isGone, keep]);
+  return { focusedId, setFocusedId: keep };
 }
 
 /** The focus follows the conversation: when its row moves, the browser drops it and we put it back. */
 function useKeptFocus(
-  gridRef: RefObject<HTMLTableElement | null>,
+  gridRef: RefObject<HTMLElement | null>,
   focusedId: string | null,
-  rows: readonly { id: string }[],
+  indexOf: (id: string | null) => number,
 ): void {
   const hadFocus = useRef(false);
   useEffect(() => {
@@ -140,7 +180,7 @@ function useKeptFocus(
   }, [gridRef]);
   useLayoutEffect(() => {
     if (!hadFocus.current || document.activeElement !== document.body || !focusedId) return;
-    if (!rows.some(({ id }) => id === focusedId)) return;
+    if (indexOf(focusedId) < 0) return;
     document.getElementById(rowElementId(focusedId))?.focus({ preventScroll: true });
-  }, [rows, focusedId]);
+  }, [indexOf, focusedId]);
 }

@@ -4,7 +4,7 @@ import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { markReadAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
-import type { ConversationRow, PageOf, ThreadHeader } from '@/lib/inbox/types';
+import type { ConversationPage, ThreadHeader } from '@/lib/inbox/types';
 
 /** Passing by is not reading. */
 const DWELL_MS = 1_000;
@@ -28,7 +28,7 @@ export function useMarkRead(header: ThreadHeader | undefined): void {
         setFailedTries((count) => count + 1);
         return;
       }
-      queryClient.setQueriesData<InfiniteData<PageOf<ConversationRow>>>(
+      queryClient.setQueriesData<InfiniteData<ConversationPage>>(
         { queryKey: [...inboxKeys.all, 'list'] },
         (data) => data && clearUnread(data, id),
       );
@@ -40,9 +40,9 @@ export function useMarkRead(header: ThreadHeader | undefined): void {
 }
 
 function clearUnread(
-  data: InfiniteData<PageOf<ConversationRow>>,
+  data: InfiniteData<ConversationPage>,
   id: string,
-): InfiniteData<PageOf<ConversationRow>> {
+): InfiniteData<ConversationPage> {
   return {
     ...data,
     pages: data.pages.map((page) => ({

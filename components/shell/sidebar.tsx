@@ -30,6 +30,7 @@ export function Sidebar({
   return (
     <nav
       aria-label="Main"
+      data-pane
       className={cx(
         'flex w-13 shrink-0 flex-col border-e border-line bg-canvas xl:w-58',
         className,

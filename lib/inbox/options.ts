@@ -2,9 +2,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '@/lib/core/fetch-json';
 import type {
   ConversationFilter,
-  ConversationRow,
+  ConversationPage,
   InboxAccount,
-  PageOf,
   ThreadPage,
   UnreadTally,
 } from './types';
@@ -38,11 +37,19 @@ export function inboxAccountsOptions() {
 export function conversationsOptions(filter: ConversationFilter) {
   return infiniteQueryOptions({
     queryKey: inboxKeys.list(filter),
-    queryFn: ({ pageParam, signal }) =>
-      fetchJson<PageOf<ConversationRow>>(listPath(filter, pageParam), signal),
+    queryFn: ({ pageParam, signal }) => fetchConversations(filter, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.cursor ?? undefined,
   });
+}
+
+/** One page of the list; without a parameter the first. */
+export function fetchConversations(
+  filter: ConversationFilter,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<ConversationPage> {
+  return fetchJson<ConversationPage>(listPath(filter, cursor), signal);
 }
 
 /** One conversation, page by page, newest message first. */

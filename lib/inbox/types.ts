@@ -78,6 +78,12 @@ export interface ConversationRow extends TriageFacts {
   unreadCount: number;
 }
 
+/** A page as the browser keeps it. */
+export interface ConversationPage extends PageOf<ConversationRow> {
+  /** Passed over when the list was last read again, because nobody saw it. */
+  isOld?: boolean;
+}
+
 /** Why the composer is closed; each has its own sentence (rules.ts). */
 export type ReplyBlock =
   | 'viewer'

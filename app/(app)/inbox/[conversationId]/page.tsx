@@ -1,8 +1,8 @@
 import { dehydrate } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { InboxHydration } from '@/components/inbox/inbox-hydration';
 import { InboxView } from '@/components/inbox/inbox-view';
-import { PageData } from '@/components/live/page-data';
 import { isId } from '@/lib/core/ids';
 import { threadOptions } from '@/lib/inbox/options';
 import { getThread } from '@/lib/inbox/thread-queries';
@@ -28,8 +28,8 @@ export default async function ConversationPage({ params, searchParams }: Convers
     });
   }
   return (
-    <PageData state={dehydrate(queryClient)}>
+    <InboxHydration state={dehydrate(queryClient)}>
       <InboxView facts={facts} />
-    </PageData>
+    </InboxHydration>
   );
 }

@@ -1,0 +1,235 @@
+'use client';
+
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { LoadMore } from '@/components/ui/load-more';
+import type { ConversationRow as Row } from '@/lib/inbox/types';
+import type { Density } from '@/lib/preferences/types';
+import type { ConversationListProps } from './conversation-list';
+import { ConversationRow, rowElementId } from './conversation-row';
+import { ROW_HEIGHTS } from './density';
+import { EndOfList } from './end-of-list';
+import { keepPlace, placeOf } from './list-place';
+import { useSelectionState } from './selection';
+
+/** Drawn above and below what is in sight, so that a fast wheel finds no hole. */
+const OVERSCAN_ROWS = 8;
+/** So many rows before the end the next page is asked for. */
+const ROWS_AHEAD = 25;
+/** What the server draws; the browser measures. */
+const FIRST_RECT = { width: 376, height: 900 };
+
+const gridProps = (rowCount: number) => ({
+  role: 'grid',
+  'aria-label': 'Conversations',
+  'aria-multiselectable': true,
+  'aria-colcount': 2,
+  'aria-rowcount': rowCount,
+});
+const ROW_GROUP = { role: 'rowgroup' } as const;
+
+export type RowActs = {
+  onOpen: (id: string) => void;
+  onFocusRow: (id: string) => void;
+  onNear: (id: string) => void;
+  /** `isRange`: everything from the row that was selected last. */
+  onSelect: (id: string, isRange: boolean) => void;
+};
+
+type ConversationRowsProps = Omit<ConversationListProps, 'onClearFilter'> & { density: Density };
+
+/**
+ * The rows that are in sight out of any number. The row with the focus is always drawn, wherever it
+ * stands, so that the focus follows the conversation and is never lost to scrolling.
+ */
+export function ConversationRows({
+  list,
+  filter,
+  accounts,
+  openId,
+  wanted,
+  gridRef,
+  density,
+  ...acts
+}: ConversationRowsProps) {
+  const { query, rows } = list;
+  const { selection, focusedId } = useSelectionState();
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = ROW_HEIGHTS[density];
+  const tabStop = Math.max(
+    [focusedId, openId].map(list.indexOf).find((index) => index >= 0) ?? 0,
+    0,
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: OVERSCAN_ROWS,
+    initialOffset: () => placeOf(filter).scrollTop,
+    initialRect: FIRST_RECT,
+    rangeExtractor: useCallback((range: Range) => withIndex(range, tabStop), [tabStop]),
+  });
+  useLayoutEffect(() => {
+    if (height) virtual.measure();
+  }, [virtual, height]);
+  useWantedFocus(wanted, list.indexOf, scroller, height);
+  useWindow(list, virtual.range);
+  const settle = useSettle(list, scroller);
+  const isAccountShown = (accounts?.length ?? 0) > 1 && filter.accountId === null;
+
+  return (
+    <div
+      ref={scroller}
+      data-scroller
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+      onScroll={(event) => {
+        // A hidden pane reports 0, which is nobody's place.
+        if (event.currentTarget.clientHeight > 0) {
+          keepPlace(filter, { scrollTop: event.currentTarget.scrollTop });
+        }
+        settle.onScroll();
+      }}
+      onPointerEnter={settle.onPointerEnter}
+      onPointerLeave={settle.onPointerLeave}
+    >
+      <div ref={gridRef} {...gridProps(query.hasNextPage ? -1 : rows.length)} {...rowEvents(acts)}>
+        <div {...ROW_GROUP} className="relative" style={{ height: rows.length * height }}>
+          {virtual.getVirtualItems().map(({ index }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <ConversationRow
+                  key={row.id}
+                  row={row}
+                  position={index + 1}
+                  density={density}
+                  isOpen={row.id === openId}
+                  isSelected={selection.ids.has(row.id)}
+                  isSelecting={selection.ids.size > 0}
+                  isTabStop={index === tabStop}
+                  isAccountShown={isAccountShown}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+      <LoadMore
+        hasMore={query.hasNextPage}
+        isPending={query.isFetchingNextPage}
+        onLoadMore={() => void query.fetchNextPage()}
+        label="Load older"
+        error={query.isFetchNextPageError ? 'Older conversations could not be loaded.' : undefined}
+      />
+      {!query.hasNextPage && <EndOfList filter={filter} accounts={accounts} />}
+    </div>
+  );
+}
+
+function withIndex(range: Range, index: number): number[] {
+  const indexes = defaultRangeExtractor(range);
+  if (index >= range.count || indexes.includes(index)) return indexes;
+  return [...indexes, index].sort((one, two) => one - two);
+}
+
+/** Brings a row into sight and gives it the focus, before the next paint. */
+function useWantedFocus(
+  wanted: { id: string } | null,
+  indexOf: (id: string) => number,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  height: number,
+): void {
+  const bring = useEffectEvent((id: string) => {
+    const box = scroller.current;
+    const index = indexOf(id);
+    if (!box || index < 0) return;
+    const top = index * height;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + height > box.scrollTop + box.clientHeight) {
+      box.scrollTop = top + height - box.clientHeight;
+    }
+    document.getElementById(rowElementId(id))?.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => {
+    if (wanted) bring(wanted.id);
+  }, [wanted]);
+}
+
+/** Keeps what is in sight current, and asks for the next page before its place comes into sight. */
+function useWindow(
+  { query, rows, look }: ConversationListProps['list'],
+  range: { startIndex: number; endIndex: number } | null,
+): void {
+  const first: Row | undefined = rows[range?.startIndex ?? 0];
+  const lastIndex = range?.endIndex ?? 0;
+  const last: Row | undefined = rows[lastIndex];
+  useEffect(() => look(first, last), [look, first, last]);
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
+  const isDue =
+    lastIndex >= rows.length - ROWS_AHEAD && hasNextPage && !isFetching && !isFetchNextPageError;
+  useEffect(() => {
+    if (isDue) void fetchNextPage();
+  }, [isDue, fetchNextPage]);
+}
+
+/** Rows stand still while somebody points at them or has scrolled away from the top. */
+function useSettle(
+  list: ConversationListProps['list'],
+  scroller: React.RefObject<HTMLDivElement | null>,
+) {
+  const isPointerOver = useRef(false);
+  const settle = () => {
+    const isAtTop = (scroller.current?.scrollTop ?? 0) <= 0;
+    if (isAtTop && !isPointerOver.current) list.release();
+    else list.hold();
+  };
+  return {
+    onScroll: settle,
+    onPointerEnter(event: React.PointerEvent) {
+      isPointerOver.current = event.pointerType === 'mouse';
+      settle();
+    },
+    onPointerLeave() {
+      isPointerOver.current = false;
+      settle();
+    },
+  };
+}
+
+/** One set of listeners for all rows. */
+function rowEvents({ onOpen, onFocusRow, onNear, onSelect }: RowActs) {
+  return {
+    onMouseDown(event: React.MouseEvent) {
+      // A range of rows is meant, not of their text.
+      if (event.shiftKey) event.preventDefault();
+    },
+    onClick(event: React.MouseEvent) {
+      const id = idOf(event.target);
+      if (!id || !(event.target instanceof Element)) return;
+      if (event.shiftKey || event.target.closest('[data-select]')) {
+        event.preventDefault();
+        onSelect(id, event.shiftKey);
+        return;
+      }
+      // A new tab or window stays what the browser makes of it.
+      if (event.metaKey || event.ctrlKey || event.altKey) return;
+      if (!event.target.closest('a')) return;
+      event.preventDefault();
+      onOpen(id);
+    },
+    onFocus(event: React.FocusEvent) {
+      const id = idOf(event.target);
+      if (id) onFocusRow(id);
+    },
+    onPointerOver(event: React.PointerEvent) {
+      const id = idOf(event.target);
+      if (id) onNear(id);
+    },
+  };
+}
+
+function idOf(target: EventTarget): string | undefined {
+  if (!(target instanceof Element)) return undefined;
+  return target.closest<HTMLElement>('[data-conversation]')?.dataset.conversation;
+}

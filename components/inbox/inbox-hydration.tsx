@@ -1,0 +1,35 @@
+'use client';
+
+import {
+  type DehydratedState,
+  HydrationBoundary,
+  type InfiniteData,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { ConversationPage } from '@/lib/inbox/types';
+
+/**
+ * What the server read, except for a list of which the browser has loaded more than the first page:
+ * the server's copy would cut it off and lose the reader's place. Hints and age bring it up to date.
+ */
+export function InboxHydration({
+  state,
+  children,
+}: {
+  state: DehydratedState;
+  children: ReactNode;
+}) {
+  const client = useQueryClient();
+  const [fresh] = useState(() => ({
+    ...state,
+    queries: state.queries.filter(
+      ({ queryKey }) => queryKey[1] !== 'list' || !isLong(client.getQueryData(queryKey)),
+    ),
+  }));
+  return <HydrationBoundary state={fresh}>{children}</HydrationBoundary>;
+}
+
+function isLong(list: InfiniteData<ConversationPage> | undefined): boolean {
+  return (list?.pages.length ?? 0) > 1;
+}

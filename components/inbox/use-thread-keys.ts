@@ -1,0 +1,23 @@
+'use client';
+
+import type { RefObject } from 'react';
+import { useCommand } from '@/components/keyboard/keyboard-provider';
+
+/** `n` and `p` walk through the messages of the open conversation. */
+export function useThreadKeys(threadRef: RefObject<HTMLElement | null>, isOpen: boolean): void {
+  const walk = (step: 1 | -1) => {
+    const messages = [
+      ...(threadRef.current?.querySelectorAll<HTMLElement>('[role="log"] article') ?? []),
+    ];
+    const current = messages.findIndex((one) => one.contains(document.activeElement));
+    // From outside both lead to the newest message, which is the one in sight.
+    const next = messages[current < 0 ? messages.length - 1 : current + step];
+    if (!next) return messages.length > 0;
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: 'nearest' });
+    return true;
+  };
+  useCommand('nextMessage', () => walk(1), { isEnabled: isOpen });
+  useCommand('previousMessage', () => walk(-1), { isEnabled: isOpen });
+}
