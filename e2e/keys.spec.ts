@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test';
+import type { Db } from '@/db/client';
+import { conversations } from '@/db/schema';
+import { newId } from '@/lib/core/ids';
+import { expect, test } from './support/fixtures';
+import { addAccount } from './support/inbox';
+import { openPage } from './support/pages';
+
+test.describe.configure({ timeout: 120_000 });
+
+type StoredAccount = { id: string; workspaceId: string };
+
+/** Conversations straight into the database: "Person 1" is the newest. */
+async function storeConversations(db: Db, account: StoredAccount, total: number): Promise<void> {
+  const now = Date.now();
+  const rows = Array.from({ length: total }, (_, index) => {
+    const at = new Date(now - (index + 1) * 60_000);
+    return {
+      workspaceId: account.workspaceId,
+      accountId: account.id,
+      gatewayChatId: newId(),
+      providerChatId: newId(),
+      kind: 'direct' as const,
+      title: `Person ${index + 1}`,
+      lastMessageText: `Text ${index + 1}`,
+      lastMessageAt: at,
+      sortAt: at,
+    };
+  });
+  for (let from = 0; from < total; from += 1_000) {
+    await db.insert(conversations).values(rows.slice(from, from + 1_000));
+  }
+}
+
+function link(page: Page, number: number) {
+  return page.getByRole('row', { name: new RegExp(`Person ${number}\\b`) }).getByRole('link');
+}
+
+/** Until the page has taken over, a letter does nothing. */
+async function focusFirst(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(link(page, 1)).toBeFocused({ timeout: 300 });
+  }).toPass();
+}
+
+test('ten thousand conversations: few rows are drawn, j paints at once, Back finds the place (2.8, 6.16)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  test.setTimeout(240_000);
+  const member = await team.addMember('member');
+  const account = await addAccount({ db, team, sandbox }, member);
+  await storeConversations(db, account, 10_000);
+  await team.signIn(context, member);
+  await openPage(page, '/inbox');
+  await focusFirst(page);
+
+  // Every End loads on; pages come ahead of the rows.
+  await test.step('loads all of them', async () => {
+    await expect(async () => {
+      await page.keyboard.press('End');
+      await expect(link(page, 10_000)).toBeFocused({ timeout: 50 });
+    }).toPass({ intervals: [20], timeout: 180_000 });
+  });
+  expect(await page.getByRole('row').count()).toBeLessThan(60);
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '10000');
+
+  await page.keyboard.press('Home');
+  await expect(link(page, 1)).toBeFocused();
+  const times = await page.evaluate(async () => {
+    const results: number[] = [];
+    for (let press = 0; press < 60; press += 1) {
+      const start = performance.now();
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }),
+      );
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+      results.push(performance.now() - start);
+    }
+    return results.sort((one, two) => one - two);
+  });
+  await expect(link(page, 61)).toBeFocused();
+  const p95 = times[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY;
+  const median = times[30] ?? 0;
+  process.stdout.write(`j, 10,000 rows: p50 ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms\n`);
+  expect(p95).toBeLessThan(250);
+
+  await test.step('keeps the exact place after another page', async () => {
+    const readTop = () =>
+      page.locator('[data-scroller]').evaluate((element) => Math.round(element.scrollTop));
+    const top = await readTop();
+    expect(top).toBeGreaterThan(0);
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: 'Accounts', exact: true })
+      .click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible();
+    await page.goBack();
+    await expect(link(page, 61)).toBeVisible();
+    expect(await readTop()).toBe(top);
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '10000');
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: 'Accounts', exact: true })
+      .click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible();
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await expect(link(page, 61)).toBeVisible();
+    expect(await readTop()).toBe(top);
+  });
+});
+
+test('rows are selected by x, ranges and all, and Escape lets them go (2.1)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member');
+  const account = await addAccount({ db, team, sandbox }, member);
+  await storeConversations(db, account, 120);
+  await team.signIn(context, member);
+  await openPage(page, '/inbox');
+  await focusFirst(page);
+  const selected = page.getByRole('row', { selected: true });
+  const box = (number: number) =>
+    page.getByRole('checkbox', { name: `Select Person ${number}`, exact: true });
+
+  await page.keyboard.press('x');
+  await expect(box(1)).toBeChecked();
+  await page.keyboard.press('Shift+J');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(selected).toHaveCount(3);
+  await expect(link(page, 3)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(selected).toHaveCount(0);
+
+  await page.keyboard.press('Space');
+  await expect(box(3)).toBeChecked();
+  await link(page, 6).click({ modifiers: ['Shift'] });
+  await expect(selected).toHaveCount(4);
+  await expect(page).toHaveURL('/inbox');
+  await box(5).click();
+  await expect(selected).toHaveCount(3);
+
+  await link(page, 3).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(box(3)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(link(page, 3)).toBeFocused();
+});
