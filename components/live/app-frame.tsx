@@ -5,6 +5,7 @@ import { Inbox, LayoutDashboard, Plug } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { keepOnlyTextOf } from '@/components/inbox/unsent-text';
 import { KeyboardProvider } from '@/components/keyboard/keyboard-provider';
+import { PaletteHost } from '@/components/keyboard/palette-host';
 import { type Place, PlaceCommands } from '@/components/keyboard/place-commands';
 import { LiveUpdates } from '@/components/live/live-updates';
 import { AppShell } from '@/components/shell/app-shell';
@@ -36,6 +37,7 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
   return (
     <KeyboardProvider>
       <PlaceCommands places={placesOf(hasOverview)} />
+      <PaletteHost />
       <AppShell
         {...who}
         items={navItems(unreadIn(unread.data ?? [], EVERYTHING), hasOverview)}
