@@ -91,6 +91,7 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'none',
     own: statuses(307, 307, 307, 307, 307),
   },
+  '/(app)/settings/keyboard/page': page('/settings/keyboard'),
   '/(app)/settings/profile/page': page('/settings/profile'),
   '/(app)/settings/sessions/page': page('/settings/sessions'),
   '/(app)/settings/members/page': page('/settings/members'),

@@ -6,6 +6,7 @@ export const PAGES = [
   '/accounts',
   '/overview',
   '/settings/profile',
+  '/settings/keyboard',
   '/settings/sessions',
   '/settings/members',
   '/settings/webhooks',

@@ -13,6 +13,7 @@ export default async function SettingsFrame({ children }: { children: ReactNode 
       label: 'You',
       items: [
         { href: '/settings/profile', label: 'Profile' },
+        { href: '/settings/keyboard', label: 'Keyboard and reading' },
         { href: '/settings/sessions', label: 'Sessions' },
       ],
     },

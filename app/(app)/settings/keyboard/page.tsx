@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { PreferencesView } from '@/components/preferences/preferences-view';
+
+export const metadata: Metadata = { title: 'Keyboard and reading' };
+
+/** The layout of the app has read the preferences already. */
+export default function KeyboardPage() {
+  return <PreferencesView />;
+}
