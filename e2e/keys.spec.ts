@@ -6,7 +6,7 @@ import { expect, test } from './support/fixtures';
 import { addAccount } from './support/inbox';
 import { openPage } from './support/pages';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 type StoredAccount = { id: string; workspaceId: string };
 
@@ -51,7 +51,6 @@ test('ten thousand conversations: few rows are drawn, j paints at once, Back fin
   team,
   sandbox,
 }) => {
-  test.setTimeout(240_000);
   const member = await team.addMember('member');
   const account = await addAccount({ db, team, sandbox }, member);
   await storeConversations(db, account, 10_000);
