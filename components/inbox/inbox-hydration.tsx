@@ -1,12 +1,8 @@
 'use client';
 
-import {
-  type DehydratedState,
-  HydrationBoundary,
-  type InfiniteData,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { type DehydratedState, type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { PageData } from '@/components/live/page-data';
 import type { ConversationPage } from '@/lib/inbox/types';
 
 /**
@@ -27,7 +23,7 @@ export function InboxHydration({
       ({ queryKey }) => queryKey[1] !== 'list' || !isLong(client.getQueryData(queryKey)),
     ),
   }));
-  return <HydrationBoundary state={fresh}>{children}</HydrationBoundary>;
+  return <PageData state={fresh}>{children}</PageData>;
 }
 
 function isLong(list: InfiniteData<ConversationPage> | undefined): boolean {
