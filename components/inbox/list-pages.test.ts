@@ -5,7 +5,7 @@ import { conversationsOptions } from '@/lib/inbox/options';
 import type { ConversationRow } from '@/lib/inbox/types';
 import { distinctRows, isWindowOld, type PageWindow, windowedPages, windowOf } from './list-pages';
 
-const FILTER = { view: 'all', accountId: null, provider: null } as const;
+const FILTER = { view: 'all', accountId: null, provider: null, labelId: null } as const;
 const PAGE = 50;
 const START = Date.UTC(2026, 2, 3);
 
