@@ -10,8 +10,14 @@ export type RouteRow =
   | { access: 'public'; path: string; status: readonly number[] }
   /** A page: signed out leads to the sign-in, whatever the id. `shows` tells what is on a refused one. */
   | { access: 'page'; path(id: string): string; target: TargetKind; own: Outcomes }
-  /** JSON: signed out is 401, foreign and missing are 404. */
-  | { access: 'api'; path(id: string): string; target: TargetKind; own: Outcomes };
+  /** JSON: signed out is 401, foreign and missing are 404. `isNameless`: a good answer names nothing. */
+  | {
+      access: 'api';
+      path(id: string): string;
+      target: TargetKind;
+      own: Outcomes;
+      isNameless?: true;
+    };
 
 const statuses = (
   owner: number,
@@ -144,6 +150,8 @@ export const ROUTES: Record<string, RouteRow> = {
     path: (id) => `/api/conversations/${id}/presence`,
     target: 'conversation',
     own: READS,
+    // Nobody else is there.
+    isNameless: true,
   },
   '/api/overview/route': api('/api/overview', LEADS),
   '/api/overview/csv/route': api('/api/overview/csv', LEADS),
