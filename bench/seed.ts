@@ -114,10 +114,12 @@ async function seedConversations(client: pg.PoolClient, workspaceId: string, siz
        attendee_provider_id, last_message_at, sort_at, last_message_text, unread_count, place,
        is_starred, messages_synced_at)
      select id, $1, account_id, 'chat-' || n, 'chat-' || n, 'direct', person, at, at, 'See you then',
-       case when n % 10 = 0 then 1 else 0 end, case when n % 5 = 0 then 'done' else 'inbox' end,
-       n % 200 = 0, now()
-     from places, lateral (select now() - ($2::int - n) * interval '5 minutes' as at) t`,
-    [workspaceId, size.conversations],
+       case when k % 10 = 0 then 1 else 0 end, case when k % 5 = 0 then 'done' else 'inbox' end,
+       k % 200 = 0, now()
+     from places, lateral (select now() - ($2::int - n) * interval '5 minutes' as at,
+       -- Every account has something of everything.
+       n + n / $3::int as k) t`,
+    [workspaceId, size.conversations, size.accounts],
   );
 }
 
@@ -130,12 +132,12 @@ async function seedMessages(client: pg.PoolClient, workspaceId: string, size: Se
        (select string_agg(${WORD_OF_K}, ' ') from (
           select floor(power(random(), 3) * 4000)::int + 0 * pick as k
           from generate_series(1, 6 + n % 14) pick) picks) ||
-       case when n % 5 = 0 then ' ${WORDS.common}' else '' end ||
-       case when n % 101 = 0 then ' ${WORDS.medium}' else '' end ||
-       case when n % 10 = 1 then ' ${WORDS.apart[0]}' when n % 10 = 2 then ' ${WORDS.apart[1]}' else '' end ||
-       case when n % ($2::int / 20) = 7 then ' ${WORDS.rare}' else '' end || '.',
+       case when k % 5 = 0 then ' ${WORDS.common}' else '' end ||
+       case when k % 101 = 0 then ' ${WORDS.medium}' else '' end ||
+       case when k % 10 = 1 then ' ${WORDS.apart[0]}' when k % 10 = 2 then ' ${WORDS.apart[1]}' else '' end ||
+       case when k % ($2::int / 20) = 7 then ' ${WORDS.rare}' else '' end || '.',
        now() - ($2::int - n) * interval '30 seconds', n % 100 = 0
-     from generate_series(1, $2::int) n
+     from (select n, n + n / $3::int as k from generate_series(1, $2::int) n) numbers
      join (select n as place, id, account_id, person from places) p on p.place =
        case when n % ($2::int / $4::int) = 0 then 1 else 1 + n % $3::int end`,
     [workspaceId, size.messages, size.conversations, long],

@@ -41,9 +41,9 @@ export async function getThread(
   if (!found) throw notFound('Conversation');
   const { account, conversation } = found;
   if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
-  const participants = await listParticipants(ctx, account.provider, conversation.id);
   const isFirstPage = input.cursor === undefined;
-  const [page, openSends, firstUnreadMessageId, labels] = await Promise.all([
+  const [participants, page, openSends, firstUnreadMessageId, labels] = await Promise.all([
+    listParticipants(ctx, account.provider, conversation.id),
     listMessages(ctx, conversation.id, input.cursor),
     isFirstPage ? listSends(ctx, conversation.id) : [],
     findFirstUnread(ctx, conversation.id),

@@ -13,11 +13,20 @@ export interface Search {
   zone: string;
 }
 
+export interface MessageConditions {
+  all: SQL[];
+  /** Those of `all` that name days: they bound where to look, not what to look for. */
+  days: SQL[];
+  accountIds: string[];
+  /** Whether the index of words can find it. */
+  hasWords: boolean;
+}
+
 /** Null where a condition cannot be met by any message. */
 export async function messageConditions(
   ctx: Ctx<MemberScope>,
   { query, accountIds, zone }: Search,
-): Promise<SQL[] | null> {
+): Promise<MessageConditions | null> {
   const conditions = [
     eq(messages.workspaceId, ctx.scope.workspaceId),
     inAccounts(messages.accountId, accountIds),
@@ -34,10 +43,11 @@ export async function messageConditions(
   }
   if (words.length > 0) conditions.push(sql`${messages}.search @@ (${sql.join(words, sql` && `)})`);
   if (query.hasAttachment) conditions.push(sql`${messages.attachments} <> '[]'::jsonb`);
-  if (query.after)
-    conditions.push(sql`${messages.sentAt} >= ${startOf(query.after, zone)}::timestamptz`);
+  const days: SQL[] = [];
+  if (query.after) days.push(sql`${messages.sentAt} >= ${startOf(query.after, zone)}::timestamptz`);
   if (query.before)
-    conditions.push(sql`${messages.sentAt} < ${startOf(query.before, zone)}::timestamptz`);
+    days.push(sql`${messages.sentAt} < ${startOf(query.before, zone)}::timestamptz`);
+  conditions.push(...days);
   const people = await peopleConditions(ctx, query, accountIds);
   if (!people) return null;
   conditions.push(...people);
@@ -46,7 +56,7 @@ export async function messageConditions(
     conditions.push(sql`exists (select 1 from ${conversations}
       where ${conversations.id} = ${messages.conversationId} and ${and(...ofConversation)})`);
   }
-  return conditions;
+  return { all: conditions, days, accountIds, hasWords: words.length > 0 };
 }
 
 async function peopleConditions(

@@ -4,6 +4,7 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { messageConditions, type Search } from './condition-queries';
 import { hasWords } from './highlight-rules';
+import { HITS_AT_ONCE, isBehind, listHits } from './hit-queries';
 import { findByName } from './people-queries';
 import { conversationConditions, inAccounts, listSearchedAccountIds } from './reach-queries';
 import { type FoundMessage, toResults } from './result-queries';
@@ -13,8 +14,7 @@ import type { SearchPage, SearchResult } from './types';
 
 const PAGE_SIZE = 20;
 const PEOPLE_SIZE = 5;
-/** Hits are read in portions until they fill a page of conversations, and not without end. */
-const HITS_AT_ONCE = 100;
+/** Portions of hits are read until they fill a page, and not without end. */
 const MOST_PORTIONS = 5;
 
 /**
@@ -118,7 +118,7 @@ async function listByMessages(
         own.set(row.conversationId, row);
       }
     }
-    const shown = cursor ? await listShownBefore(ctx, conditions, cursor, [...own.keys()]) : [];
+    const shown = cursor ? await listShownBefore(ctx, conditions.all, cursor, [...own.keys()]) : [];
     for (const [id, row] of own) {
       if (!shown.includes(id)) hits.set(id, row);
     }
@@ -132,24 +132,6 @@ async function listByMessages(
     conversations: await toResults(ctx, { ids, hits, query: asked.query }),
     cursor: position ?? null,
   };
-}
-
-function listHits(ctx: Ctx, conditions: SQL[], cursor: string | undefined) {
-  return ctx.db
-    .select({
-      id: messages.id,
-      conversationId: messages.conversationId,
-      sentAt: messages.sentAt,
-    })
-    .from(messages)
-    .where(
-      and(
-        ...conditions,
-        cursor ? isBehind(sql`(${messages.sentAt}, ${messages.id})`, cursor) : undefined,
-      ),
-    )
-    .orderBy(desc(messages.sentAt), desc(messages.id))
-    .limit(HITS_AT_ONCE);
 }
 
 /** Those of the conversations that a page before has shown, with a newer hit. */
@@ -172,11 +154,6 @@ async function listShownBefore(
       ),
     );
   return rows.map((row) => row.id);
-}
-
-function isBehind(place: SQL, cursor: string): SQL {
-  const { at, id } = fromCursor(cursor);
-  return sql`${place} < (${at.toISOString()}::timestamptz, ${id}::uuid)`;
 }
 
 function knownZone(zone: string | undefined): string {
