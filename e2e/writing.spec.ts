@@ -205,3 +205,28 @@ test('a colleague sees message and reply at once, in another browser (2.1)', asy
   }
   await colleague.close();
 });
+
+test('Enter breaks the line for who chose so, and the send key still sends (2.2)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member');
+  const world = { db, team, sandbox };
+  const account = await addAccount(world, member);
+  const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+  await team.signIn(context, member);
+  await page.goto('/settings/keyboard');
+  await page.getByRole('switch', { name: /Enter/ }).click();
+  await expect(page.getByText('Saved').first()).toBeVisible();
+  const { composer, thread } = await openThread(page, id);
+  await composer.pressSequentially('One');
+  await composer.press('Enter');
+  await composer.pressSequentially('Two');
+  await expect(composer).toHaveValue('One\nTwo');
+  await composer.press('ControlOrMeta+Enter');
+  await expect(thread.getByRole('article').filter({ hasText: 'Two' })).toBeVisible();
+  await expect(composer).toHaveValue('');
+});

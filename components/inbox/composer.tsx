@@ -3,6 +3,7 @@
 import { cx } from 'class-variance-authority';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { usePreferences } from '@/components/preferences/use-preferences';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -37,6 +38,7 @@ export function Composer({
   fieldRef,
 }: ComposerProps) {
   const { memberId } = useInboxFacts();
+  const { sendsOnEnter } = usePreferences();
   const { text: draft, set: setDraft, take: takeDraft } = useDraft(memberId, header.id);
   const fromId = useId();
   const limitId = useId();
@@ -59,6 +61,7 @@ export function Composer({
     }
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     const isMod = event.metaKey || event.ctrlKey;
+    if (!isMod && !sendsOnEnter) return;
     // On a touch keyboard Enter is the only way to a new line.
     if (!isMod && window.matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
@@ -98,7 +101,7 @@ export function Composer({
         {!isBlocked && (
           <div className="flex min-h-9 items-center justify-end gap-3 px-2 pb-2">
             <Counter id={limitId} length={draft.length} limit={MAX_REPLY_CHARACTERS} />
-            <Tooltip content="Send" keys="Enter">
+            <Tooltip content="Send" keys={sendsOnEnter ? 'Enter' : 'Mod+Enter'}>
               <Button
                 variant="primary"
                 size={28}

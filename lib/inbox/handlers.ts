@@ -1,7 +1,15 @@
 import type { RegisteredJob } from '@/lib/jobs/define';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { syncChat } from './history-handlers';
-import { sendJob, settleSendJob, sweepSendsJob, syncAccountJob, syncChatJob } from './jobs';
+import {
+  readAtProviderJob,
+  sendJob,
+  settleSendJob,
+  sweepSendsJob,
+  syncAccountJob,
+  syncChatJob,
+} from './jobs';
+import { readAtProvider } from './receipt-handlers';
 import { postSend, settleSend, sweepSends } from './send-handlers';
 import { syncAccount } from './sync-handlers';
 
@@ -11,5 +19,6 @@ export const inboxHandlers: readonly RegisteredJob[] = [
   handles(syncChatJob, syncChat),
   handles(sendJob, postSend),
   handles(settleSendJob, settleSend),
+  handles(readAtProviderJob, readAtProvider),
   handlesGlobally(sweepSendsJob, sweepSends),
 ];

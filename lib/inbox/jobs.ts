@@ -54,3 +54,17 @@ export const settleSendJob = defineJob(
 
 /** Finds sends that were left behind by a crash. Runs every minute. */
 export const sweepSendsJob = defineGlobalJob('inbox.sweep-sends', z.object({}).loose());
+
+/**
+ * Tells the provider that a chat was read, so that the other side may learn it. `isWhileDone`: only if
+ * it still stands under Done by then, since that can be taken back.
+ */
+export const readAtProviderJob = defineJob(
+  'inbox.read-at-provider',
+  z.object({
+    workspaceId: z.uuid(),
+    conversationId: z.uuid(),
+    isWhileDone: z.boolean().default(false),
+  }),
+  { maxAttempts: 5 },
+);

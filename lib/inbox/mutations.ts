@@ -7,11 +7,13 @@ import { AppError, notFound } from '@/lib/core/errors';
 import { publish } from '@/lib/live/publish';
 import { refreshConversation } from './projection-mutations';
 import { isReadableConversation } from './queries';
+import { tellRead } from './receipt-mutations';
 import type { MarkReadInput } from './schema';
 
 /**
- * Marks a conversation as read in Switchboard; the other side hears nothing of it. Only somebody who
- * may answer from the account does so: a mere reader must not take the unread mark from those.
+ * Marks a conversation as read in Switchboard; the other side hears of it only if the member chose so.
+ * Only somebody who may answer from the account does so: a mere reader must not take the unread mark
+ * from those.
  * Throws `not_found`, or `forbidden` for a reader.
  */
 export async function markRead(
@@ -33,6 +35,7 @@ export async function markRead(
       .returning({ id: conversations.id });
     if (changed.length + unmarked.length === 0) return { isChanged: false };
     await refreshConversation(tx, conversation.id);
+    await tellRead(tx, tx.scope.memberId, [conversation.id], 'opened');
     await recordAudit(tx, {
       action: 'conversation.read',
       entityType: 'conversation',

@@ -9,6 +9,7 @@ import { sendJob, settleSendJob } from './jobs';
 import { refreshConversation } from './projection-mutations';
 import { isUnlinked } from './queries';
 import type { ReadableAccount } from './read-mutations';
+import { tellRead } from './receipt-mutations';
 import { bringBackForProblem } from './return-mutations';
 import { repeatDelayMs, SETTLE_DELAYS_MS } from './send-rules';
 import type { SendState } from './types';
@@ -170,6 +171,7 @@ async function recordSent(
     .where(isThisPost);
   // Usually a webhook brings the copy within seconds; this finds it when none comes.
   await enqueueLook(tx, send, 1);
+  await tellRead(tx, send.authorMemberId, [send.conversationId], 'replied');
 }
 
 async function recordRefused(

@@ -3,6 +3,7 @@ import { accounts, labels, members, users } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { tellRead } from '@/lib/inbox/receipt-mutations';
 import { publishConversations } from '@/lib/live/publish';
 import { type LockedConversation, lockForTriage } from './lock-mutations';
 import { changeOf, isStillMade } from './rules';
@@ -25,8 +26,16 @@ import type { TriageChange, TriageResult, TriageState } from './types';
  */
 
 /** Done, or back in the inbox. A new message brings a done one back (inbox/return-mutations). */
-export function setPlace(ctx: Ctx<MemberScope>, input: SetPlaceInput): Promise<TriageResult> {
-  return act(ctx, input, 'conversation.place', { place: input.place, snoozedUntil: null });
+export async function setPlace(ctx: Ctx<MemberScope>, input: SetPlaceInput): Promise<TriageResult> {
+  return inTransaction(ctx, async (tx) => {
+    const state = { place: input.place, snoozedUntil: null };
+    const result = await act(tx, input, 'conversation.place', state);
+    if (input.place === 'done') {
+      const ids = result.changes.map((change) => change.conversationId);
+      await tellRead(tx, tx.scope.memberId, ids, 'done');
+    }
+    return result;
+  });
 }
 
 /** Away until a time, which must lie ahead. A new message brings it back earlier. */

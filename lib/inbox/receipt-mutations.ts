@@ -1,0 +1,39 @@
+import type { Ctx } from '@/lib/auth/scope';
+import { SECOND_MS } from '@/lib/core/time';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { getPreferencesOf } from '@/lib/preferences/queries';
+import { readAtProviderJob } from './jobs';
+
+/** What a member did with a conversation that may show the other side that it was read. */
+export type ReadingMoment = 'opened' | 'replied' | 'done';
+
+/** As long as the toast that takes "done" back is offered. */
+const DONE_DELAY_MS = 10 * SECOND_MS;
+
+/**
+ * In the transaction of what the member did: has the provider told that the chats were read, if the
+ * member's preference allows it at this moment. Opening alone tells nobody unless they chose so.
+ */
+export async function tellRead(
+  ctx: Ctx,
+  memberId: string,
+  conversationIds: readonly string[],
+  moment: ReadingMoment,
+): Promise<void> {
+  if (conversationIds.length === 0) return;
+  const { receipts } = await getPreferencesOf(ctx, memberId);
+  if (receipts === 'never' || (receipts === 'reply' && moment === 'opened')) return;
+  const { workspaceId } = ctx.scope;
+  const isWhileDone = moment === 'done';
+  for (const conversationId of conversationIds) {
+    await enqueue(
+      ctx.db,
+      readAtProviderJob,
+      { workspaceId, conversationId, isWhileDone },
+      {
+        key: `inbox-read:${conversationId}:${moment}`,
+        ...(isWhileDone ? { runAt: new Date(Date.now() + DONE_DELAY_MS) } : {}),
+      },
+    );
+  }
+}
