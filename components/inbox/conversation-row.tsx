@@ -3,6 +3,7 @@
 import { cx } from 'class-variance-authority';
 import { Check } from 'lucide-react';
 import { memo } from 'react';
+import { RowFacts } from '@/components/triage/row-facts';
 import { Avatar } from '@/components/ui/avatar';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { CountBadge } from '@/components/ui/count-badge';
@@ -53,7 +54,7 @@ export const ConversationRow = memo(function ConversationRow({
   isTabStop,
   isAccountShown,
 }: ConversationRowProps) {
-  const isUnread = row.unreadCount > 0;
+  const { isUnread } = row;
   const height = ROW_HEIGHTS[density];
   return (
     <div
@@ -169,6 +170,7 @@ function RowText({ row, density, isUnread, isAccountShown }: RowTextProps) {
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
         <RowName row={row} isUnread={isUnread} className="max-w-[45%] shrink-0" />
         <PreviewOf row={row} isUnread={isUnread} />
+        <RowFacts facts={row} />
         {isAccountShown && <AccountChip row={row} />}
         <CountBadge count={row.unreadCount} unit="unread" tone="accent" />
         <RowTime row={row} isUnread={isUnread} />
@@ -190,6 +192,7 @@ function RowText({ row, density, isUnread, isAccountShown }: RowTextProps) {
       </span>
       <span className="flex min-w-0 items-center gap-2">
         <PreviewOf row={row} isUnread={isUnread} lines={density === 'comfortable' ? 2 : 1} />
+        <RowFacts facts={row} />
         {isAccountShown && <AccountChip row={row} />}
         <CountBadge count={row.unreadCount} unit="unread" tone="accent" />
       </span>

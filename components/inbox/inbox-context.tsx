@@ -6,6 +6,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 export type InboxFacts = {
   /** Whose drafts lie on this device. */
   memberId: string;
+  memberName: string;
 };
 
 const InboxContext = createContext<InboxFacts | null>(null);

@@ -6,10 +6,18 @@ import { MessagesSquare } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useRef } from 'react';
 import { useKeysOf } from '@/components/keyboard/keyboard-provider';
+import { TriageActsProvider } from '@/components/triage/triage-acts';
+import { TriageProblemNotice } from '@/components/triage/triage-problem';
+import { TriageProvider } from '@/components/triage/triage-provider';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
 import { inboxAccountsOptions, threadOptions, unreadOptions } from '@/lib/inbox/options';
-import type { ConversationFilter, ConversationRow, InboxAccount } from '@/lib/inbox/types';
+import type {
+  ConversationFilter,
+  ConversationRow,
+  InboxAccount,
+  UnreadTally,
+} from '@/lib/inbox/types';
 import { EVERYTHING, unreadIn } from '@/lib/inbox/view-rules';
 import { AccountNotices } from './account-notices';
 import { ConversationList } from './conversation-list';
@@ -24,11 +32,15 @@ import { useInboxKeys } from './use-inbox-keys';
 import { useOpenConversation } from './use-open-conversation';
 import { useUnreadTitle } from './use-unread-title';
 
+const NO_TALLY: readonly UnreadTally[] = [];
+
 /** The inbox: list at the left, conversation at the right; on a phone one after the other. */
 export function InboxView({ facts }: { facts: InboxFacts }) {
   return (
     <InboxProvider facts={facts}>
-      <SelectablePanes />
+      <TriageProvider>
+        <SelectablePanes />
+      </TriageProvider>
     </InboxProvider>
   );
 }
@@ -47,7 +59,7 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
   const { openId, open, close } = conversation;
   const list = useConversationRows(filter, openId);
   const accounts = useQuery(inboxAccountsOptions()).data;
-  const unreadCount = unreadIn(useQuery(unreadOptions()).data ?? [], EVERYTHING);
+  const tally = useQuery(unreadOptions()).data ?? NO_TALLY;
   const gridRef = useRef<HTMLDivElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
   const preload = usePreload(accounts);
@@ -62,63 +74,73 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
     filter,
     setFilter,
   });
-  useUnreadTitle(unreadCount);
+  useUnreadTitle(unreadIn(tally, EVERYTHING));
 
   return (
-    <div className="flex h-full min-h-0">
-      <section
-        aria-label="Conversations"
-        data-pane
-        className={cx(
-          'flex w-full min-w-0 flex-col border-line bg-surface md:w-80 md:shrink-0 md:border-e lg:w-94',
-          openId && 'max-md:hidden',
-        )}
-      >
-        <ListHeader
-          filter={filter}
-          accounts={accounts ?? []}
-          unreadCount={unreadCount}
-          onChange={setFilter}
-        />
-        <FilterChips filter={filter} accounts={accounts ?? []} onChange={setFilter} />
-        <AccountNotices filter={filter} accounts={accounts ?? []} />
-        <ConversationList
-          list={list}
-          filter={filter}
-          accounts={accounts}
-          openId={openId}
-          wanted={keys.wanted}
-          gridRef={gridRef}
-          onOpen={keys.openRow}
-          onFocusRow={keys.setFocusedId}
-          onSelect={keys.selectRow}
-          onNear={(id) => {
-            const row = list.rows[list.indexOf(id)];
-            if (row) preload(row);
-          }}
-          onClearFilter={() => setFilter(EVERYTHING)}
-        />
-      </section>
-      <section
-        aria-label="Conversation"
-        data-pane
-        ref={keys.threadRef}
-        tabIndex={-1}
-        className={cx('flex min-w-0 flex-1 flex-col outline-none', !openId && 'max-md:hidden')}
-      >
-        {openId ? (
-          <ThreadPane
-            key={openId}
-            conversationId={openId}
-            composerRef={composerRef}
-            onClose={keys.closeThread}
-            onLeaveComposer={keys.leaveComposer}
+    <TriageActsProvider
+      list={list}
+      filter={filter}
+      openId={openId}
+      open={open}
+      close={close}
+      focusRow={keys.focusRow}
+    >
+      <div className="flex h-full min-h-0">
+        <section
+          aria-label="Conversations"
+          data-pane
+          className={cx(
+            'flex w-full min-w-0 flex-col border-line bg-surface md:w-80 md:shrink-0 md:border-e lg:w-94',
+            openId && 'max-md:hidden',
+          )}
+        >
+          <ListHeader
+            filter={filter}
+            accounts={accounts ?? []}
+            tally={tally}
+            onChange={setFilter}
           />
-        ) : (
-          <NothingOpen />
-        )}
-      </section>
-    </div>
+          <FilterChips filter={filter} accounts={accounts ?? []} onChange={setFilter} />
+          <TriageProblemNotice />
+          <AccountNotices filter={filter} accounts={accounts ?? []} />
+          <ConversationList
+            list={list}
+            filter={filter}
+            accounts={accounts}
+            openId={openId}
+            wanted={keys.wanted}
+            gridRef={gridRef}
+            onOpen={keys.openRow}
+            onFocusRow={keys.setFocusedId}
+            onSelect={keys.selectRow}
+            onNear={(id) => {
+              const row = list.rows[list.indexOf(id)];
+              if (row) preload(row);
+            }}
+            onClearFilter={() => setFilter(EVERYTHING)}
+          />
+        </section>
+        <section
+          aria-label="Conversation"
+          data-pane
+          ref={keys.threadRef}
+          tabIndex={-1}
+          className={cx('flex min-w-0 flex-1 flex-col outline-none', !openId && 'max-md:hidden')}
+        >
+          {openId ? (
+            <ThreadPane
+              key={openId}
+              conversationId={openId}
+              composerRef={composerRef}
+              onClose={keys.closeThread}
+              onLeaveComposer={keys.leaveComposer}
+            />
+          ) : (
+            <NothingOpen />
+          )}
+        </section>
+      </div>
+    </TriageActsProvider>
   );
 }
 

@@ -1,4 +1,13 @@
-import { Inbox, MailCheck, Plug, SearchX } from 'lucide-react';
+import {
+  AlarmClock,
+  Archive,
+  Inbox,
+  MailCheck,
+  Plug,
+  SearchX,
+  Star,
+  UserCheck,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -14,16 +23,48 @@ type ListEmptyProps = {
   onClear: () => void;
 };
 
+const ALL_DONE = (
+  <EmptyState title="All done" icon={<MailCheck />}>
+    New messages will appear here.
+  </EmptyState>
+);
+
+const EMPTY_VIEWS = {
+  unread: ALL_DONE,
+  mine: (
+    <EmptyState title="Nothing is assigned to you" icon={<UserCheck />}>
+      Take a conversation with Assign to me, and it is found here.
+    </EmptyState>
+  ),
+  unassigned: (
+    <EmptyState title="Everything is assigned" icon={<UserCheck />}>
+      Conversations that nobody took appear here.
+    </EmptyState>
+  ),
+  starred: (
+    <EmptyState title="Nothing is starred" icon={<Star />}>
+      Star a conversation to find it here.
+    </EmptyState>
+  ),
+  snoozed: (
+    <EmptyState title="Nothing is snoozed" icon={<AlarmClock />}>
+      Snoozed conversations wait here and come back by themselves.
+    </EmptyState>
+  ),
+  done: (
+    <EmptyState title="Nothing is done yet" icon={<Archive />}>
+      Conversations that you put away are kept here. A new message brings them back.
+    </EmptyState>
+  ),
+};
+
 /** Why there is no row: nothing connected, everything read, nothing that matches, nothing yet. */
 export function ListEmpty({ filter, accounts, onClear }: ListEmptyProps): ReactNode {
   if (accounts?.length === 0) return <NoAccount />;
   const shown = accounts && accountsOf(accounts, filter);
-  if (filter.view === 'unread' && !filter.accountId && !filter.provider) {
-    return (
-      <EmptyState title="All done" icon={<MailCheck />}>
-        New messages will appear here.
-      </EmptyState>
-    );
+  const isNarrowed = filter.accountId || filter.provider || filter.labelId;
+  if (!isNarrowed && filter.view in EMPTY_VIEWS) {
+    return EMPTY_VIEWS[filter.view as keyof typeof EMPTY_VIEWS];
   }
   if (shown && shown.length > 0 && shown.every(({ provider }) => isMailProvider(provider))) {
     return (
@@ -53,6 +94,7 @@ export function ListEmpty({ filter, accounts, onClear }: ListEmptyProps): ReactN
       </EmptyState>
     );
   }
+  if (shown?.some(({ messageCount }) => messageCount > 0)) return ALL_DONE;
   return (
     <EmptyState title="No conversations yet" icon={<Inbox />}>
       New messages will appear here.

@@ -2,6 +2,7 @@ import { ArrowLeft, ExternalLink, X } from 'lucide-react';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { PresentMembers } from '@/components/presence/present-members';
 import { PaneHeader } from '@/components/shell/pane-header';
+import { ThreadTriage } from '@/components/triage/thread-triage';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonStyle } from '@/components/ui/button-style';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
@@ -72,6 +73,7 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
               </a>
             </Tooltip>
           )}
+          <ThreadTriage conversationId={header.id} />
           <IconButton
             label="Close conversation"
             keys={backKeys}

@@ -2,6 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { applyPending } from '@/components/triage/acts';
+import { useTriage } from '@/components/triage/triage-provider';
 import { RequestError } from '@/lib/core/fetch-json';
 import { conversationsOptions, fetchConversations, threadOptions } from '@/lib/inbox/options';
 import type { ConversationFilter, ConversationRow } from '@/lib/inbox/types';
@@ -16,7 +18,11 @@ type Held = { filter: ConversationFilter; order: HeldOrder; openRow: Conversatio
 /** The rows of a filter, in an order that does not move while somebody points at it or has scrolled. */
 export function useConversationRows(filter: ConversationFilter, openId: string | null) {
   const { query, look } = useWindowedList(filter);
-  const fresh = useMemo(() => distinctRows(query.data?.pages ?? []), [query.data]);
+  const { pending } = useTriage();
+  const fresh = useMemo(
+    () => applyPending(distinctRows(query.data?.pages ?? []), pending, filter),
+    [query.data, pending, filter],
+  );
   const [held, setHeld] = useState<Held | null>(null);
   const openRow = useKeptRow(fresh, filter, openId);
   const complete = useMemo(() => withRow(fresh, openRow), [fresh, openRow]);
@@ -82,7 +88,7 @@ function useKeptRow(
   const isStillOpen = kept !== null && kept.filter === filter && kept.row.id === openId && !isLost;
   const left = isStillOpen ? kept.row : null;
   // The same object as long as it is the same row, so that the list is not arranged for nothing.
-  const leftRow = useMemo(() => left && { ...left, unreadCount: 0 }, [left]);
+  const leftRow = useMemo(() => left && { ...left, unreadCount: 0, isUnread: false }, [left]);
   return current ?? leftRow;
 }
 

@@ -2,9 +2,9 @@
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
+import { VIEWS } from '@/components/triage/view-bar';
 import type { ConversationFilter, ConversationRow } from '@/lib/inbox/types';
 import { rowElementId } from './conversation-row';
-import { VIEWS } from './list-header';
 import { keepPlace, placeOf } from './list-place';
 import { useSelectionState } from './selection';
 import type { useConversationRows } from './use-conversation-rows';
@@ -122,6 +122,7 @@ export function useInboxKeys(input: InboxKeysInput) {
 
   return {
     wanted,
+    focusRow,
     setFocusedId,
     selectRow,
     threadRef,

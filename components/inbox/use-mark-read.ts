@@ -47,7 +47,9 @@ function clearUnread(
     ...data,
     pages: data.pages.map((page) => ({
       ...page,
-      items: page.items.map((row) => (row.id === id ? { ...row, unreadCount: 0 } : row)),
+      items: page.items.map((row) =>
+        row.id === id ? { ...row, unreadCount: 0, isUnread: false } : row,
+      ),
     })),
   };
 }

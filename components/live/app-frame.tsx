@@ -54,6 +54,9 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
 function placesOf(hasOverview: boolean): Place[] {
   const places: Place[] = [
     { name: 'goInbox', href: '/inbox' },
+    { name: 'goMine', href: '/inbox?view=mine' },
+    { name: 'goUnassigned', href: '/inbox?view=unassigned' },
+    { name: 'goSnoozed', href: '/inbox?view=snoozed' },
     { name: 'goAccounts', href: '/accounts' },
     { name: 'settings', href: '/settings' },
   ];

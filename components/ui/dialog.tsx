@@ -14,6 +14,8 @@ type DialogProps = {
   trigger?: ReactElement;
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
+  /** Once it is gone and the focus is back. */
+  onClosed?: () => void;
   /** Widths 420, 560, 720 px; always the full width of a phone. */
   size?: 'sm' | 'md' | 'lg';
   /** Buttons at the end, primary last. Wrap the one that cancels in `DialogClose`. */
@@ -31,13 +33,20 @@ export function Dialog({
   trigger,
   isOpen,
   onOpenChange,
+  onClosed,
   size = 'md',
   footer,
   children,
 }: DialogProps) {
   const content = useRef<HTMLDivElement>(null);
   return (
-    <BaseDialog.Root open={isOpen} onOpenChange={onOpenChange}>
+    <BaseDialog.Root
+      open={isOpen}
+      onOpenChange={onOpenChange}
+      onOpenChangeComplete={(isNowOpen) => {
+        if (!isNowOpen) onClosed?.();
+      }}
+    >
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={veilStyle()} />

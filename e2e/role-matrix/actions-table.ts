@@ -40,6 +40,12 @@ const account = (own: Outcomes, more: object = {}): ActionRow => ({
   own,
 });
 
+const triage = (more: object): ActionRow => ({
+  target: 'conversation',
+  input: (conversationId) => ({ conversationIds: [conversationId], ...more }),
+  own: HOLDER_ONLY,
+});
+
 /**
  * Every Server Action × who may. An action of the build without a row here, or a row without an
  * action, fails the suite (Z1).
@@ -179,6 +185,23 @@ export const ACTIONS: Record<string, ActionRow> = {
     own: HOLDER_ONLY,
     // Nothing in it is unread, so nothing is done.
     audits: 0,
+  },
+  'lib/triage/actions.ts#setPlaceAction': triage({ place: 'done' }),
+  'lib/triage/actions.ts#snoozeAction': triage({ until: '2100-01-01T09:00:00.000Z' }),
+  'lib/triage/actions.ts#setUnreadAction': triage({ isUnread: true }),
+  'lib/triage/actions.ts#setStarredAction': triage({ isStarred: true }),
+  'lib/triage/actions.ts#setMutedAction': triage({ isMuted: true }),
+  'lib/triage/actions.ts#assignAction': {
+    ...triage({ memberId: null }),
+    // Nobody has it, so nothing is done.
+    audits: 0,
+  },
+  'lib/triage/actions.ts#undoAction': {
+    target: 'conversation',
+    input: (conversationId) => ({
+      changes: [{ conversationId, before: { isStarred: true }, after: { isStarred: false } }],
+    }),
+    own: HOLDER_ONLY,
   },
   'lib/presence/actions.ts#setPresenceAction': {
     target: 'conversation',

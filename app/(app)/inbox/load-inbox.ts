@@ -5,6 +5,7 @@ import { requireCtx } from '@/lib/auth/session';
 import { conversationsOptions, inboxAccountsOptions } from '@/lib/inbox/options';
 import { listConversations, listInboxAccounts } from '@/lib/inbox/queries';
 import { listConversationsInput } from '@/lib/inbox/schema';
+import { getProfile } from '@/lib/team/queries';
 
 const loadFilter = createLoader(filterParams);
 
@@ -13,7 +14,8 @@ export async function loadInbox(searchParams: Promise<SearchParams>) {
   const ctx = await requireCtx();
   const filter = toFilter(await loadFilter(searchParams));
   const queryClient = new QueryClient();
-  await Promise.all([
+  const [profile] = await Promise.all([
+    getProfile(ctx),
     queryClient.prefetchInfiniteQuery({
       ...conversationsOptions(filter),
       queryFn: ({ pageParam }) =>
@@ -33,5 +35,5 @@ export async function loadInbox(searchParams: Promise<SearchParams>) {
       queryFn: () => listInboxAccounts(ctx),
     }),
   ]);
-  return { ctx, queryClient, facts: { memberId: ctx.scope.memberId } };
+  return { ctx, queryClient, facts: { memberId: ctx.scope.memberId, memberName: profile.name } };
 }

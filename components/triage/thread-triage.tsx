@@ -1,0 +1,81 @@
+'use client';
+
+import { AlarmClock, Archive, BellOff, Ellipsis, Inbox, Mail, Star, UserCheck } from 'lucide-react';
+import { useKeysOf } from '@/components/keyboard/keyboard-provider';
+import { IconButton } from '@/components/ui/icon-button';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { useTriageActs } from './triage-acts';
+
+type ThreadTriageProps = { conversationId: string };
+
+/** What can be made of the open conversation; nothing of it for a mere reader. */
+export function ThreadTriage({ conversationId }: ThreadTriageProps) {
+  const { open, run, askSnooze } = useTriageActs();
+  const doneKeys = useKeysOf('done');
+  const inboxKeys = useKeysOf('backToInbox');
+  const snoozeKeys = useKeysOf('snooze');
+  if (!open?.canTriage || open.id !== conversationId) return null;
+  const ids = [open.id];
+  return (
+    <>
+      {open.place === 'done' ? (
+        <IconButton
+          label="Back to inbox"
+          keys={inboxKeys}
+          icon={<Inbox />}
+          onClick={() => run('inbox', ids)}
+        />
+      ) : (
+        <IconButton
+          label="Done"
+          keys={doneKeys}
+          icon={<Archive />}
+          onClick={() => run('done', ids)}
+        />
+      )}
+      <IconButton
+        label="Snooze"
+        keys={snoozeKeys}
+        icon={<AlarmClock />}
+        onClick={() => askSnooze(ids)}
+      />
+      <MoreMenu ids={ids} />
+    </>
+  );
+}
+
+function MoreMenu({ ids }: { ids: readonly string[] }) {
+  const { open, run } = useTriageActs();
+  const unreadKeys = useKeysOf('toggleUnread');
+  const starKeys = useKeysOf('star');
+  const mineKeys = useKeysOf('assignToMe');
+  const muteKeys = useKeysOf('mute');
+  const inboxKeys = useKeysOf('backToInbox');
+  if (!open) return null;
+  const isMine = open.assignee?.isMe === true;
+  return (
+    <Menu
+      align="end"
+      className="w-60"
+      trigger={<IconButton label="More actions" icon={<Ellipsis />} />}
+    >
+      <MenuItem icon={<Mail />} keys={unreadKeys} onSelect={() => run('unread', ids)}>
+        {open.isUnread ? 'Mark as read' : 'Mark as unread'}
+      </MenuItem>
+      <MenuItem icon={<Star />} keys={starKeys} onSelect={() => run('star', ids)}>
+        {open.isStarred ? 'Remove star' : 'Star'}
+      </MenuItem>
+      <MenuItem icon={<UserCheck />} keys={mineKeys} onSelect={() => run('mine', ids)}>
+        {isMine ? 'Assign to nobody' : 'Assign to me'}
+      </MenuItem>
+      <MenuItem icon={<BellOff />} keys={muteKeys} onSelect={() => run('mute', ids)}>
+        {open.isMuted ? 'Unmute' : 'Mute'}
+      </MenuItem>
+      {open.place === 'snoozed' && (
+        <MenuItem icon={<Inbox />} keys={inboxKeys} onSelect={() => run('inbox', ids)}>
+          Back to inbox
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

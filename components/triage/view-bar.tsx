@@ -1,0 +1,60 @@
+import { cx } from 'class-variance-authority';
+import { useEffect, useRef } from 'react';
+import { CountBadge } from '@/components/ui/count-badge';
+import type { ConversationFilter, UnreadTally } from '@/lib/inbox/types';
+import { unreadIn } from '@/lib/inbox/view-rules';
+
+/** In the order in which the keys go through them. */
+export const VIEWS = [
+  { view: 'all', label: 'All' },
+  { view: 'unread', label: 'Unread' },
+  { view: 'mine', label: 'Mine' },
+  { view: 'unassigned', label: 'Unassigned' },
+  { view: 'starred', label: 'Starred' },
+  { view: 'snoozed', label: 'Snoozed' },
+  { view: 'done', label: 'Done' },
+] as const;
+
+type ViewBarProps = {
+  filter: ConversationFilter;
+  tally: readonly UnreadTally[];
+  onChange: (change: Partial<ConversationFilter>) => void;
+};
+
+/** Not tabs: they narrow the one list. Each counts what is unread in it; what was put away counts nowhere. */
+export function ViewBar({ filter, tally, onChange }: ViewBarProps) {
+  const bar = useRef<HTMLFieldSetElement>(null);
+  const { view: current } = filter;
+  useEffect(() => {
+    const pressed = bar.current?.querySelector(`[data-view="${current}"]`);
+    pressed?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
+  return (
+    <fieldset
+      ref={bar}
+      aria-label="View"
+      className="flex h-10 min-w-0 shrink-0 items-center gap-0.5 overflow-x-auto border-b border-line px-3 [scrollbar-width:none] pointer-coarse:h-13"
+    >
+      {VIEWS.map(({ view, label }) => (
+        <button
+          key={view}
+          type="button"
+          data-view={view}
+          aria-pressed={current === view}
+          onClick={() => onChange({ view })}
+          className={cx(
+            'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control px-2 text-ui transition-colors focus-visible:-outline-offset-2 pointer-coarse:h-11',
+            current === view
+              ? 'bg-hover font-medium text-fg'
+              : 'text-fg-2 hover:bg-hover hover:text-fg',
+          )}
+        >
+          {label}
+          {view !== 'all' && (
+            <CountBadge count={unreadIn(tally, { ...filter, view })} unit="conversations" />
+          )}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
