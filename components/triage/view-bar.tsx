@@ -1,5 +1,4 @@
 import { cx } from 'class-variance-authority';
-import { useEffect, useRef } from 'react';
 import { CountBadge } from '@/components/ui/count-badge';
 import type { ConversationFilter, UnreadTally } from '@/lib/inbox/types';
 import { unreadIn } from '@/lib/inbox/view-rules';
@@ -23,28 +22,20 @@ type ViewBarProps = {
 
 /** Not tabs: they narrow the one list. Each counts what is unread in it; what was put away counts nowhere. */
 export function ViewBar({ filter, tally, onChange }: ViewBarProps) {
-  const bar = useRef<HTMLFieldSetElement>(null);
-  const { view: current } = filter;
-  useEffect(() => {
-    const pressed = bar.current?.querySelector(`[data-view="${current}"]`);
-    pressed?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [current]);
   return (
     <fieldset
-      ref={bar}
       aria-label="View"
-      className="flex h-10 min-w-0 shrink-0 items-center gap-0.5 overflow-x-auto border-b border-line px-3 [scrollbar-width:none] pointer-coarse:h-13"
+      className="flex min-h-10 min-w-0 shrink-0 flex-wrap items-center gap-0.5 border-b border-line px-3 py-1.5"
     >
       {VIEWS.map(({ view, label }) => (
         <button
           key={view}
           type="button"
-          data-view={view}
-          aria-pressed={current === view}
+          aria-pressed={filter.view === view}
           onClick={() => onChange({ view })}
           className={cx(
-            'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control px-2 text-ui transition-colors focus-visible:-outline-offset-2 pointer-coarse:h-11',
-            current === view
+            'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control px-2 text-ui transition-colors pointer-coarse:h-11',
+            filter.view === view
               ? 'bg-hover font-medium text-fg'
               : 'text-fg-2 hover:bg-hover hover:text-fg',
           )}
