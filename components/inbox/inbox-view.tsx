@@ -5,6 +5,8 @@ import { cx } from 'class-variance-authority';
 import { MessagesSquare } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useRef } from 'react';
+import { ComposeProvider } from '@/components/compose/compose-context';
+import { OpenStarts } from '@/components/compose/open-starts';
 import { useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { TriageActsProvider } from '@/components/triage/triage-acts';
 import { TriageProblemNotice } from '@/components/triage/triage-problem';
@@ -39,7 +41,9 @@ export function InboxView({ facts }: { facts: InboxFacts }) {
   return (
     <InboxProvider facts={facts}>
       <TriageProvider>
-        <SelectablePanes />
+        <ComposeProvider>
+          <SelectablePanes />
+        </ComposeProvider>
       </TriageProvider>
     </InboxProvider>
   );
@@ -101,6 +105,7 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
             onChange={setFilter}
           />
           <FilterChips filter={filter} accounts={accounts ?? []} onChange={setFilter} />
+          <OpenStarts />
           <TriageProblemNotice />
           <AccountNotices filter={filter} accounts={accounts ?? []} />
           <ConversationList

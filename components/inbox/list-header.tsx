@@ -1,6 +1,7 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
+import { ComposeButton } from '@/components/compose/compose-context';
 import { useChangePreferences, usePreferences } from '@/components/preferences/use-preferences';
 import { PaneHeader } from '@/components/shell/pane-header';
 import { BulkBar } from '@/components/triage/bulk-bar';
@@ -31,6 +32,7 @@ export function ListHeader({ filter, accounts, tally, onChange }: ListHeaderProp
           className="bg-transparent"
           actions={
             <>
+              <ComposeButton />
               <ListFilterButton filter={filter} accounts={accounts} onChange={onChange} />
               <MoreMenu />
             </>

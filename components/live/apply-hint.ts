@@ -27,6 +27,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['preferences']];
     case 'webhook-event.changed':
       return [['webhook-events']];
+    case 'start.changed':
+      return [['conversations', 'starts']];
     case 'session.revoked':
       return [];
   }

@@ -31,6 +31,8 @@ export interface StoredStart {
   subject: string | null;
   linkedinApi: 'classic' | 'recruiter' | 'sales_navigator' | null;
   isInmail: boolean;
+  /** The chat that the API named for it. */
+  gatewayChatId?: string;
 }
 
 /**

@@ -6,7 +6,7 @@ import { messageEvent, startInboxWorld } from '@/db/testing/inbox-world';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import { openGateway } from '@/lib/gateways/mutations';
-import { claimSend, findSend } from '@/lib/inbox/outcome-mutations';
+import { claimSend, findSend, isPlaced } from '@/lib/inbox/outcome-mutations';
 import { listConversations } from '@/lib/inbox/queries';
 import { sendReply } from '@/lib/inbox/send-mutations';
 import { getThread } from '@/lib/inbox/thread-queries';
@@ -66,7 +66,7 @@ export async function startConversation(db: Db, pool: pg.Pool, options: { type?:
     await pool.query('delete from graphile_worker._private_jobs');
     const send = await findSend(world.ctx, sendId);
     const postedAt = await claimSend(world.ctx, sendId);
-    if (!send || !postedAt) throw new Error('not claimed');
+    if (!send || !isPlaced(send) || !postedAt) throw new Error('not claimed');
     const client = await openGateway(world.ctx, world.gateway.id);
     const outcome = await client.sendMessage({
       gatewayChatId: send.gatewayChatId,

@@ -31,7 +31,14 @@ const log = pino({ level: 'silent' });
 export async function startInboxWorld(
   db: Db,
   pool: pg.Pool,
-  options: { chats?: number; messages?: number; type?: string; keepsJobs?: boolean } = {},
+  options: {
+    chats?: number;
+    messages?: number;
+    type?: string;
+    keepsJobs?: boolean;
+    /** Of the account: `premium`, `products`. */
+    more?: Record<string, unknown>;
+  } = {},
 ) {
   const sandbox = await startSandbox({ seed: 'empty', parts: ['api'], speed: 1000 });
   onTestFinished(() => sandbox.stop());
@@ -43,6 +50,7 @@ export async function startInboxWorld(
     name: 'Jane Ruiz',
     chats: options.chats ?? 0,
     messages: options.messages,
+    ...options.more,
   });
   keepQuiet(pool);
   // Jobs of an earlier test ask a sandbox that is gone.

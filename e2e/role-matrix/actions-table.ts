@@ -179,6 +179,25 @@ export const ACTIONS: Record<string, ActionRow> = {
     // This message stands in our rows only: the API, when asked, knows none to react to.
     own: outcomes('not_found', 'not_found', 'not_found', 'conflict', 'not_found'),
   },
+  'lib/inbox/actions.ts#startConversationAction': {
+    target: 'account',
+    input: (accountId) => ({
+      accountId,
+      clientId: newId(),
+      recipients: [{ providerUserId: 'ACoAAnobody', name: null }],
+      text: 'Hello',
+      title: null,
+      inmailApi: null,
+      subject: null,
+    }),
+    own: HOLDER_ONLY,
+  },
+  'lib/inbox/actions.ts#lookUpRecipientAction': {
+    // Names nobody, so that the provider is not asked.
+    ...account(HOLDER_ONLY, { text: 'https://example.com', linkedinApi: 'classic' }),
+    // Asks; nothing of the workspace changes.
+    audits: 0,
+  },
   'lib/inbox/actions.ts#markReadAction': {
     target: 'conversation',
     input: (conversationId) => ({ conversationId }),

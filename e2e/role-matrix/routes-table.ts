@@ -144,6 +144,16 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'conversation',
     own: READS,
   },
+  '/api/compose/accounts/route': api('/api/compose/accounts'),
+  '/api/compose/starts/route': api('/api/compose/starts'),
+  '/api/compose/people/route': {
+    access: 'api',
+    path: (id) => `/api/compose/people?accountId=${id}&q=hello`,
+    target: 'account',
+    own: READS,
+    // People of the account, not the account.
+    isNameless: true,
+  },
   '/api/search/route': api('/api/search?q=hello'),
   '/api/conversations/[conversationId]/presence/route': {
     access: 'api',

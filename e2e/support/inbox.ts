@@ -21,19 +21,28 @@ interface AccountFields {
   /** As the sandbox says it; the row here gets `fields.status` to match. */
   apiStatus?: string;
   row?: Partial<typeof accounts.$inferInsert>;
+  /** LinkedIn Premium, which can send InMail. */
+  isPremium?: boolean;
 }
 
 /** An account that the API knows and this member owns, connected unless `fields` say otherwise. */
 export async function addAccount(
   { db, team, sandbox }: World,
   owner: Member,
-  { name = 'Jane Ruiz', provider = 'LINKEDIN', apiStatus = 'OK', row }: AccountFields = {},
+  {
+    name = 'Jane Ruiz',
+    provider = 'LINKEDIN',
+    apiStatus = 'OK',
+    row,
+    isPremium = false,
+  }: AccountFields = {},
 ): Promise<Account> {
   const created = (await sandbox.control('POST', '/accounts', {
     type: provider,
     login: `${newId()}@harbourline.example`,
     name,
     status: apiStatus,
+    premium: isPremium,
   })) as { id: string };
   const now = new Date();
   const fields = {
@@ -46,6 +55,7 @@ export async function addAccount(
     lastCheckedAt: now,
     syncStartedAt: now,
     syncFinishedAt: now,
+    features: isPremium ? ['premium'] : [],
     ...row,
   } as const;
   // The worker may find it at the API at this very moment, as an account of nobody.
@@ -110,4 +120,20 @@ export async function receiveChats(
 export async function countAtProvider(sandbox: RunningSandbox, text: string): Promise<number> {
   const truth = (await sandbox.control('GET', '/truth')) as { messages: { text: string }[] };
   return truth.messages.filter((message) => message.text === text).length;
+}
+
+interface Contact {
+  providerId: string;
+  publicIdentifier: string;
+}
+
+/** Somebody at the provider with whom the account has no chat; connected to it or not. */
+export async function addContact(
+  sandbox: RunningSandbox,
+  account: Account,
+  kind: 'relations' | 'contacts',
+  name: string,
+): Promise<Contact> {
+  const path = `/accounts/${account.providerAccountId}/${kind}`;
+  return (await sandbox.control('POST', path, { name })) as Contact;
 }

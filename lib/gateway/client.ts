@@ -165,6 +165,25 @@ export type SendOutcome =
   /** The bytes may have arrived: it must be settled by looking, never by sending again. */
   | { state: 'unknown'; error: GatewayErrorInfo };
 
+/** A person as the provider shows them; looked up, not yet written to. */
+export interface GatewayPerson {
+  /** What a new conversation is begun with: the id of the product that was asked. */
+  providerUserId: string;
+  publicIdentifier: string | null;
+  name: string | null;
+  headline: string | null;
+  pictureUrl: string | null;
+  /** Null where the provider knows no connections. */
+  isConnection: boolean | null;
+}
+
+export type LinkedinApi = 'classic' | 'sales_navigator' | 'recruiter';
+
+/** As `SendOutcome`; the chat's id may be missing even when it was begun. */
+export type StartOutcome =
+  | { state: 'sent'; gatewayChatId: string | null; gatewayMessageId: string | null }
+  | Exclude<SendOutcome, { state: 'sent' }>;
+
 /** What is kept of a refusal. `type` is the provider's own, e.g. `errors/disconnected_account`. */
 export interface GatewayErrorInfo {
   code: GatewayErrorCode;
@@ -242,6 +261,28 @@ export interface GatewayClient {
     quotedGatewayMessageId?: string | null;
     signal?: AbortSignal;
   }): Promise<SendOutcome>;
+  /** Asks the provider who that is. Throws `not_found` where nobody is called so. */
+  findUser(user: {
+    providerAccountId: string;
+    /** Provider id, public name or phone number. */
+    identifier: string;
+    linkedinApi: LinkedinApi | null;
+  }): Promise<GatewayPerson>;
+  /** Begins a conversation with one person or, with several, a group; posts once. */
+  startChat(start: {
+    providerAccountId: string;
+    providerUserIds: readonly string[];
+    text: string;
+    title: string | null;
+    subject: string | null;
+    linkedinApi: LinkedinApi | null;
+    isInmail: boolean;
+  }): Promise<StartOutcome>;
+  /** Direct conversations with one person, latest activity first. */
+  listChatsWith(
+    person: { providerAccountId: string; providerUserId: string },
+    page?: PageRequest,
+  ): Promise<Page<GatewayChat>>;
   /**
    * Adds the owner's reaction. What came of it the message itself tells: read it afterwards. Throws
    * `not_supported` or `not_found` where the API has no such route.

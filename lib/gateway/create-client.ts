@@ -3,6 +3,7 @@ import { createGatewayHttp, type GatewayHttpOptions } from './http';
 import { accountVerbs } from './unipile-v1/accounts';
 import { attachmentVerbs } from './unipile-v1/attachments';
 import { chatVerbs } from './unipile-v1/chats';
+import { startVerbs } from './unipile-v1/starting';
 import { webhookVerbs } from './unipile-v1/webhooks';
 
 /** Dialects of the API; each is a folder of verbs over the same `GatewayHttp`. */
@@ -25,6 +26,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         ...accountVerbs(http),
         ...attachmentVerbs(http),
         ...chatVerbs(http),
+        ...startVerbs(http),
         ...webhookVerbs(http),
       };
   }

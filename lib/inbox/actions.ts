@@ -3,8 +3,16 @@
 import { action } from '@/lib/server/action';
 import { markRead } from './mutations';
 import { react } from './reaction-mutations';
-import { markReadInput, reactInput, sendIdInput, sendReplyInput } from './schema';
+import {
+  lookUpRecipientInput,
+  markReadInput,
+  reactInput,
+  sendIdInput,
+  sendReplyInput,
+  startConversationInput,
+} from './schema';
 import { checkSend, discardSend, retrySend, sendReply, undoSend } from './send-mutations';
+import { lookUpRecipient, startConversation } from './start-mutations';
 
 export const sendReplyAction = action(sendReplyInput, sendReply);
 export const undoSendAction = action(sendIdInput, undoSend);
@@ -13,3 +21,5 @@ export const discardSendAction = action(sendIdInput, discardSend);
 export const checkSendAction = action(sendIdInput, checkSend);
 export const reactAction = action(reactInput, react);
 export const markReadAction = action(markReadInput, markRead);
+export const startConversationAction = action(startConversationInput, startConversation);
+export const lookUpRecipientAction = action(lookUpRecipientInput, lookUpRecipient);

@@ -4,6 +4,9 @@ import type {
   ConversationFilter,
   ConversationPage,
   InboxAccount,
+  OpenStart,
+  Recipient,
+  SendingAccount,
   ThreadPage,
   UnreadTally,
 } from './types';
@@ -15,6 +18,9 @@ export const inboxKeys = {
   thread: (conversationId: string) => ['conversations', 'thread', conversationId] as const,
   unread: ['conversations', 'unread'] as const,
   accounts: ['conversations', 'accounts'] as const,
+  starts: ['conversations', 'starts'] as const,
+  senders: ['conversations', 'senders'] as const,
+  people: (accountId: string, q: string) => ['conversations', 'people', accountId, q] as const,
 };
 
 /** How many conversations are unread, by everything that a list can be narrowed to. */
@@ -30,6 +36,31 @@ export function inboxAccountsOptions() {
   return queryOptions({
     queryKey: inboxKeys.accounts,
     queryFn: ({ signal }) => fetchJson<InboxAccount[]>('/api/conversations/accounts', signal),
+  });
+}
+
+/** Conversations that the member began and that have no place here yet. */
+export function startsOptions() {
+  return queryOptions({
+    queryKey: inboxKeys.starts,
+    queryFn: ({ signal }) => fetchJson<OpenStart[]>('/api/compose/starts', signal),
+  });
+}
+
+/** Accounts that the member may begin a conversation from. */
+export function sendersOptions() {
+  return queryOptions({
+    queryKey: inboxKeys.senders,
+    queryFn: ({ signal }) => fetchJson<SendingAccount[]>('/api/compose/accounts', signal),
+  });
+}
+
+/** People whom an account has conversations with, by name; from our own rows. */
+export function peopleOptions(accountId: string, q: string) {
+  return queryOptions({
+    queryKey: inboxKeys.people(accountId, q),
+    queryFn: ({ signal }) =>
+      fetchJson<Recipient[]>(withQuery('/api/compose/people', { accountId, q }), signal),
   });
 }
 

@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { accounts, conversations, messages, sends } from '@/db/schema';
+import { accounts, conversations, messages, type StoredStart, sends } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
-import type { SendOutcome } from '@/lib/gateway/client';
+import type { SendOutcome, StartOutcome } from '@/lib/gateway/client';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { sendJob, settleSendJob } from './jobs';
@@ -18,19 +18,29 @@ import type { SendState } from './types';
 export interface OpenSend {
   id: string;
   workspaceId: string;
-  conversationId: string;
+  /** Null while what it begins has no place here yet. */
+  conversationId: string | null;
+  /** What begins a conversation; null for a reply. */
+  start: StoredStart | null;
   authorMemberId: string;
   text: string;
   state: SendState;
   heldUntil: Date | null;
   postedAt: Date | null;
   gatewayMessageId: string | null;
-  gatewayChatId: string;
+  gatewayChatId: string | null;
   /** The API's id of the message that it answers. */
   quotedGatewayMessageId: string | null;
   account: ReadableAccount & { removedAt: Date | null; sendsPausedAt: Date | null };
   /** The provider's copy is among our messages. */
   isLinked: boolean;
+}
+
+export type PlacedSend = OpenSend & { conversationId: string; gatewayChatId: string };
+
+/** False for the first message of a conversation until that is known here. */
+export function isPlaced(send: OpenSend): send is PlacedSend {
+  return send.conversationId !== null && send.gatewayChatId !== null;
 }
 
 const quoted = alias(messages, 'quoted');
@@ -39,14 +49,13 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
   const [row] = await ctx.db
     .select({
       send: sends,
-      conversationId: conversations.id,
       gatewayChatId: conversations.gatewayChatId,
       account: accounts,
       copyId: messages.id,
       quotedGatewayMessageId: quoted.gatewayMessageId,
     })
     .from(sends)
-    .innerJoin(conversations, eq(conversations.id, sends.conversationId))
+    .leftJoin(conversations, eq(conversations.id, sends.conversationId))
     .innerJoin(accounts, eq(accounts.id, sends.accountId))
     .leftJoin(
       messages,
@@ -123,7 +132,7 @@ export async function recordOutcome(
   ctx: Ctx,
   send: OpenSend,
   postedAt: Date,
-  outcome: SendOutcome,
+  outcome: SendOutcome | StartOutcome,
   tries: number,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -135,6 +144,7 @@ export async function recordOutcome(
     );
     if (outcome.state === 'sent') {
       await recordSent(tx, send, isThisPost, outcome.gatewayMessageId);
+      if ('gatewayChatId' in outcome) await rememberChat(tx, send, outcome.gatewayChatId);
     } else if (outcome.state === 'unknown') {
       await tx.db
         .update(sends)
@@ -172,6 +182,15 @@ async function recordSent(
   // Usually a webhook brings the copy within seconds; this finds it when none comes.
   await enqueueLook(tx, send, 1);
   await tellRead(tx, send.authorMemberId, [send.conversationId], 'replied');
+}
+
+/** Kept with the send, so that its conversation is found also by who comes after a crash. */
+async function rememberChat(tx: Ctx, send: OpenSend, gatewayChatId: string | null): Promise<void> {
+  if (!send.start || !gatewayChatId) return;
+  await tx.db
+    .update(sends)
+    .set({ start: { ...send.start, gatewayChatId } })
+    .where(eq(sends.id, send.id));
 }
 
 async function recordRefused(
@@ -262,7 +281,8 @@ export async function enqueueLook(
   );
 }
 
-async function lockConversation(tx: Ctx, conversationId: string): Promise<void> {
+export async function lockConversation(tx: Ctx, conversationId: string | null): Promise<void> {
+  if (!conversationId) return;
   await tx.db
     .select({ id: conversations.id })
     .from(conversations)
@@ -271,10 +291,22 @@ async function lockConversation(tx: Ctx, conversationId: string): Promise<void> 
 }
 
 async function show(tx: Ctx, send: OpenSend): Promise<void> {
-  await bringBackForProblem(tx, send);
-  await refreshConversation(tx, send.conversationId);
   const accountId = send.account.id;
-  await publish(tx, { kind: 'conversation.changed', id: send.conversationId, accountId });
+  if (send.start) await publish(tx, { kind: 'start.changed', id: send.id, accountId });
+  const conversationId = send.conversationId ?? (await placeOf(tx, send.id));
+  if (!conversationId) return;
+  await bringBackForProblem(tx, { id: send.id, conversationId });
+  await refreshConversation(tx, conversationId);
+  await publish(tx, { kind: 'conversation.changed', id: conversationId, accountId });
+}
+
+/** It may have found its place since it was read. */
+async function placeOf(tx: Ctx, sendId: string): Promise<string | null> {
+  const [row] = await tx.db
+    .select({ conversationId: sends.conversationId })
+    .from(sends)
+    .where(eq(sends.id, sendId));
+  return row?.conversationId ?? null;
 }
 
 const NO_ERROR = { errorCode: null, errorType: null, errorRequestId: null };

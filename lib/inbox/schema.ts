@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROVIDERS } from '@/lib/core/providers';
+import { INMAIL_APIS } from './capability-rules';
 import { MAX_REPLY_CHARACTERS } from './rules';
 import { CONVERSATION_VIEWS } from './view-rules';
 
@@ -21,16 +22,18 @@ export type ListConversationsInput = z.input<typeof listConversationsInput>;
 export const getThreadInput = z.object({ conversationId: id, cursor });
 export const nothingInput = z.object({});
 
+const messageText = z
+  .string()
+  .refine((text) => text.trim() !== '', { error: 'Write a message first.' })
+  .refine((text) => text.length <= MAX_REPLY_CHARACTERS, {
+    error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
+  });
+
 export const sendReplyInput = z.strictObject({
   conversationId: id,
   /** Made by the browser once per intent. */
   clientId: id,
-  text: z
-    .string()
-    .refine((text) => text.trim() !== '', { error: 'Write a message first.' })
-    .refine((text) => text.length <= MAX_REPLY_CHARACTERS, {
-      error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
-    }),
+  text: messageText,
   /** Our message of the same conversation that this one answers. */
   quotedMessageId: id.optional(),
 });
@@ -50,3 +53,47 @@ export type ReactInput = z.infer<typeof reactInput>;
 
 export const markReadInput = z.strictObject({ conversationId: id });
 export type MarkReadInput = z.infer<typeof markReadInput>;
+
+const MAX_ID_CHARACTERS = 512;
+const MAX_NAME_CHARACTERS = 200;
+const MAX_RECIPIENTS = 50;
+
+const oneLine = z.string().trim().min(1).max(MAX_NAME_CHARACTERS).nullable();
+
+export const startConversationInput = z.strictObject({
+  accountId: id,
+  /** Made by the browser once per intent. */
+  clientId: id,
+  /** Several make a group. */
+  recipients: z
+    .array(
+      z.strictObject({
+        providerUserId: z.string().min(1).max(MAX_ID_CHARACTERS),
+        name: oneLine,
+      }),
+    )
+    .min(1, { error: 'Choose who gets the message.' })
+    .max(MAX_RECIPIENTS),
+  text: messageText,
+  /** Name of a group. */
+  title: oneLine,
+  /** Through which product an InMail goes; null for a plain message. */
+  inmailApi: z.enum(INMAIL_APIS).nullable(),
+  subject: oneLine,
+});
+export type StartConversationInput = z.infer<typeof startConversationInput>;
+
+export const lookUpRecipientInput = z.strictObject({
+  accountId: id,
+  /** A profile address, public name or phone number, as it was typed. */
+  text: z.string().trim().min(1).max(MAX_ID_CHARACTERS),
+  /** The product whose ids are wanted. */
+  linkedinApi: z.enum(INMAIL_APIS),
+});
+export type LookUpRecipientInput = z.infer<typeof lookUpRecipientInput>;
+
+export const listPeopleInput = z.object({
+  accountId: id,
+  q: z.string().trim().max(MAX_NAME_CHARACTERS).default(''),
+});
+export type ListPeopleInput = z.infer<typeof listPeopleInput>;

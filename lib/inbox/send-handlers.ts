@@ -7,7 +7,8 @@ import { PERMISSIONS } from '@/lib/auth/permissions';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
-import type { GatewayClient, SendOutcome } from '@/lib/gateway/client';
+import type { GatewayClient, SendOutcome, StartOutcome } from '@/lib/gateway/client';
+import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -17,6 +18,7 @@ import {
   claimSend,
   enqueueLook,
   findSend,
+  isPlaced,
   isStillClaimed,
   type OpenSend,
   recordLost,
@@ -25,6 +27,7 @@ import {
   refuseSend,
 } from './outcome-mutations';
 import { lookForSend } from './settle-mutations';
+import { attachStart } from './start-settle-mutations';
 
 /**
  * Posts one message at most once. The mark is set and committed before a byte leaves; whoever finds it
@@ -53,6 +56,7 @@ export async function postSend(
   const outcome = await post(client, send);
   await failpoint('send.after_post');
   await recordOutcome(ctx, send, postedAt, outcome, payload.tries);
+  if ('gatewayChatId' in outcome) await placeStart(ctx, send, outcome.gatewayChatId);
   if (outcome.state === 'failed') await recordAccountRefusal(ctx, send.account.id, outcome.error);
 }
 
@@ -70,18 +74,44 @@ async function isStillHeld(ctx: Ctx, send: OpenSend): Promise<boolean> {
 }
 
 /** No abort signal: a post that has begun is better waited for than turned into an unknown. */
-async function post(client: GatewayClient, send: OpenSend): Promise<SendOutcome> {
+async function post(client: GatewayClient, send: OpenSend): Promise<SendOutcome | StartOutcome> {
+  const { text, start } = send;
+  const { providerAccountId } = send.account;
   try {
-    return await client.sendMessage({
-      gatewayChatId: send.gatewayChatId,
-      providerAccountId: send.account.providerAccountId,
-      text: send.text,
-      quotedGatewayMessageId: send.quotedGatewayMessageId,
+    if (isPlaced(send)) {
+      const { gatewayChatId, quotedGatewayMessageId } = send;
+      return await client.sendMessage({
+        gatewayChatId,
+        providerAccountId,
+        text,
+        quotedGatewayMessageId,
+      });
+    }
+    if (!start) throw new Error('A reply without a conversation.');
+    const { recipients, title, subject, linkedinApi, isInmail } = start;
+    return await client.startChat({
+      providerAccountId,
+      providerUserIds: recipients.map(({ providerUserId }) => providerUserId),
+      text,
+      title,
+      subject,
+      linkedinApi,
+      isInmail,
     });
   } catch {
     const error = { code: 'unexpected', type: null, status: null, requestId: null } as const;
     return { state: 'unknown', error };
   }
+}
+
+/** Gives what was just begun its place here; what cannot be read now the timer reads soon. */
+async function placeStart(ctx: Ctx, send: OpenSend, gatewayChatId: string | null): Promise<void> {
+  try {
+    if (gatewayChatId) return await attachStart(ctx, send, gatewayChatId);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+  }
+  await enqueueLook(ctx, send, 0);
 }
 
 /** What changed since the person pressed Send: the account, or their right to use it. */
@@ -111,7 +141,8 @@ export async function settleSend(
   tools: Pick<JobTools, 'log'>,
 ): Promise<void> {
   const send = await findSend(ctx, payload.sendId);
-  if (!send || send.isLinked || !['sent', 'unknown'].includes(send.state)) return;
+  if (!send || !['sent', 'unknown'].includes(send.state)) return;
+  if (send.isLinked && isPlaced(send)) return;
   try {
     if ((await lookForSend(ctx, send.id)) !== 'unknown') return;
   } catch (error) {

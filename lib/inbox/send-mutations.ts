@@ -168,14 +168,16 @@ export async function checkSend(ctx: Ctx<MemberScope>, input: SendIdInput): Prom
   return { sendId: send.id, state, checkedAt: systemClock.now().toISOString() };
 }
 
-async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
+export async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
   const [row] = await tx.db
     .select({
       id: sends.id,
       state: sends.state,
       heldUntil: sends.heldUntil,
       text: sends.text,
+      accountId: sends.accountId,
       conversationId: sends.conversationId,
+      start: sends.start,
       quotedMessageId: sends.quotedMessageId,
       authorMemberId: sends.authorMemberId,
     })
@@ -198,7 +200,11 @@ function sameIntent(
   return accepted(known);
 }
 
-function accepted(row: { id: string; state: SendState; heldUntil: Date | null }): AcceptedSend {
+export function accepted(row: {
+  id: string;
+  state: SendState;
+  heldUntil: Date | null;
+}): AcceptedSend {
   const heldUntil = row.state === 'held' ? (row.heldUntil?.toISOString() ?? null) : null;
   return { sendId: row.id, state: row.state, heldUntil };
 }
@@ -206,7 +212,7 @@ function accepted(row: { id: string; state: SendState; heldUntil: Date | null })
 const NOW = sql`clock_timestamp()`;
 
 /** The hold is measured by the database's clock, which also decides when it is over. */
-function heldFor(seconds: number) {
+export function heldFor(seconds: number) {
   if (seconds === 0) return { state: 'sending' } as const;
   return {
     state: 'held',
@@ -214,7 +220,7 @@ function heldFor(seconds: number) {
   } as const;
 }
 
-function idUsedTwice(): AppError {
+export function idUsedTwice(): AppError {
   return new AppError('conflict', 'This message was already taken with another text.');
 }
 
@@ -272,28 +278,31 @@ async function maySendFrom(tx: Ctx<MemberScope>, accountId: string): Promise<boo
   return rows.length > 0;
 }
 
-/** A send that the member may act on, with its conversation locked; else `not_found`. */
+/** A send that the member may act on, with its conversation, if any, locked; else `not_found`. */
 async function lockSend(tx: Ctx<MemberScope>, sendId: string) {
   const [send] = await tx.db
     .select({
       id: sends.id,
       authorMemberId: sends.authorMemberId,
-      conversationId: conversations.id,
+      conversationId: sends.conversationId,
       accountId: sends.accountId,
     })
     .from(sends)
-    .innerJoin(conversations, eq(conversations.id, sends.conversationId))
     .innerJoin(accounts, eq(accounts.id, sends.accountId))
     .where(and(readsMessagesOf(tx.scope), eq(sends.id, sendId)));
   if (!send) throw notFound('Message');
-  const conversation = await lockReadable(tx, send.conversationId);
+  const { accountId, conversationId } = send;
+  // What begins a conversation has none to lock yet; its own row decides then.
+  const conversation = conversationId
+    ? await lockReadable(tx, conversationId)
+    : { id: null, accountId, isReadOnly: false };
   if (!(await maySendFrom(tx, send.accountId))) {
     throw new AppError('forbidden', 'You may not send from this account.');
   }
   return { send, conversation };
 }
 
-function enqueueSend(tx: Ctx, sendId: string, runAt: Date | null): Promise<void> {
+export function enqueueSend(tx: Ctx, sendId: string, runAt: Date | null): Promise<void> {
   return enqueue(
     tx.db,
     sendJob,
@@ -302,8 +311,11 @@ function enqueueSend(tx: Ctx, sendId: string, runAt: Date | null): Promise<void>
   );
 }
 
-async function show(tx: Ctx, conversation: { id: string; accountId: string }): Promise<void> {
-  await refreshConversation(tx, conversation.id);
-  const { id, accountId } = conversation;
+async function show(
+  tx: Ctx,
+  { id, accountId }: { id: string | null; accountId: string },
+): Promise<void> {
+  if (!id) return publish(tx, { kind: 'start.changed', id: accountId, accountId });
+  await refreshConversation(tx, id);
   await publish(tx, { kind: 'conversation.changed', id, accountId });
 }

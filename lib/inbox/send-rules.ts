@@ -14,7 +14,7 @@ export function isEchoOf(
   message: { text: string | null; sentAt: Date; createdAt: Date },
 ): boolean {
   if (message.createdAt < send.postedAt) return false;
-  if (message.text === null || comparable(message.text) !== comparable(send.text)) return false;
+  if (!isSameText(message.text, send.text)) return false;
   const elapsedMs = message.sentAt.getTime() - send.postedAt.getTime();
   return elapsedMs >= ECHO_EARLIEST_MS && elapsedMs <= ECHO_LATEST_MS;
 }
@@ -22,6 +22,11 @@ export function isEchoOf(
 /** Earliest time at which the provider's copy of a send can stand. */
 export function echoWindowStart(postedAt: Date): Date {
   return new Date(postedAt.getTime() + ECHO_EARLIEST_MS);
+}
+
+/** Whether a provider's text can be the one that was sent. */
+export function isSameText(shown: string | null, sent: string): boolean {
+  return shown !== null && comparable(shown) === comparable(sent);
 }
 
 // Providers normalise line ends, trailing blanks and the form of accents.

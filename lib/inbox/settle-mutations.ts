@@ -4,9 +4,10 @@ import type { GatewayClient, GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
-import { findSend, type OpenSend, recordUnverified } from './outcome-mutations';
+import { findSend, isPlaced, type PlacedSend, recordUnverified } from './outcome-mutations';
 import { refreshMessage } from './read-mutations';
 import { echoWindowStart } from './send-rules';
+import { lookForStart } from './start-settle-mutations';
 import type { SendState } from './types';
 
 const PAGE_SIZE = 100;
@@ -17,10 +18,15 @@ const MAX_PAGES = 5;
  * one. Returns the state afterwards. Throws `not_found`, or `gateway` when the provider does not answer.
  */
 export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> {
-  const send = await findSend(ctx, sendId);
+  let send = await findSend(ctx, sendId);
   if (!send) throw notFound('Message');
-  if (send.isLinked || send.state === 'failed' || !send.postedAt) return send.state;
+  if (send.state === 'failed' || !send.postedAt) return send.state;
   try {
+    if (!isPlaced(send)) {
+      await lookForStart(ctx, send);
+      send = await findSend(ctx, sendId);
+    }
+    if (!send?.postedAt || !isPlaced(send) || send.isLinked) return send?.state ?? 'failed';
     if (send.state === 'sent' && send.gatewayMessageId) {
       await readOrMiss(ctx, send, send.gatewayMessageId, send.postedAt);
     } else {
@@ -28,7 +34,7 @@ export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> 
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    if (send.state === 'sent') return 'sent';
+    if (send?.state === 'sent' && isPlaced(send)) return 'sent';
     throw new AppError('gateway', 'The provider does not answer now. We keep looking.', {
       cause: error,
     });
@@ -42,7 +48,7 @@ export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> 
  */
 async function readOrMiss(
   ctx: Ctx,
-  send: OpenSend,
+  send: PlacedSend,
   gatewayMessageId: string,
   postedAt: Date,
 ): Promise<void> {
@@ -55,7 +61,7 @@ async function readOrMiss(
   await recordUnverified(ctx, send);
 }
 
-async function readSince(ctx: Ctx, send: OpenSend, after: Date): Promise<void> {
+async function readSince(ctx: Ctx, send: PlacedSend, after: Date): Promise<void> {
   const readAt = await databaseNow(ctx);
   const found = await callGateway(ctx, send.account.gatewayId, (client) =>
     listSince(client, send.gatewayChatId, after),

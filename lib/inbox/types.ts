@@ -1,10 +1,10 @@
 import type { ACCOUNT_STATUSES } from '@/db/schema/accounts';
 import type { StoredAttachment } from '@/db/schema/inbox';
-import type { SEND_STATES } from '@/db/schema/sends';
+import type { SEND_STATES, StoredStart } from '@/db/schema/sends';
 import type { Provider } from '@/lib/core/providers';
 import type { CoverageGap } from '@/lib/coverage/types';
 import type { TriageFacts } from '@/lib/triage/types';
-import type { Capabilities } from './capability-rules';
+import type { Capabilities, InmailApi } from './capability-rules';
 import type { CONVERSATION_VIEWS } from './view-rules';
 
 export type SendState = (typeof SEND_STATES)[number];
@@ -217,4 +217,48 @@ export interface CheckedSend {
   sendId: string;
   state: SendState;
   checkedAt: string;
+}
+
+/** An account that a new conversation can be begun from. */
+export interface SendingAccount {
+  id: string;
+  name: string;
+  handle: string | null;
+  provider: Provider;
+  /** Why it cannot send now, as a sentence. */
+  block: string | null;
+  capabilities: Capabilities;
+  inmailApis: InmailApi[];
+}
+
+/** Somebody who can be written to: known from conversations, or just found at the provider. */
+export interface Recipient {
+  providerUserId: string;
+  name: string;
+  headline: string | null;
+  /** False where the provider says that they are not connected; null where it says nothing. */
+  isConnection: boolean | null;
+}
+
+/** Whom the provider found, or why nobody can be written to. */
+export type LookedUp =
+  | { person: Recipient; why: null }
+  | { person: null; why: 'not_an_identifier' | 'nobody' | 'somebody_else' };
+
+/** A conversation that the member began and that is not here yet, or only just. */
+export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isInmail'> {
+  sendId: string;
+  clientId: string;
+  accountId: string;
+  accountName: string;
+  provider: Provider;
+  recipients: { providerUserId: string; name: string | null }[];
+  inmailApi: InmailApi | null;
+  text: string;
+  state: SendState;
+  heldUntil: string | null;
+  errorCode: string | null;
+  errorType: string | null;
+  /** Where it stands, once that is known. */
+  conversationId: string | null;
 }

@@ -16,6 +16,7 @@ export interface Hint {
     | 'preferences.changed'
     | 'presence.changed'
     | 'session.revoked'
+    | 'start.changed'
     | 'webhook-event.changed';
   workspaceId: string;
   id: string;

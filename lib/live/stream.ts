@@ -110,6 +110,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'conversation.changed':
     case 'presence.changed':
     case 'conversations.changed':
+    case 'start.changed':
       return hint.accountId !== undefined && visible.reads.has(hint.accountId);
     case 'webhook-event.changed':
       return scope.role === 'owner' || scope.role === 'admin';

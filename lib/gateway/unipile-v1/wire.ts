@@ -163,6 +163,30 @@ export const messageSentSchema = z.object({
   message_id: optionalId,
 });
 
+export const chatStartedSchema = z.object({
+  object: objectNamed('ChatStarted').unwrap(),
+  chat_id: optionalId,
+  message_id: optionalId,
+});
+
+/** Members of the profiles of all providers together. */
+export const profileSchema = z
+  .object({
+    object: objectNamed('UserProfile'),
+    id: optionalId,
+    provider_id: optionalId,
+    provider_messaging_id: optionalId,
+    public_identifier: text,
+    first_name: text,
+    last_name: text,
+    full_name: text,
+    headline: text,
+    profile_picture_url: webAddress,
+    network_distance: text,
+  })
+  .refine((wire) => wire.provider_messaging_id ?? wire.provider_id ?? wire.id);
+export type WireProfile = z.infer<typeof profileSchema>;
+
 export const webhookCreatedSchema = z.object({
   object: objectNamed('WebhookCreated'),
   webhook_id: id,

@@ -1,0 +1,51 @@
+'use client';
+
+import { SquarePen } from 'lucide-react';
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
+import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
+import { IconButton } from '@/components/ui/icon-button';
+import { NewMessageDialog } from './new-message-dialog';
+
+type Compose = {
+  open: () => void;
+  /** Client ids of what this tab sent, to be opened when they have their conversation. */
+  awaited: Set<string>;
+};
+
+const ComposeContext = createContext<Compose | null>(null);
+
+/** Writing to somebody with whom no conversation is open: the dialog, its key, and who opens it. */
+export function ComposeProvider({ children }: { children: ReactNode }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const awaited = useRef(new Set<string>());
+  const compose = useMemo(() => ({ open: () => setIsOpen(true), awaited: awaited.current }), []);
+  useCommand('compose', () => setIsOpen(true));
+  return (
+    <ComposeContext value={compose}>
+      {children}
+      <NewMessageDialog
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        onStarted={(clientId) => awaited.current.add(clientId)}
+      />
+    </ComposeContext>
+  );
+}
+
+export function useCompose(): Compose {
+  const compose = useContext(ComposeContext);
+  if (!compose) throw new Error('This part stands outside its ComposeProvider.');
+  return compose;
+}
+
+export function ComposeButton() {
+  const { open } = useCompose();
+  return (
+    <IconButton
+      label="New message"
+      keys={useKeysOf('compose')}
+      icon={<SquarePen />}
+      onClick={open}
+    />
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useInboxFacts } from '@/components/inbox/inbox-context';
+import { useStoredText, writeStored } from '@/components/inbox/stored-text';
+import { useOpenConversation } from '@/components/inbox/use-open-conversation';
+import { useAct } from '@/components/shell/use-act';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose } from '@/components/ui/dialog';
+import { InlineNotice } from '@/components/ui/inline-notice';
+import { newId } from '@/lib/core/ids';
+import { startConversationAction } from '@/lib/inbox/actions';
+import { inboxKeys, sendersOptions } from '@/lib/inbox/options';
+import { MAX_REPLY_CHARACTERS } from '@/lib/inbox/rules';
+import { draftKey, type NewMessageDraft, parseDraft, toStored } from './new-message-draft';
+import { NewMessageFields } from './new-message-fields';
+
+type NewMessageDialogProps = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  onStarted: (clientId: string) => void;
+};
+
+/** Who writes, to whom, what. Closing it keeps everything on this device. */
+export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessageDialogProps) {
+  const queryClient = useQueryClient();
+  const { memberId } = useInboxFacts();
+  const { open } = useOpenConversation();
+  const act = useAct();
+  const key = draftKey(memberId);
+  const stored = useStoredText(key);
+  const senders = useQuery({ ...sendersOptions(), enabled: isOpen });
+  const draft = withOnlySender(parseDraft(stored), senders.data ?? []);
+  const sender = senders.data?.find(({ id }) => id === draft.accountId) ?? null;
+  const intent = useRef({ content: '', clientId: '' });
+  const canSend =
+    sender !== null &&
+    sender.block === null &&
+    draft.recipients.length > 0 &&
+    draft.text.trim() !== '' &&
+    draft.text.length <= MAX_REPLY_CHARACTERS;
+
+  const change = (next: Partial<NewMessageDraft>) =>
+    writeStored(key, toStored({ ...draft, ...next }));
+
+  async function send() {
+    if (!canSend || !draft.accountId) return;
+    // The same content keeps its id, so that pressing again after a lost answer sends it once.
+    const content = JSON.stringify(draft);
+    if (intent.current.content !== content) intent.current = { content, clientId: newId() };
+    const { clientId } = intent.current;
+    const { accountId, recipients, text, title, inmailApi, subject } = draft;
+    const answer = await act.run(() =>
+      startConversationAction({
+        accountId,
+        clientId,
+        recipients: recipients.map(({ providerUserId, name }) => ({ providerUserId, name })),
+        text,
+        title: title || null,
+        inmailApi,
+        subject: subject || null,
+      }),
+    );
+    if (!answer) return;
+    writeStored(key, null);
+    onStarted(clientId);
+    onOpenChange(false);
+    const { conversationId } = answer.data;
+    if (conversationId) open(conversationId);
+    await queryClient.invalidateQueries({ queryKey: inboxKeys.all });
+  }
+
+  return (
+    <Dialog
+      title="New message"
+      isOpen={isOpen}
+      onOpenChange={(next) => {
+        if (!next) act.forget();
+        onOpenChange(next);
+      }}
+      footer={
+        <>
+          <DialogClose>
+            <Button>Close</Button>
+          </DialogClose>
+          <Button
+            variant="primary"
+            isPending={act.isPending}
+            disabled={!canSend}
+            onClick={() => void send()}
+          >
+            Send
+          </Button>
+        </>
+      }
+    >
+      {senders.data?.length === 0 ? (
+        <p className="text-fg-2">No account that you may write from is connected.</p>
+      ) : (
+        <div className="flex flex-col gap-4">
+          {act.problem && (
+            <InlineNotice tone="bad" live="assertive">
+              {act.problem.message}
+            </InlineNotice>
+          )}
+          <NewMessageFields
+            draft={draft}
+            senders={senders.data ?? []}
+            sender={sender}
+            onChange={change}
+            onSend={() => void send()}
+          />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+/** Who writes is a deliberate choice, unless there is nothing to choose. */
+function withOnlySender(
+  draft: NewMessageDraft,
+  senders: readonly { id: string }[],
+): NewMessageDraft {
+  const [only, ...others] = senders;
+  if (draft.accountId || !only || others.length > 0) return draft;
+  return { ...draft, accountId: only.id };
+}

@@ -1,0 +1,119 @@
+import { ChannelGlyph } from '@/components/ui/channel-glyph';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { Textarea } from '@/components/ui/textarea';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
+import type { InmailApi } from '@/lib/inbox/capability-rules';
+import { MAX_REPLY_CHARACTERS } from '@/lib/inbox/rules';
+import type { SendingAccount } from '@/lib/inbox/types';
+import type { NewMessageDraft } from './new-message-draft';
+import { RecipientField } from './recipient-field';
+
+const INMAIL_NAMES: Readonly<Record<InmailApi, string>> = {
+  classic: 'InMail',
+  sales_navigator: 'InMail of Sales Navigator',
+  recruiter: 'InMail of Recruiter',
+};
+
+type NewMessageFieldsProps = {
+  draft: NewMessageDraft;
+  senders: readonly SendingAccount[];
+  sender: SendingAccount | null;
+  onChange: (change: Partial<NewMessageDraft>) => void;
+  onSend: () => void;
+};
+
+export function NewMessageFields({
+  draft,
+  senders,
+  sender,
+  onChange,
+  onSend,
+}: NewMessageFieldsProps) {
+  const isInmail = draft.inmailApi !== null;
+  const isTooLong = draft.text.length > MAX_REPLY_CHARACTERS;
+  return (
+    <>
+      <Field label="From" error={sender?.block} isButtonControl>
+        <Select
+          value={draft.accountId}
+          placeholder="Choose an account"
+          options={senders.map(({ id, name, provider }) => ({
+            value: id,
+            label: `${name} · ${PROVIDER_NAMES[provider]}`,
+            icon: <ChannelGlyph channel={provider} isDecorative />,
+          }))}
+          // Another account knows other people.
+          onValueChange={(accountId) => onChange({ accountId, inmailApi: null, recipients: [] })}
+        />
+      </Field>
+      {sender && sender.inmailApis.length > 0 && (
+        <Field label="Send as" isButtonControl>
+          <Select
+            value={draft.inmailApi ?? 'message'}
+            options={[
+              { value: 'message', label: 'Message' },
+              ...sender.inmailApis.map((api) => ({ value: api, label: INMAIL_NAMES[api] })),
+            ]}
+            onValueChange={(way) => {
+              const inmailApi = sender.inmailApis.find((api) => api === way) ?? null;
+              onChange({ inmailApi, recipients: keptFor(draft, inmailApi) });
+            }}
+          />
+        </Field>
+      )}
+      {sender && (
+        <RecipientField
+          key={`${sender.id} ${draft.inmailApi}`}
+          sender={sender}
+          inmailApi={draft.inmailApi}
+          recipients={draft.recipients}
+          onChange={(recipients) => onChange({ recipients })}
+        />
+      )}
+      {draft.recipients.length > 1 && (
+        <Field label="Name of the group" isOptional>
+          <Input
+            value={draft.title}
+            maxLength={200}
+            onChange={(event) => onChange({ title: event.target.value })}
+          />
+        </Field>
+      )}
+      {isInmail && (
+        <Field label="Subject" isOptional>
+          <Input
+            value={draft.subject}
+            maxLength={200}
+            onChange={(event) => onChange({ subject: event.target.value })}
+          />
+        </Field>
+      )}
+      <Field
+        label="Message"
+        error={isTooLong && `This message is too long. The limit is ${MAX_REPLY_CHARACTERS}.`}
+      >
+        <Textarea
+          dir="auto"
+          rows={4}
+          value={draft.text}
+          className="max-h-60"
+          onChange={(event) => onChange({ text: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
+            event.preventDefault();
+            onSend();
+          }}
+        />
+      </Field>
+    </>
+  );
+}
+
+/** Every product has its own ids; only the plain message and the plain InMail share them. */
+function keptFor({ inmailApi, recipients }: NewMessageDraft, next: InmailApi | null) {
+  const isSameProduct = (inmailApi ?? 'classic') === (next ?? 'classic');
+  if (!isSameProduct) return [];
+  return next ? recipients.slice(0, 1) : recipients;
+}

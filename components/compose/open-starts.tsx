@@ -1,0 +1,124 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useInboxFacts } from '@/components/inbox/inbox-context';
+import { UndoButton } from '@/components/inbox/undo-button';
+import { useOpenConversation } from '@/components/inbox/use-open-conversation';
+import { useAct } from '@/components/shell/use-act';
+import { Button } from '@/components/ui/button';
+import { InlineNotice } from '@/components/ui/inline-notice';
+import {
+  checkSendAction,
+  discardSendAction,
+  retrySendAction,
+  undoSendAction,
+} from '@/lib/inbox/actions';
+import { inboxKeys, startsOptions } from '@/lib/inbox/options';
+import { sendErrorText } from '@/lib/inbox/rules';
+import type { OpenStart } from '@/lib/inbox/types';
+import { useCompose } from './compose-context';
+import { returnToDraft } from './new-message-draft';
+
+/**
+ * What was sent to begin a conversation and has no place in the list yet: on its way, refused, or not
+ * confirmed. When what this tab sent has its conversation, that is opened.
+ */
+export function OpenStarts() {
+  const starts = useQuery(startsOptions()).data;
+  const { awaited } = useCompose();
+  const { open } = useOpenConversation();
+  useEffect(() => {
+    for (const { clientId, conversationId } of starts ?? []) {
+      if (conversationId && awaited.delete(clientId)) open(conversationId);
+    }
+  }, [starts, awaited, open]);
+  return (starts ?? [])
+    .filter(({ conversationId }) => conversationId === null)
+    .map((start) => <StartNotice key={start.sendId} start={start} />);
+}
+
+function StartNotice({ start }: { start: OpenStart }) {
+  const queryClient = useQueryClient();
+  const { memberId } = useInboxFacts();
+  const { open } = useCompose();
+  const act = useAct();
+  const { sendId, state, accountName: account, provider } = start;
+  const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
+  const person = start.title ?? names.join(', ');
+  const refresh = () => queryClient.invalidateQueries({ queryKey: inboxKeys.starts });
+
+  async function takeBack(call: typeof undoSendAction | typeof discardSendAction) {
+    const answer = await act.run(() => call({ sendId }));
+    if (answer) {
+      returnToDraft(memberId, start);
+      open();
+    }
+    await refresh();
+  }
+  async function ask(call: typeof retrySendAction | typeof checkSendAction) {
+    await act.run<unknown>(() => call({ sendId }));
+    await refresh();
+  }
+
+  return (
+    <InlineNotice
+      shape="banner"
+      className="shrink-0"
+      live="polite"
+      tone={state === 'failed' ? 'bad' : state === 'unknown' ? 'warn' : 'info'}
+      title={
+        <>
+          New message to <bdi>{person}</bdi>
+        </>
+      }
+      action={
+        <>
+          {state === 'held' && (
+            <UndoButton
+              send={{ id: sendId, clientId: start.clientId, heldUntil: start.heldUntil }}
+              onUndo={() => void takeBack(undoSendAction)}
+            />
+          )}
+          {state === 'failed' && (
+            <>
+              <Button size={28} isPending={act.isPending} onClick={() => void ask(retrySendAction)}>
+                Try again
+              </Button>
+              <Button
+                size={28}
+                variant="ghost"
+                disabled={act.isPending}
+                onClick={() => void takeBack(discardSendAction)}
+              >
+                Edit
+              </Button>
+            </>
+          )}
+          {state === 'unknown' && (
+            <Button size={28} isPending={act.isPending} onClick={() => void ask(checkSendAction)}>
+              Check now
+            </Button>
+          )}
+        </>
+      }
+    >
+      {state === 'failed'
+        ? sendErrorText(start.errorCode, { account, provider, person }, start.errorType)
+        : STATE_TEXTS[state]}
+      {act.problem && (
+        <p role="alert" className="text-bad">
+          {act.problem.message}
+        </p>
+      )}
+    </InlineNotice>
+  );
+}
+
+const STATE_TEXTS: Readonly<Record<Exclude<OpenStart['state'], 'failed'>, string | null>> = {
+  held: 'Sending',
+  sending: 'Sending',
+  sent: 'Sent. Its conversation will be here in a moment.',
+  unknown: 'We could not confirm delivery.',
+  cancelled: null,
+};
