@@ -181,7 +181,9 @@ async function recordSent(
     .where(isThisPost);
   // Usually a webhook brings the copy within seconds; this finds it when none comes.
   await enqueueLook(tx, send, 1);
-  await tellRead(tx, send.authorMemberId, [send.conversationId], 'replied');
+  if (send.conversationId) {
+    await tellRead(tx, send.authorMemberId, [send.conversationId], 'replied');
+  }
 }
 
 /** Kept with the send, so that its conversation is found also by who comes after a crash. */
