@@ -8,6 +8,10 @@ import { useCallback, useMemo, useRef } from 'react';
 import { ComposeProvider } from '@/components/compose/compose-context';
 import { OpenStarts } from '@/components/compose/open-starts';
 import { useKeysOf } from '@/components/keyboard/keyboard-provider';
+import { rememberSearch } from '@/components/search/recent-searches';
+import { SearchField } from '@/components/search/search-field';
+import { SearchResults } from '@/components/search/search-results';
+import { useSearch } from '@/components/search/use-search';
 import { TriageActsProvider } from '@/components/triage/triage-acts';
 import { TriageProblemNotice } from '@/components/triage/triage-problem';
 import { TriageProvider } from '@/components/triage/triage-provider';
@@ -25,7 +29,7 @@ import { AccountNotices } from './account-notices';
 import { ConversationList } from './conversation-list';
 import { FilterChips } from './filter-chips';
 import { filterParams, toFilter } from './filter-params';
-import { type InboxFacts, InboxProvider } from './inbox-context';
+import { type InboxFacts, InboxProvider, useInboxFacts } from './inbox-context';
 import { ListHeader } from './list-header';
 import { SelectionProvider } from './selection';
 import { ThreadPane } from './thread-pane';
@@ -51,8 +55,9 @@ export function InboxView({ facts }: { facts: InboxFacts }) {
 
 function SelectablePanes() {
   const conversation = useOpenConversation();
+  const { isOpen: isSearching } = useSearch();
   return (
-    <SelectionProvider openId={conversation.openId}>
+    <SelectionProvider openId={conversation.openId} isListShown={!isSearching}>
       <Panes conversation={conversation} />
     </SelectionProvider>
   );
@@ -79,6 +84,12 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
     setFilter,
   });
   useUnreadTitle(unreadIn(tally, EVERYTHING));
+  const search = useSearch();
+  const { memberId } = useInboxFacts();
+  const closeSearch = () => {
+    search.close();
+    keys.backToList();
+  };
 
   return (
     <TriageActsProvider
@@ -104,26 +115,47 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
             tally={tally}
             onChange={setFilter}
           />
-          <FilterChips filter={filter} accounts={accounts ?? []} onChange={setFilter} />
+          <SearchField
+            search={search}
+            onSubmit={() => rememberSearch(memberId, search.q ?? '')}
+            onClose={closeSearch}
+          />
           <OpenStarts />
           <TriageProblemNotice />
-          <AccountNotices filter={filter} accounts={accounts ?? []} />
-          <ConversationList
-            list={list}
-            filter={filter}
-            accounts={accounts}
-            openId={openId}
-            wanted={keys.wanted}
-            gridRef={gridRef}
-            onOpen={keys.openRow}
-            onFocusRow={keys.setFocusedId}
-            onSelect={keys.selectRow}
-            onNear={(id) => {
-              const row = list.rows[list.indexOf(id)];
-              if (row) preload(row);
-            }}
-            onClearFilter={() => setFilter(EVERYTHING)}
-          />
+          {search.q === null ? (
+            <>
+              <FilterChips filter={filter} accounts={accounts ?? []} onChange={setFilter} />
+              <AccountNotices filter={filter} accounts={accounts ?? []} />
+              <ConversationList
+                list={list}
+                filter={filter}
+                accounts={accounts}
+                openId={openId}
+                wanted={keys.wanted}
+                gridRef={gridRef}
+                onOpen={keys.openRow}
+                onFocusRow={keys.setFocusedId}
+                onSelect={keys.selectRow}
+                onNear={(id) => {
+                  const row = list.rows[list.indexOf(id)];
+                  if (row) preload(row);
+                }}
+                onClearFilter={() => setFilter(EVERYTHING)}
+              />
+            </>
+          ) : (
+            <SearchResults
+              q={search.q}
+              memberId={memberId}
+              openId={openId}
+              onOpen={(result) => {
+                rememberSearch(memberId, search.q ?? '');
+                open(result.conversationId);
+              }}
+              onSearch={search.setQ}
+              onClose={closeSearch}
+            />
+          )}
         </section>
         <section
           aria-label="Conversation"

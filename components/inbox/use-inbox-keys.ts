@@ -128,6 +128,11 @@ export function useInboxKeys(input: InboxKeysInput) {
     threadRef,
     closeThread,
     leaveComposer,
+    /** The list takes the focus as soon as it is drawn again: where it was left, else at its head. */
+    backToList() {
+      const row = rows[Math.max(current(), 0)];
+      if (row) focusRow(row.id);
+    },
     openRow(id: string) {
       if (id === openId) composerRef.current?.focus();
       else open(id);
