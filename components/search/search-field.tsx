@@ -33,7 +33,7 @@ export function SearchField({ search, onSubmit, onClose }: SearchFieldProps) {
     return true;
   });
   return (
-    <search className="relative flex shrink-0 items-center px-3 pb-2">
+    <search className="relative flex shrink-0 items-center px-3 py-2">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute start-5.5 size-4 text-fg-3"
@@ -63,13 +63,9 @@ export function SearchField({ search, onSubmit, onClose }: SearchFieldProps) {
         }}
       />
       {search.isOpen ? (
-        <IconButton
-          label="Close search"
-          icon={<X />}
-          size={28}
-          className="absolute end-3.5"
-          onClick={onClose}
-        />
+        <span className="absolute end-3.5 flex">
+          <IconButton label="Close search" icon={<X />} size={28} onClick={onClose} />
+        </span>
       ) : (
         keys && (
           <span aria-hidden="true" className="pointer-events-none absolute end-5.5">
