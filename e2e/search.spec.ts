@@ -103,3 +103,39 @@ test('a member finds what was written, by words and operators, and only what the
     await expect(page.getByRole('button', { name: 'closed', exact: true })).toBeVisible();
   });
 });
+
+test('a key acts on the result that is open, never on a row that the results hide', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member', 'Jane Ruiz');
+  await team.signIn(context, member);
+  const world = { db, team, sandbox };
+  const account = await addAccount(world, member);
+  await receiveChat(world, account, { name: 'Chloé Roy', text: 'The harbour is closed today.' });
+  await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+  await openPage(page, '/inbox');
+  const row = (name: RegExp) => page.getByRole('row', { name });
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(row(/Mira Olsen/).getByRole('link')).toBeFocused({ timeout: 200 });
+  }).toPass();
+  await page.keyboard.press('x');
+  await page.keyboard.press('/');
+  const field = page.getByRole('searchbox', { name: 'Search' });
+  await field.fill('closed');
+  const result = page.getByRole('region', { name: 'Messages', exact: true }).getByRole('link');
+  await expect(result).toHaveCount(1);
+  await field.press('Enter');
+  await page.keyboard.press('e');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('log').getByText('The harbour is closed today.')).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByText(/done/i).first()).toBeVisible();
+  await page.goto('/inbox?view=done');
+  await expect(row(/Chloé Roy/)).toBeVisible();
+  await expect(row(/Mira Olsen/)).toHaveCount(0);
+});
