@@ -17,7 +17,7 @@ test.describe('accounts', () => {
   test('before there is one (2.5, 2.8)', async ({ page, context, team }) => {
     await team.signIn(context, await team.addMember('member'));
     await page.goto('/accounts');
-    await expect(page.getByText('No account is connected yet')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No account is connected yet' })).toBeVisible();
     await expectAccessibleInAllLooks(page, 'no account');
     await page.getByRole('button', { name: 'Connect account' }).first().click();
     await expect(page.getByRole('dialog', { name: 'Connect an account' })).toBeVisible();
@@ -89,7 +89,7 @@ test('the overview is accessible, also to who may not see it (2.8)', async ({
   await context.clearCookies();
   await team.signIn(context, admin);
   await page.goto('/overview');
-  await expect(page.getByText('No account is connected yet')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No account is connected yet' })).toBeVisible();
   await expectAccessibleInAllLooks(page, 'empty');
   await addAccounts({ db, team, sandbox }, 'member');
   await page.goto('/overview');

@@ -92,7 +92,8 @@ test.describe('inbox', () => {
     await expectAccessibleInAllLooks(page, 'nothing matches');
 
     await page.goto(`/inbox/${id}`);
-    await expect(page.getByText('We could not confirm delivery.')).toBeVisible();
+    const thread = page.getByRole('region', { name: 'Messages' });
+    await expect(thread.getByText('We could not confirm delivery.')).toBeVisible();
     await expectAccessibleInAllLooks(page, 'conversation');
     await page.getByRole('button', { name: 'Send again' }).click();
     await expect(page.getByRole('alertdialog')).toBeVisible();

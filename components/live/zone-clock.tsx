@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, startTransition, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { whenPageReady } from '@/components/live/page-ready';
 import { ClockProvider } from '@/components/ui/clock';
 
 export const ZONE_COOKIE = 'zone';
@@ -24,8 +25,8 @@ export function ZoneClock({ nowMs, serverZone, locale, children }: ZoneClockProp
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone || zone === serverZone) return;
     document.cookie = `${ZONE_COOKIE}=${encodeURIComponent(zone)}; path=/; max-age=${COOKIE_MAX_AGE_SECONDS}; samesite=lax`;
-    // Urgent, it would make React throw away what the server has streamed and draw the page twice.
-    startTransition(() => setTimeZone(zone));
+    // Earlier, React would throw away what the server still streams in, and draw the page twice.
+    return whenPageReady(() => setTimeZone(zone));
   }, [serverZone]);
   return (
     <ClockProvider nowMs={nowMs} timeZone={timeZone} locale={locale}>

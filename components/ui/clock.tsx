@@ -1,14 +1,6 @@
 'use client';
 
-import {
-  createContext,
-  type ReactNode,
-  startTransition,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-} from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { TimeContext } from './format-time';
 
 const TICK_MS = 30_000;
@@ -24,9 +16,8 @@ type ClockProviderProps = TimeContext & { children: ReactNode };
 export function ClockProvider({ nowMs, timeZone, locale, children }: ClockProviderProps) {
   const [currentMs, setCurrentMs] = useState(nowMs);
   useEffect(() => {
-    // Not urgent: while the server's page still streams in, an urgent change would draw it twice.
-    const tick = () => startTransition(() => setCurrentMs(Date.now()));
-    tick();
+    // Not at once: a change while the server's page still streams in would make React draw it twice.
+    const tick = () => setCurrentMs(Date.now());
     const timer = setInterval(tick, TICK_MS);
     document.addEventListener('visibilitychange', tick);
     return () => {
