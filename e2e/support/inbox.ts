@@ -12,6 +12,9 @@ export interface World {
   sandbox: RunningSandbox;
 }
 
+/** The first check of the webhooks shares the worker with every other test. */
+const WAIT = { timeout: 30_000 };
+
 type Account = typeof accounts.$inferSelect;
 type Member = Awaited<ReturnType<Team['addMember']>>;
 
@@ -85,7 +88,7 @@ export async function receiveChat(
     .poll(async () => {
       const [gateway] = await db.select().from(gateways).where(eq(gateways.id, team.gatewayId));
       return gateway?.webhooksCheckedAt ?? null;
-    })
+    }, WAIT)
     .not.toBeNull();
   const { chatId } = (await sandbox.control(
     'POST',
