@@ -56,7 +56,9 @@ export async function postSend(
   const outcome = await post(client, send);
   await failpoint('send.after_post');
   await recordOutcome(ctx, send, postedAt, outcome, payload.tries);
-  if ('gatewayChatId' in outcome) await placeStart(ctx, send, outcome.gatewayChatId);
+  if ('gatewayChatId' in outcome) {
+    await placeStart(ctx, { ...send, postedAt }, outcome.gatewayChatId);
+  }
   if (outcome.state === 'failed') await recordAccountRefusal(ctx, send.account.id, outcome.error);
 }
 
