@@ -3,13 +3,20 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ThreadItem } from './thread-entries';
 
+type AnnouncerProps = {
+  items: readonly ThreadItem[];
+  /** What comes below is old then. */
+  isPast: boolean;
+};
+
 /**
  * Reads out what came while the conversation is open, one sentence each: never the history, and not
  * what was loaded above.
  */
-export function Announcer({ items }: { items: readonly ThreadItem[] }) {
+export function Announcer({ items, isPast }: AnnouncerProps) {
   const [sentence, setSentence] = useState('');
   const newest = useRef<string | undefined>(undefined);
+  const wasPast = useRef(isPast);
   const failures = useRef<ReadonlySet<string> | undefined>(undefined);
   useEffect(() => {
     const last = items.at(-1);
@@ -18,12 +25,20 @@ export function Announcer({ items }: { items: readonly ThreadItem[] }) {
     const isFirst = newest.current === undefined;
     const isNew = last !== undefined && last.key !== newest.current;
     if (freshFailure) setSentence('Your message was not sent.');
-    else if (!isFirst && isNew && !last.isOurs && last.type === 'message') {
+    else if (
+      !isFirst &&
+      isNew &&
+      !isPast &&
+      !wasPast.current &&
+      !last.isOurs &&
+      last.type === 'message'
+    ) {
       setSentence(`${last.senderName}: ${last.message.text ?? 'a message without text'}`);
     }
     newest.current = last?.key ?? '';
+    wasPast.current = isPast;
     failures.current = failed;
-  }, [items]);
+  }, [items, isPast]);
   return (
     <div aria-live="polite" className="sr-only">
       {sentence}

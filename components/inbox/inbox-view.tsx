@@ -25,10 +25,12 @@ import type {
   UnreadTally,
 } from '@/lib/inbox/types';
 import { EVERYTHING, unreadIn } from '@/lib/inbox/view-rules';
+import type { SearchResult } from '@/lib/search/types';
 import { AccountNotices } from './account-notices';
 import { ConversationList } from './conversation-list';
 import { FilterChips } from './filter-chips';
 import { filterParams, toFilter } from './filter-params';
+import { goToMessage } from './go-to-message';
 import { type InboxFacts, InboxProvider, useInboxFacts } from './inbox-context';
 import { ListHeader } from './list-header';
 import { SelectionProvider } from './selection';
@@ -86,6 +88,11 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
   useUnreadTitle(unreadIn(tally, EVERYTHING));
   const search = useSearch();
   const { memberId } = useInboxFacts();
+  const openHit = ({ conversationId, hit }: SearchResult) => {
+    // Pressed again, the message may be at another place of the screen by now.
+    if (conversationId === openId && hit) goToMessage(hit.messageId);
+    open(conversationId, hit?.messageId ?? null);
+  };
   const closeSearch = () => {
     search.close();
     keys.backToList();
@@ -150,7 +157,7 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
               openId={openId}
               onOpen={(result) => {
                 rememberSearch(memberId, search.q ?? '');
-                open(result.conversationId);
+                openHit(result);
               }}
               onSearch={search.setQ}
               onClose={closeSearch}

@@ -17,6 +17,7 @@ import { SendProblem, UnsavedProblem } from './send-problem';
 import { needsAttention, SendState } from './send-state';
 import type { ThreadEntry, ThreadItem } from './thread-entries';
 import { type HeldSend, UndoButton } from './undo-button';
+import { isNamed } from './use-thread';
 
 /** What a bubble lets a person do. */
 export type BubbleActs = {
@@ -26,6 +27,10 @@ export type BubbleActs = {
   onUndo: (send: HeldSend) => void;
   onSendAgain: (text: string) => void;
   onQuote: (message: ThreadMessage) => void;
+  /** Opens the conversation at a message that is not loaded, by the provider's id. */
+  onGoTo: (providerMessageId: string) => void;
+  /** The message that the conversation was opened at, by our id or the provider's. */
+  markedId: string | null;
   onRetryUnsaved: (entry: OutboxEntry) => void;
   onEditUnsaved: (entry: OutboxEntry) => void;
 };
@@ -61,21 +66,27 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
   const { isOurs, senderName, at } = item;
   const channel = PROVIDER_NAMES[acts.header.provider];
   const isAlwaysTimed = isLast || needsAttention(item);
+  const message = item.type === 'message' ? item.message : null;
+  const isMarked = message !== null && acts.markedId !== null && isNamed(message, acts.markedId);
   return (
     <article
       // Quotes lead here, and the focus with them.
       tabIndex={-1}
-      data-provider-message={item.type === 'message' ? item.message.providerMessageId : undefined}
-      aria-label={[senderName, clock && clockTime(at, clock), channel].filter(Boolean).join(', ')}
+      data-item={item.key}
+      data-message={message?.id}
+      data-provider-message={message?.providerMessageId}
+      data-marked={isMarked || undefined}
+      aria-label={[senderName, clock && clockTime(at, clock), channel, isMarked && 'found']
+        .filter(Boolean)
+        .join(', ')}
       className={cx(
         'group/bubble relative flex max-w-[85%] flex-col gap-0.5 rounded-bubble sm:max-w-[68%]',
         isOurs ? 'items-end' : 'items-start',
+        isMarked && 'outline-2 outline-offset-4 outline-accent-text',
       )}
     >
       <Content item={item} acts={acts} />
-      {item.type === 'message' && (
-        <MessageActs message={item.message} header={acts.header} onQuote={acts.onQuote} />
-      )}
+      {message && <MessageActs message={message} header={acts.header} onQuote={acts.onQuote} />}
       <div
         className={cx(
           'flex items-center gap-1.5 px-1 text-meta whitespace-nowrap text-fg-3',
@@ -98,7 +109,7 @@ function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
     const { quoted, text } = item.send;
     return (
       <Box isOurs text={text}>
-        {quoted && <Quoted quoted={quoted} />}
+        {quoted && <Quoted quoted={quoted} onGoTo={acts.onGoTo} />}
       </Box>
     );
   }
@@ -120,7 +131,7 @@ function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
       {(message.text || message.subject || message.quoted || tag || isEmpty) && (
         <Box isOurs={message.isOurs} text={message.text}>
           {tag && <span className="text-meta font-medium text-fg-2">{tag}</span>}
-          {message.quoted && <Quoted quoted={message.quoted} />}
+          {message.quoted && <Quoted quoted={message.quoted} onGoTo={acts.onGoTo} />}
           {message.subject && (
             <p dir="auto" className="text-body font-medium break-words">
               {message.subject}

@@ -21,6 +21,13 @@ type MessageListProps = {
   acts: BubbleActs;
   /** Above the first message: load older, or where the history begins. */
   head: ReactNode;
+  /** Below the last one that is loaded, where that is not the newest. */
+  foot: ReactNode;
+  /** The message to open at. */
+  at: string | null;
+  isPast: boolean;
+  /** Leaves the past: the newest messages take its place. */
+  onNewest: () => void;
 };
 
 /** The messages, oldest first. Opens at the first unread one, else at the end, and stays at the end. */
@@ -29,6 +36,10 @@ export const MessageList = memo(function MessageList({
   firstUnreadId,
   acts,
   head,
+  foot,
+  at,
+  isPast,
+  onNewest,
 }: MessageListProps) {
   const clock = useClock();
   const timeZone = clock?.timeZone ?? 'UTC';
@@ -36,8 +47,12 @@ export const MessageList = memo(function MessageList({
     () => threadDays(threadEntries(items, { timeZone, firstUnreadId })),
     [items, timeZone, firstUnreadId],
   );
-  const scroll = useThreadScroll(items);
+  const scroll = useThreadScroll(items, { at, isPast });
   const isGroup = acts.header.kind !== 'direct';
+  const toNewest = () => {
+    scroll.toEnd();
+    onNewest();
+  };
   return (
     <div className="relative min-h-0 flex-1">
       <section
@@ -64,21 +79,24 @@ export const MessageList = memo(function MessageList({
               </div>
             ))}
           </div>
+          {foot}
         </div>
       </section>
-      {scroll.newCount > 0 && (
+      {(scroll.newCount > 0 || scroll.isFar || isPast) && (
         <div className="absolute inset-x-0 bottom-3 flex justify-center">
           <Button
             size={28}
             icon={<ArrowDown />}
-            onClick={scroll.toEnd}
+            onClick={toNewest}
             className="rounded-full! shadow-popover"
           >
-            {scroll.newCount} new {scroll.newCount === 1 ? 'message' : 'messages'}
+            {scroll.newCount === 0 && 'Jump to newest'}
+            {scroll.newCount > 0 &&
+              `${scroll.newCount} new ${scroll.newCount === 1 ? 'message' : 'messages'}`}
           </Button>
         </div>
       )}
-      <Announcer items={items} />
+      <Announcer items={items} isPast={isPast} />
     </div>
   );
 });
@@ -131,7 +149,11 @@ function DayLabel({ at }: { at: string }) {
 function EventLine({ message }: { message: ThreadMessage }) {
   const name = message.isOurs ? 'You' : message.senderName;
   return (
-    <p className="pt-3 text-center text-meta text-fg-3">
+    <p
+      data-item={message.id}
+      data-message={message.id}
+      className="pt-3 text-center text-meta text-fg-3"
+    >
       <bdi>{eventText(message.eventType ?? 0, message.text, name)}</bdi>
     </p>
   );

@@ -1,17 +1,19 @@
 'use client';
 
-import { useToast } from '@/components/ui/toast';
 import { attachmentWord } from '@/lib/inbox/rules';
 import type { ThreadQuote } from '@/lib/inbox/types';
+import { goToMessage } from './go-to-message';
 
-const FLASH_MS = 1_400;
+type QuotedProps = {
+  quoted: ThreadQuote;
+  /** Opens the conversation at a message that is not loaded. */
+  onGoTo: (providerMessageId: string) => void;
+};
 
-/** The message that this one answers; pressing it goes there while it is loaded. */
-export function Quoted({ quoted }: { quoted: ThreadQuote }) {
-  const toast = useToast();
+/** The message that this one answers; pressing it goes there, however long ago that was. */
+export function Quoted({ quoted, onGoTo }: QuotedProps) {
   function jump() {
-    const isFound = goToMessage(quoted.providerMessageId);
-    if (!isFound) toast.show({ title: 'The quoted message is not loaded. Load older messages.' });
+    if (!goToMessage(quoted.providerMessageId)) onGoTo(quoted.providerMessageId);
   }
   return (
     <blockquote className="mb-1.5 max-w-full min-w-0">
@@ -32,16 +34,4 @@ export function Quoted({ quoted }: { quoted: ThreadQuote }) {
       </button>
     </blockquote>
   );
-}
-
-/** Scrolls to a loaded message, gives it the focus and shows for a moment which one it is. */
-function goToMessage(providerMessageId: string): boolean {
-  const target = document.querySelector<HTMLElement>(
-    `[data-provider-message="${CSS.escape(providerMessageId)}"]`,
-  );
-  if (!target) return false;
-  target.scrollIntoView({ block: 'center' });
-  target.focus({ preventScroll: true });
-  target.animate([{ background: 'var(--accent-soft)' }, { background: 'transparent' }], FLASH_MS);
-  return true;
 }

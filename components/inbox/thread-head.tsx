@@ -1,27 +1,21 @@
-import { LoadMore } from '@/components/ui/load-more';
 import type { ThreadHeader } from '@/lib/inbox/types';
+import { LoadWhenNear } from './load-when-near';
+import type { ThreadEnd } from './use-thread';
 
 type ThreadHeadProps = {
-  older: {
-    hasNextPage: boolean;
-    isFetchingNextPage: boolean;
-    isFetchNextPageError: boolean;
-    fetchNextPage: () => Promise<unknown>;
-  };
+  older: ThreadEnd;
   header: ThreadHeader;
   isEmpty: boolean;
 };
 
 /** Above the oldest message that is loaded. */
 export function ThreadHead({ older, header, isEmpty }: ThreadHeadProps) {
-  if (older.hasNextPage) {
+  if (older.hasMore) {
     return (
-      <LoadMore
-        hasMore
-        isPending={older.isFetchingNextPage}
-        onLoadMore={() => void older.fetchNextPage()}
+      <LoadWhenNear
+        end={older}
         label="Load older messages"
-        error={older.isFetchNextPageError ? 'Older messages could not be loaded.' : undefined}
+        error="Older messages could not be loaded."
       />
     );
   }

@@ -1,26 +1,27 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { parseAsString, useQueryState } from 'nuqs';
 import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTellPresence } from '@/components/presence/use-presence';
 import { LoadError } from '@/components/shell/load-error';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RequestError } from '@/lib/core/fetch-json';
-import { threadOptions } from '@/lib/inbox/options';
 import type { ThreadHeader as Header, ThreadMessage } from '@/lib/inbox/types';
 import { Composer } from './composer';
 import { useInboxFacts } from './inbox-context';
+import { LoadWhenNear } from './load-when-near';
 import type { BubbleActs } from './message-group';
 import { MessageList } from './message-list';
-import { threadItems } from './thread-entries';
+import { NotThere } from './not-there';
 import { ThreadHead } from './thread-head';
 import { ThreadHeader } from './thread-header';
 import { ThreadSkeleton } from './thread-skeleton';
 import type { HeldSend } from './undo-button';
 import { appendDraft } from './use-draft';
 import { useMarkRead } from './use-mark-read';
-import { useOutbox } from './use-outbox';
+import type { useOutbox } from './use-outbox';
+import { useThread } from './use-thread';
 import { useUndoSend } from './use-undo-send';
 
 type ThreadPaneProps = {
@@ -38,13 +39,17 @@ export const ThreadPane = memo(function ThreadPane({
   onLeaveComposer,
 }: ThreadPaneProps) {
   const onHeldRef = useRef<(send: HeldSend) => void>(() => undefined);
-  const { query, header, items, outbox } = useThread(conversationId, onHeldRef);
+  const [at, setAt] = useQueryState('at', parseAsString);
+  const thread = useThread(conversationId, at, onHeldRef);
+  const { query, header, items, outbox, older, newer, isPast } = thread;
+  const toNewest = useCallback(() => void setAt(null), [setAt]);
   const { undo, offer } = useUndoSend(conversationId, composerRef, outbox.discard);
   useEffect(() => {
     onHeldRef.current = (send) => offer(send, header?.name ?? 'this conversation');
   }, [offer, header?.name]);
   const firstUnreadId = useFirstUnread(header);
-  useMarkRead(header);
+  // Who reads what was long ago has not read what is new.
+  useMarkRead(isPast ? undefined : header);
   useTellPresence(conversationId, composerRef);
   const [quoted, setQuoted] = useState<ThreadMessage | null>(null);
   const quote = useCallback(
@@ -54,21 +59,32 @@ export const ThreadPane = memo(function ThreadPane({
     },
     [composerRef],
   );
-  const acts = useBubbleActs(conversationId, header, outbox, { undo, quote }, composerRef);
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const goTo = useCallback((id: string) => void setAt(id), [setAt]);
+  const acts = useBubbleActs(
+    conversationId,
+    header,
+    outbox,
+    { undo, quote, goTo, at },
+    composerRef,
+  );
   const head = useMemo(
+    () => header && <ThreadHead older={older} header={header} isEmpty={items.length === 0} />,
+    [older, header, items.length],
+  );
+  const foot = useMemo(
     () =>
-      header && (
-        <ThreadHead
-          older={{ hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage }}
-          header={header}
-          isEmpty={items.length === 0}
+      newer && (
+        <LoadWhenNear
+          end={newer}
+          label="Load newer messages"
+          error="Newer messages could not be loaded."
         />
       ),
-    [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, header, items.length],
+    [newer],
   );
+  const hasOpened = useHasOpened(header !== undefined && !thread.isSeeking);
 
-  if (!header || !acts) {
+  if (!header || !acts || !hasOpened) {
     if (!query.isError) return <ThreadSkeleton />;
     const isMissing = query.error instanceof RequestError && query.error.status === 404;
     if (isMissing) return <Missing onClose={onClose} />;
@@ -92,11 +108,22 @@ export const ThreadPane = memo(function ThreadPane({
           isOldShown
         />
       )}
-      <MessageList items={items} firstUnreadId={firstUnreadId} head={head} acts={acts} />
+      {thread.pastError && <NotThere onNewest={toNewest} error={thread.pastError} />}
+      <MessageList
+        items={items}
+        firstUnreadId={firstUnreadId}
+        head={head}
+        foot={foot}
+        acts={acts}
+        at={at}
+        isPast={isPast}
+        onNewest={toNewest}
+      />
       <Composer
         header={header}
         onSend={(text) => {
           outbox.send(text, quoted?.id);
+          toNewest();
           setQuoted(null);
         }}
         quoted={quoted}
@@ -111,31 +138,22 @@ export const ThreadPane = memo(function ThreadPane({
   );
 });
 
-/** The conversation as loaded, with what is still on its way to our server. */
-function useThread(conversationId: string, onHeldRef: RefObject<(send: HeldSend) => void>) {
-  const query = useInfiniteQuery(threadOptions(conversationId));
-  const pages = query.data?.pages;
-  const messages = useMemo(() => pages?.flatMap((page) => page.messages) ?? [], [pages]);
-  const sends = pages?.[0]?.sends;
-  const knownIds = useMemo(
-    () => new Set([...messages, ...(sends ?? [])].flatMap(({ clientId }) => clientId ?? [])),
-    [messages, sends],
-  );
-  const onHeld = useCallback((send: HeldSend) => onHeldRef.current(send), [onHeldRef]);
-  const outbox = useOutbox(conversationId, knownIds, onHeld);
-  const items = useMemo(
-    () => threadItems({ messages, sends: sends ?? [], outbox: outbox.entries }),
-    [messages, sends, outbox.entries],
-  );
-  return { query, header: pages?.[0]?.header, items, outbox };
-}
-
 /** Stable, because every bubble holds it and typing must not draw them again. */
 function useBubbleActs(
   conversationId: string,
   header: Header | undefined,
   { send, retry, discard }: Pick<ReturnType<typeof useOutbox>, 'send' | 'retry' | 'discard'>,
-  { undo, quote }: { undo: BubbleActs['onUndo']; quote: BubbleActs['onQuote'] },
+  {
+    undo,
+    quote,
+    goTo,
+    at,
+  }: {
+    undo: BubbleActs['onUndo'];
+    quote: BubbleActs['onQuote'];
+    goTo: BubbleActs['onGoTo'];
+    at: string | null;
+  },
   composerRef: RefObject<HTMLTextAreaElement | null>,
 ): BubbleActs | undefined {
   const { memberId } = useInboxFacts();
@@ -153,6 +171,8 @@ function useBubbleActs(
         onEdit: edit,
         onUndo: undo,
         onQuote: quote,
+        onGoTo: goTo,
+        markedId: at,
         onSendAgain: (text: string) => send(text),
         onRetryUnsaved: retry,
         onEditUnsaved(entry) {
@@ -160,7 +180,7 @@ function useBubbleActs(
           edit(entry.text);
         },
       },
-    [header, edit, undo, quote, send, retry, discard],
+    [header, edit, undo, quote, goTo, at, send, retry, discard],
   );
 }
 
@@ -169,6 +189,13 @@ function useFirstUnread(header: Header | undefined): string | null {
   const [found, setFound] = useState<{ id: string | null } | null>(null);
   if (found === null && header) setFound({ id: header.firstUnreadMessageId });
   return (found ?? { id: header?.firstUnreadMessageId ?? null }).id;
+}
+
+/** Once it is on screen it stays there, whatever is asked for beside it. */
+function useHasOpened(isReady: boolean): boolean {
+  const [hasOpened, setHasOpened] = useState(isReady);
+  if (isReady && !hasOpened) setHasOpened(true);
+  return hasOpened || isReady;
 }
 
 function Missing({ onClose }: { onClose: () => void }) {

@@ -16,7 +16,7 @@ export function useReact(conversationId: string, messageId: string) {
   async function run(value: string) {
     setProblem(null);
     await queryClient.cancelQueries({ queryKey });
-    queryClient.setQueryData<InfiniteData<ThreadPage>>(queryKey, (data) =>
+    queryClient.setQueriesData<InfiniteData<ThreadPage>>({ queryKey }, (data) =>
       data
         ? { ...data, pages: data.pages.map((page) => withReaction(page, messageId, value)) }
         : data,

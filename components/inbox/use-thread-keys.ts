@@ -9,8 +9,10 @@ export function useThreadKeys(threadRef: RefObject<HTMLElement | null>, isOpen: 
     const messages = [
       ...(threadRef.current?.querySelectorAll<HTMLElement>('[role="log"] article') ?? []),
     ];
-    const current = messages.findIndex((one) => one.contains(document.activeElement));
-    // From outside both lead to the newest message, which is the one in sight.
+    const focused = messages.findIndex((one) => one.contains(document.activeElement));
+    // From outside the way begins where the conversation was opened, else at the newest message.
+    const current =
+      focused < 0 ? messages.findIndex((one) => one.matches('[data-marked]')) : focused;
     const next = messages[current < 0 ? messages.length - 1 : current + step];
     if (!next) return messages.length > 0;
     next.tabIndex = -1;

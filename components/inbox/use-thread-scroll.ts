@@ -1,22 +1,34 @@
 'use client';
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { findMessage, flash } from './go-to-message';
 import type { ThreadItem } from './thread-entries';
 
 /** Whoever is this close to the end follows what comes. */
 const NEAR_END_PX = 80;
 const ABOVE_UNREAD_PX = 56;
+/** So many heights of the pane above the end, the way back is offered. */
+const FAR_PANES = 2;
+
+type ThreadScrollOptions = {
+  /** The message to open at, by our id or the provider's. */
+  at: string | null;
+  /** The items end before the newest message. */
+  isPast: boolean;
+};
 
 /**
- * Scrolling of a conversation: opens at the "New" line, else at the end; follows at the end only; older
- * messages that are put above leave what is read where it is.
+ * Scrolling of a conversation: opens at the wanted message, at the "New" line, else at the end; follows
+ * at the end only; what is put above or, in the past, below leaves what is read where it is.
  */
-export function useThreadScroll(items: readonly ThreadItem[]) {
+export function useThreadScroll(items: readonly ThreadItem[], { at, isPast }: ThreadScrollOptions) {
   const scrollerRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const isNearEnd = useRef(true);
-  const before = useRef<{ first: string; last: string; height: number } | null>(null);
+  const before = useRef<{ first: string; last: string; top: number; isPast: boolean } | null>(null);
+  const goneTo = useRef<string | null>(null);
   const [unseenFrom, setUnseenFrom] = useState<string | null>(null);
+  const [isFar, setIsFar] = useState(false);
 
   const toEnd = useCallback(() => {
     const scroller = scrollerRef.current;
@@ -24,6 +36,7 @@ export function useThreadScroll(items: readonly ThreadItem[]) {
     scroller.scrollTop = scroller.scrollHeight;
     isNearEnd.current = true;
     setUnseenFrom(null);
+    setIsFar(false);
   }, []);
 
   useLayoutEffect(() => {
@@ -32,20 +45,46 @@ export function useThreadScroll(items: readonly ThreadItem[]) {
     const last = items.at(-1);
     if (!scroller || !first || !last) return;
     const past = before.current;
-    before.current = { first: first.key, last: last.key, height: scroller.scrollHeight };
-    if (!past) {
-      openAt(scroller);
-      isNearEnd.current = distanceToEnd(scroller) < NEAR_END_PX;
+    const shift = past ? topOf(contentRef.current, past.first) - past.top : 0;
+    before.current = {
+      first: first.key,
+      last: last.key,
+      top: topOf(contentRef.current, first.key),
+      isPast,
+    };
+    if (at === null) goneTo.current = null;
+    const target = at !== null && at !== goneTo.current ? findMessage(at, scroller) : null;
+    if (target) {
+      goneTo.current = at;
+      center(scroller, target);
+      isNearEnd.current = !isPast && distanceToEnd(scroller) < NEAR_END_PX;
+      setUnseenFrom(null);
+      // A quote that was followed is gone with the messages around it, and the focus with it.
+      if (past && document.activeElement === document.body) target.focus({ preventScroll: true });
+      flash(target);
       return;
     }
-    if (past.first !== first.key && past.last === last.key) {
-      scroller.scrollTop += scroller.scrollHeight - past.height;
+    // The past was left: by its button, or by writing.
+    if (past?.isPast && at === null) {
+      toEnd();
+      return;
+    }
+    if (!past) {
+      openAt(scroller);
+      isNearEnd.current = !isPast && distanceToEnd(scroller) < NEAR_END_PX;
+      return;
+    }
+    if (past.first !== first.key && Number.isFinite(shift)) scroller.scrollTop += shift;
+    // Newer messages that were loaded wait below until they are scrolled to.
+    if (past.isPast || isPast) {
+      isNearEnd.current = !isPast && distanceToEnd(scroller) < NEAR_END_PX;
+      return;
     }
     if (past.last === last.key) return;
     // One's own message is always followed.
     if (isNearEnd.current || last.isOurs) toEnd();
     else setUnseenFrom((from) => from ?? past.last);
-  }, [items, toEnd]);
+  }, [items, at, isPast, toEnd]);
 
   // The composer grows, a note opens, the window turns: whoever was at the end stays there.
   useEffect(() => {
@@ -53,7 +92,8 @@ export function useThreadScroll(items: readonly ThreadItem[]) {
     const content = contentRef.current;
     if (!scroller || !content) return;
     const observer = new ResizeObserver(() => {
-      if (before.current) before.current.height = scroller.scrollHeight;
+      const known = before.current;
+      if (known) known.top = topOf(content, known.first);
       if (isNearEnd.current) scroller.scrollTop = scroller.scrollHeight;
     });
     observer.observe(scroller);
@@ -64,11 +104,20 @@ export function useThreadScroll(items: readonly ThreadItem[]) {
   const onScroll = useCallback(() => {
     const scroller = scrollerRef.current;
     if (!scroller) return;
-    isNearEnd.current = distanceToEnd(scroller) < NEAR_END_PX;
+    const distance = distanceToEnd(scroller);
+    isNearEnd.current = before.current?.isPast !== true && distance < NEAR_END_PX;
     if (isNearEnd.current) setUnseenFrom(null);
+    setIsFar(distance > FAR_PANES * scroller.clientHeight);
   }, []);
 
-  return { scrollerRef, contentRef, onScroll, toEnd, newCount: countAfter(items, unseenFrom) };
+  return {
+    scrollerRef,
+    contentRef,
+    onScroll,
+    toEnd,
+    isFar,
+    newCount: countAfter(items, unseenFrom),
+  };
 }
 
 function openAt(scroller: HTMLElement): void {
@@ -79,6 +128,19 @@ function openAt(scroller: HTMLElement): void {
   }
   const top = unread.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   scroller.scrollTop += top - ABOVE_UNREAD_PX;
+}
+
+function center(scroller: HTMLElement, target: HTMLElement): void {
+  const own = target.getBoundingClientRect();
+  const pane = scroller.getBoundingClientRect();
+  scroller.scrollTop += own.top - pane.top - Math.max((pane.height - own.height) / 2, 0);
+}
+
+/** Where an item stands in the content, however far that is scrolled; NaN when it is not drawn. */
+function topOf(content: HTMLElement | null, key: string): number {
+  const item = content?.querySelector(`[data-item="${CSS.escape(key)}"]`);
+  if (!content || !item) return Number.NaN;
+  return item.getBoundingClientRect().top - content.getBoundingClientRect().top;
 }
 
 function distanceToEnd(scroller: HTMLElement): number {

@@ -23,7 +23,7 @@ export function SearchRow({ result, isOpen, onOpen, onMove }: SearchRowProps) {
   const name = textOf(result.name);
   return (
     <a
-      href={conversationPath(result.conversationId)}
+      href={conversationPath(result.conversationId, result.hit?.messageId)}
       data-result
       aria-current={isOpen ? 'page' : undefined}
       onClick={(event) => {

@@ -97,6 +97,21 @@ export function threadOptions(conversationId: string) {
   });
 }
 
+/**
+ * The part of a conversation around one message, page by page in both directions. Its key begins with
+ * the conversation's, so that a hint reaches both.
+ */
+export function pastOptions(conversationId: string, at: string) {
+  return infiniteQueryOptions({
+    queryKey: [...inboxKeys.thread(conversationId), 'at', at] as const,
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<ThreadPage>(withQuery(`/api/conversations/${conversationId}`, pageParam), signal),
+    initialPageParam: { at } as Record<string, string>,
+    getNextPageParam: (page) => (page.cursor ? { cursor: page.cursor } : undefined),
+    getPreviousPageParam: (page) => (page.newerCursor ? { newer: page.newerCursor } : undefined),
+  });
+}
+
 function listPath(filter: ConversationFilter, cursor: string | undefined): string {
   return withQuery('/api/conversations', {
     view: filter.view,

@@ -19,7 +19,16 @@ export const listConversationsInput = z.object({
 });
 export type ListConversationsInput = z.input<typeof listConversationsInput>;
 
-export const getThreadInput = z.object({ conversationId: id, cursor });
+const MAX_ID_CHARACTERS = 512;
+
+export const getThreadInput = z.object({
+  conversationId: id,
+  cursor,
+  /** Instead: the page before this place. */
+  newer: cursor,
+  /** Instead: the page around this message, by our id or by the provider's. */
+  at: z.string().min(1).max(MAX_ID_CHARACTERS).optional(),
+});
 export const nothingInput = z.object({});
 
 const messageText = z
@@ -54,7 +63,6 @@ export type ReactInput = z.infer<typeof reactInput>;
 export const markReadInput = z.strictObject({ conversationId: id });
 export type MarkReadInput = z.infer<typeof markReadInput>;
 
-const MAX_ID_CHARACTERS = 512;
 const MAX_NAME_CHARACTERS = 200;
 const MAX_RECIPIENTS = 50;
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import {
   accounts,
   accountViews,
@@ -12,11 +12,11 @@ import {
 } from '@/db/schema';
 import { can, managesAccount, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
-import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { notFound } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
 import type { TriageFacts } from '@/lib/triage/types';
 import { capabilitiesOf } from './capability-rules';
+import { listMessagePage, type PagePlace } from './message-page-queries';
 import { toThreadMessage } from './message-queries';
 import { senderNameOf } from './message-rules';
 import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
@@ -25,26 +25,26 @@ import { triageFacts } from './triage-rules';
 import type { Participant, ThreadHeader, ThreadPage, ThreadSend } from './types';
 import { labelsOf, triageColumns } from './view-queries';
 
-const PAGE_SIZE = 50;
 const MAX_SENDS = 100;
 
 /**
- * One page of a conversation, newest message first, with what its head and its composer need. The
- * first page also holds what was sent and has no copy from the provider yet. Reading somebody else's
- * account leaves a line for its owner, so reading cannot be had without it. Throws `not_found`.
+ * One page of a conversation, newest message first, with what its head and its composer need: the
+ * newest one, one behind or before a cursor, or the one around a message. The newest also holds what was
+ * sent and has no copy from the provider yet. Reading somebody else's account leaves a line for its
+ * owner, so reading cannot be had without it. Throws `not_found`, also for a message that is not in it.
  */
 export async function getThread(
   ctx: Ctx<MemberScope>,
-  input: { conversationId: string; cursor?: string },
+  input: { conversationId: string } & PagePlace,
 ): Promise<ThreadPage> {
   const found = await findConversation(ctx, input.conversationId);
   if (!found) throw notFound('Conversation');
   const { account, conversation } = found;
   if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
-  const isFirstPage = input.cursor === undefined;
+  const isFirstPage = (input.cursor ?? input.newer ?? input.at) === undefined;
   const [participants, page, openSends, firstUnreadMessageId, labels] = await Promise.all([
     listParticipants(ctx, account.provider, conversation.id),
-    listMessages(ctx, conversation.id, input.cursor),
+    listMessagePage(ctx, conversation.id, input),
     isFirstPage ? listSends(ctx, conversation.id) : [],
     findFirstUnread(ctx, conversation.id),
     labelsOf(ctx, [conversation.id]),
@@ -70,6 +70,7 @@ export async function getThread(
     ),
     sends: openSends.map((row) => toSend(row, ctx.scope.memberId, nameOf)),
     cursor: page.cursor,
+    newerCursor: page.newerCursor,
   };
 }
 
@@ -183,43 +184,6 @@ function toHeader(
     firstUnreadMessageId,
     isHistoryLoaded: conversation.messagesSyncedAt !== null,
   };
-}
-
-async function listMessages(ctx: Ctx, conversationId: string, cursor: string | undefined) {
-  const rows = await ctx.db
-    .select({
-      message: messages,
-      clientId: sends.clientId,
-      authorMemberId: sends.authorMemberId,
-      authorName: users.name,
-    })
-    .from(messages)
-    .leftJoin(
-      sends,
-      and(
-        eq(sends.accountId, messages.accountId),
-        eq(sends.gatewayMessageId, messages.gatewayMessageId),
-      ),
-    )
-    .leftJoin(members, eq(members.id, sends.authorMemberId))
-    .leftJoin(users, eq(users.id, members.userId))
-    .where(
-      and(
-        eq(messages.conversationId, conversationId),
-        eq(messages.isHidden, false),
-        cursor ? isOlderThan(cursor) : undefined,
-      ),
-    )
-    .orderBy(desc(messages.sentAt), desc(messages.id))
-    .limit(PAGE_SIZE + 1);
-  const page = rows.slice(0, PAGE_SIZE);
-  const last = rows.length > PAGE_SIZE ? page.at(-1) : undefined;
-  return { rows: page, cursor: last ? toCursor(last.message.sentAt, last.message.id) : null };
-}
-
-function isOlderThan(cursor: string): SQL {
-  const { at, id } = fromCursor(cursor);
-  return sql`(${messages.sentAt}, ${messages.id}) < (${at.toISOString()}::timestamptz, ${id}::uuid)`;
 }
 
 async function listSends(ctx: Ctx, conversationId: string) {

@@ -209,7 +209,10 @@ export interface ThreadPage {
   header: ThreadHeader;
   messages: ThreadMessage[];
   sends: ThreadSend[];
+  /** Where older messages begin; null where there are none. */
   cursor: string | null;
+  /** Where newer messages begin; null on the page that holds the newest. */
+  newerCursor: string | null;
 }
 
 /** What "Check now" found: the state after the look, and when that was. */

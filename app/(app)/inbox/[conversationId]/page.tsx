@@ -4,7 +4,8 @@ import type { SearchParams } from 'nuqs/server';
 import { InboxHydration } from '@/components/inbox/inbox-hydration';
 import { InboxView } from '@/components/inbox/inbox-view';
 import { isId } from '@/lib/core/ids';
-import { threadOptions } from '@/lib/inbox/options';
+import { pastOptions, threadOptions } from '@/lib/inbox/options';
+import { getThreadInput } from '@/lib/inbox/schema';
 import { getThread } from '@/lib/inbox/thread-queries';
 import { loadInbox } from '../load-inbox';
 
@@ -21,7 +22,15 @@ export default async function ConversationPage({ params, searchParams }: Convers
     params,
     loadInbox(searchParams),
   ]);
+  const { at } = await searchParams;
   if (isId(conversationId)) {
+    const input = getThreadInput.safeParse({ conversationId, at });
+    if (input.data?.at) {
+      await queryClient.prefetchInfiniteQuery({
+        ...pastOptions(conversationId, input.data.at),
+        queryFn: ({ pageParam }) => getThread(ctx, { conversationId, ...pageParam }),
+      });
+    }
     await queryClient.prefetchInfiniteQuery({
       ...threadOptions(conversationId),
       queryFn: ({ pageParam }) => getThread(ctx, { conversationId, cursor: pageParam }),
