@@ -281,7 +281,13 @@ test.describe('a file that is not to be had', () => {
       type: 'service_unavailable',
       match: { path: '/api/v1/messages/*/attachments/*' },
     });
-    await page.goto(`/inbox/${desk.conversationId}`);
+    // It fails before the page's scripts are here to hear of it.
+    const failure = page.waitForResponse((response) => response.status() === 503);
+    await page.route('**/_next/static/chunks/*.js', async (route) => {
+      await failure;
+      await route.continue();
+    });
+    await page.goto(`/inbox/${desk.conversationId}`, { waitUntil: 'commit' });
     const log = page.getByRole('log');
     await expect(log.getByText('Could not be shown.')).toBeVisible();
     await log.getByRole('button', { name: 'Download Offer.pdf' }).click();

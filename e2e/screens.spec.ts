@@ -149,6 +149,33 @@ test('the tab says where one is and how much waits (2.6)', async ({
   }
 });
 
+test('a message that comes while the inbox is on its way to the browser is in it (2.1)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const member = await team.addMember('member');
+  const world = { db, team, sandbox };
+  const account = await addAccount(world, member);
+  await team.signIn(context, member);
+  await page.goto('/accounts');
+  const inbox = page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /^Inbox/ });
+  await page.route('**/inbox?_rsc=*', async (route) => {
+    if (route.request().headers()['next-router-prefetch']) return route.continue();
+    const readBefore = await route.fetch();
+    await receiveChats(world, account, ['Mira Olsen']);
+    // The hint has reached this browser: its sidebar counts the message.
+    await expect(inbox).toHaveAccessibleName(/1/);
+    await route.fulfill({ response: readBefore });
+  });
+  await inbox.click();
+  await expect(page.getByRole('row', { name: /Mira Olsen/ })).toBeVisible();
+});
+
 test('an address opens its conversation, and Back keeps the place in the list (4)', async ({
   page,
   context,

@@ -50,6 +50,7 @@ export function Media(props: MediaProps) {
   return <Recording key={tries} {...shown} />;
 }
 
+/** Told of an error by the event, or found on taking over what failed while the page still came in. */
 type ShownProps = MediaProps & { onError: () => void };
 
 function Picture({ attachment, messageId, senderName, onOpen, onError }: ShownProps) {
@@ -73,6 +74,9 @@ function Picture({ attachment, messageId, senderName, onOpen, onError }: ShownPr
         loading="lazy"
         decoding="async"
         onError={onError}
+        ref={(image) => {
+          if (image?.complete && image.naturalWidth === 0) onError();
+        }}
         style={boxOf(attachment)}
         className={isSticker ? 'max-w-full object-contain' : 'max-w-full object-cover'}
       />
@@ -101,6 +105,9 @@ function Movie({ attachment, messageId, senderName, onError }: ShownProps) {
       aria-label={attachmentAlt(attachment, senderName)}
       data-attachment="video"
       onError={onError}
+      ref={(video) => {
+        if (video?.error) onError();
+      }}
       style={{ width: Math.min(320, TALLEST_PX * ratio), aspectRatio: ratio }}
       className="max-w-full rounded-card border border-line bg-subtle"
     >

@@ -136,6 +136,14 @@ describe('the entries of a conversation', () => {
     expect([days('UTC'), days('Asia/Kathmandu')]).toEqual([1, 2]);
   });
 
+  it('stay the same bubbles when the zone of the reader becomes known', () => {
+    // 18:30 UTC is the next day in Kathmandu.
+    const items = threadItems({ ...none, messages: [message('a', minute(30))] });
+    const keys = (timeZone: string) =>
+      threadDays(threadEntries(items, { ...zone, timeZone })).map(({ key }) => key);
+    expect(keys('UTC')).toEqual(keys('Asia/Kathmandu'));
+  });
+
   it('stand day by day, none lost', () => {
     const items = threadItems({
       ...none,

@@ -59,7 +59,8 @@ export function threadEntries(
   let lastAtMs = 0;
   for (const item of items) {
     const ownDay = dayOf(item.at);
-    if (ownDay !== day) entries.push({ type: 'day', key: `day ${ownDay}`, at: item.at });
+    // Not by its date: in another zone it is another one, and every bubble of the day would be drawn anew.
+    if (ownDay !== day) entries.push({ type: 'day', key: `day ${item.key}`, at: item.at });
     day = ownDay;
     if (item.type === 'message' && item.message.id === options.firstUnreadId) {
       entries.push({ type: 'new', key: 'new' });

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
-import { describe, expect, it } from 'vitest';
-import { applyHint, applyResync } from './apply-hint';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { applyHint, applyRecentHints, applyResync } from './apply-hint';
 
 function clientWith(...keys: unknown[][]): QueryClient {
   const client = new QueryClient();
@@ -44,5 +44,38 @@ describe('a hint', () => {
     applyResync(client);
     expect(isOld(client, ['accounts'])).toBe(true);
     expect(isOld(client, ['members'])).toBe(true);
+  });
+});
+
+describe('a page of the server that was on its way', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('is asked for again where a hint came before it arrived', () => {
+    const client = new QueryClient();
+    applyHint(client, { kind: 'conversation.changed', id: 'late', accountId: 'x' });
+    client.setQueryData(['conversations', 'list', {}], 'read before the message came');
+    client.setQueryData(['conversations', 'thread', 'other'], 'untouched');
+    expect(isOld(client, ['conversations', 'list', {}])).toBe(false);
+    applyRecentHints(client);
+    expect(isOld(client, ['conversations', 'list', {}])).toBe(true);
+    expect(isOld(client, ['conversations', 'thread', 'other'])).toBe(false);
+  });
+
+  it('is asked for again where the stream opened before it arrived', () => {
+    const client = new QueryClient();
+    applyResync(client);
+    client.setQueryData(['conversations', 'list', {}], 'read before the stream was there');
+    applyRecentHints(client);
+    expect(isOld(client, ['conversations', 'list', {}])).toBe(true);
+  });
+
+  it('is left alone by a hint that is too old to have missed it', () => {
+    vi.useFakeTimers();
+    const client = new QueryClient();
+    applyHint(client, { kind: 'member.changed', id: 'm' });
+    vi.advanceTimersByTime(11_000);
+    client.setQueryData(['members'], 'read since');
+    applyRecentHints(client);
+    expect(isOld(client, ['members'])).toBe(false);
   });
 });

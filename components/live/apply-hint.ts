@@ -34,12 +34,39 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
   }
 }
 
+/** Longer than the server takes to read a page and to bring it here. */
+const PAGE_ON_ITS_WAY_MS = 10_000;
+const MAX_KEPT = 200;
+const EVERYTHING: readonly unknown[] = [];
+const recent = new WeakMap<QueryClient, { queryKey: readonly unknown[]; atMs: number }[]>();
+
 /** Marks what the hint touches as old; what is on screen is asked for again at once. */
 export function applyHint(queryClient: QueryClient, hint: BrowserHint): void {
-  for (const queryKey of staleKeys(hint)) void queryClient.invalidateQueries({ queryKey });
+  for (const queryKey of staleKeys(hint)) markOld(queryClient, queryKey);
 }
 
 /** After a gap in the stream anything may have changed. */
 export function applyResync(queryClient: QueryClient): void {
-  void queryClient.invalidateQueries();
+  markOld(queryClient, EVERYTHING);
+}
+
+/**
+ * Marks again what grew old while the server's page was on its way: what it brought may have been read
+ * before that, and was not here to be marked.
+ */
+export function applyRecentHints(queryClient: QueryClient): void {
+  const keys = recentOf(queryClient).map(({ queryKey }) => queryKey);
+  const distinct = new Map(keys.map((key) => [JSON.stringify(key), key]));
+  for (const queryKey of distinct.values()) void queryClient.invalidateQueries({ queryKey });
+}
+
+function markOld(queryClient: QueryClient, queryKey: readonly unknown[]): void {
+  const kept = [...recentOf(queryClient), { queryKey, atMs: performance.now() }];
+  recent.set(queryClient, kept.slice(-MAX_KEPT));
+  void queryClient.invalidateQueries({ queryKey });
+}
+
+function recentOf(queryClient: QueryClient) {
+  const sinceMs = performance.now() - PAGE_ON_ITS_WAY_MS;
+  return (recent.get(queryClient) ?? []).filter(({ atMs }) => atMs >= sinceMs);
 }

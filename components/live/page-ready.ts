@@ -1,4 +1,4 @@
-/** A page without data of its own never says that it is ready; the stream then begins all the same. */
+/** A page that failed never says that it is ready; it counts as such all the same. */
 const LONGEST_WAIT_MS = 3_000;
 
 let isReady = false;
@@ -7,6 +7,8 @@ const waiting = new Set<() => void>();
 /** The first page has taken over what the server rendered. */
 export function markPageReady(): void {
   isReady = true;
+  // Until now no button of the page takes the pointer (globals.css): nobody would hear it.
+  document.documentElement.dataset.pageReady = '';
   for (const start of [...waiting]) start();
 }
 
@@ -20,7 +22,7 @@ export function whenPageReady(start: () => void): () => void {
     stop();
     start();
   };
-  const timer = setTimeout(once, LONGEST_WAIT_MS);
+  const timer = setTimeout(markPageReady, LONGEST_WAIT_MS);
   const stop = () => {
     clearTimeout(timer);
     waiting.delete(once);

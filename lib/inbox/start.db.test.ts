@@ -1,24 +1,15 @@
 import { eq } from 'drizzle-orm';
-import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { auditLog, conversations, messages, sends } from '@/db/schema';
 import { createMember, setChatHold } from '@/db/testing/factories';
-import {
-  firstEvent,
-  type InboxWorld,
-  messageEvent,
-  startInboxWorld,
-} from '@/db/testing/inbox-world';
+import { type InboxWorld, messageEvent, startInboxWorld } from '@/db/testing/inbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
-import { processWebhook } from '@/lib/webhooks/handlers';
 import { listConversations } from './queries';
-import { postSend } from './send-handlers';
 import { checkSend, discardSend, retrySend, undoSend } from './send-mutations';
 import { lookUpRecipient, startConversation } from './start-mutations';
 import { listPeople, listSendingAccounts, listStarts } from './start-queries';
-import { getThread } from './thread-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -174,40 +165,6 @@ describe('beginning a conversation', () => {
     expect(await stateOf(sendId)).toMatchObject({ state: 'sent' });
     expect((await stateOf(sendId)).gatewayMessageId).not.toBeNull();
     expect(await posts()).toBe(1);
-  });
-
-  it('stands in it as one bubble when the echo comes while its chat is still being read', async () => {
-    const { world, stranger, begin, stateOf, chats } = await startWorld({ features: ['premium'] });
-    const vera = await stranger('Vera Lindqvist');
-    const read = { method: 'GET', path: '/api/v1/chats/*' };
-    await world.fault({ kind: 'delay', delayMs: 2_000, times: 1, match: read });
-    const { sendId } = await begin([vera], 'A berth for you.', {
-      inmailApi: 'classic',
-      subject: 'Berths',
-    });
-    const placed = postSend({ workspaceId: world.workspace.id, sendId, tries: 0 }, world.ctx);
-    await expect
-      .poll(async () => {
-        const log = await world.sandbox.control<{ requests: { path: string }[] }>('GET', '/log');
-        return log.requests.some(({ path }) => /^\/api\/v1\/chats\/[^/]+$/.test(path));
-      })
-      .toBe(true);
-    const [copy] = await heldBy(world, 'A berth for you.');
-    if (!copy) throw new Error('The message never left.');
-    const { chatId, id: messageId, text, at } = copy;
-    await world.deliver(messageEvent(world, { chatId, messageId, text, at, isSender: true }));
-    const { id: eventId } = await firstEvent(test.db, world.gateway.id);
-    await processWebhook({ eventId }, world.ctx, { log: pino({ level: 'silent' }) });
-    expect((await stateOf(sendId)).conversationId).toBeNull();
-    await placed;
-    const [chat] = await chats();
-    expect(await stateOf(sendId)).toMatchObject({
-      conversationId: chat?.id,
-      gatewayMessageId: messageId,
-    });
-    const thread = await getThread(world.owner.ctx, { conversationId: chat?.id ?? '' });
-    expect(thread.messages).toMatchObject([{ text: 'A berth for you.' }]);
-    expect(thread.sends).toEqual([]);
   });
 
   it('is refused before anything is stored where the account cannot', async () => {
