@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { type Act, useAct } from '@/components/shell/use-act';
+import { lostWords } from '@/components/triage/lost-words';
 import { useToast } from '@/components/ui/toast';
 import {
   checkAccountAction,
@@ -42,10 +43,14 @@ export function useAccountActs(account: AccountItem): AccountActs {
   const { run } = act;
 
   const perform = useCallback(
-    async <T>(call: () => Promise<Result<T>>, done: string | null): Promise<boolean> => {
+    async <T>(
+      call: () => Promise<Result<T>>,
+      done: string | null,
+      more?: (data: T) => string | undefined,
+    ): Promise<boolean> => {
       const answer = await run(call);
       if (!answer) return false;
-      if (done) toast.show({ title: done, tone: 'ok' });
+      if (done) toast.show({ title: done, description: more?.(answer.data), tone: 'ok' });
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: ['accounts'] }),
         queryClient.invalidateQueries({ queryKey: ['overview'] }),
@@ -73,8 +78,11 @@ export function useAccountActs(account: AccountItem): AccountActs {
     },
     rename: (name) => perform(() => renameAccountAction({ accountId, name }), `Renamed to ${name}`),
     share: (visibility) =>
-      perform(() => setVisibilityAction({ accountId, visibility }), 'Sharing changed'),
-    giveTo: (memberId) => perform(() => setOwnerAction({ accountId, memberId }), 'Owner changed'),
+      perform(() => setVisibilityAction({ accountId, visibility }), 'Sharing changed', lostOf),
+    giveTo: (memberId) =>
+      perform(() => setOwnerAction({ accountId, memberId }), 'Owner changed', lostOf),
     remove: () => perform(() => disconnectAccountAction({ accountId }), `${label} was removed`),
   };
 }
+
+const lostOf = ({ unassignedCount }: { unassignedCount: number }) => lostWords(unassignedCount);

@@ -2,6 +2,7 @@ import { ArrowLeft, ExternalLink, X } from 'lucide-react';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { PresentMembers } from '@/components/presence/present-members';
 import { PaneHeader } from '@/components/shell/pane-header';
+import { ThreadLabels } from '@/components/triage/thread-labels';
 import { ThreadTriage } from '@/components/triage/thread-triage';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonStyle } from '@/components/ui/button-style';
@@ -37,7 +38,10 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
         <>
           <bdi className="block truncate">{header.name}</bdi>
           {/* Beside the name there is no room for it in a narrow pane. */}
-          <span className="block truncate text-meta text-fg-3 lg:hidden">{route}</span>
+          <span className="flex min-w-0 items-center gap-2 text-meta text-fg-3 lg:hidden">
+            <span className="truncate">{route}</span>
+            <ThreadLabels header={header} most={1} />
+          </span>
         </>
       }
       titleText={header.headline ? `${header.name}, ${header.headline}` : header.name}
@@ -56,7 +60,12 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
           />
         </>
       }
-      meta={<span className="max-lg:hidden">{route}</span>}
+      meta={
+        <span className="flex min-w-0 items-center gap-2 max-lg:hidden">
+          <span className="truncate">{route}</span>
+          <ThreadLabels header={header} most={3} />
+        </span>
+      }
       actions={
         <>
           <PresentMembers conversationId={header.id} />

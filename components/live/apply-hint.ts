@@ -8,7 +8,7 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
   switch (hint.kind) {
     case 'account.changed':
       // A row of the list carries its account's state, and sharing changes what the list holds.
-      return [['accounts'], ['overview'], ['conversations']];
+      return [['accounts'], ['overview'], ['conversations'], ['teammates']];
     case 'conversation.changed':
       return [
         ['conversations', 'list'],
@@ -21,8 +21,10 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['conversations']];
     case 'gateway.changed':
       return [['overview']];
+    case 'label.changed':
+      return [['labels'], ['conversations']];
     case 'member.changed':
-      return [['members'], ['overview']];
+      return [['members'], ['overview'], ['teammates']];
     case 'preferences.changed':
       return [['preferences']];
     case 'webhook-event.changed':

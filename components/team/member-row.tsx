@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { type Act, useAct } from '@/components/shell/use-act';
+import { lostWords } from '@/components/triage/lost-words';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
@@ -85,7 +86,10 @@ function RoleChoice({ member, ownRole, act }: MemberRowProps & { act: Act }) {
   const change = async (role: Role) => {
     const done = await act.run(() => changeRoleAction({ memberId: member.id, role }));
     setOwnChoice(null);
-    if (done) toast.show({ title: `${member.name} is now ${roleName(role)}`, tone: 'ok' });
+    if (done) {
+      const title = `${member.name} is now ${roleName(role)}`;
+      toast.show({ title, description: lostWords(done.data.unassignedCount), tone: 'ok' });
+    }
     await client.invalidateQueries({ queryKey: teamKeys.team });
   };
   const choose = (role: Role) => {
@@ -129,7 +133,8 @@ function RemoveMember({ member }: { member: TeamMember }) {
     const done = await act.run(() => removeMemberAction({ memberId: member.id }));
     if (!done) return;
     setIsOpen(false);
-    toast.show({ title: `${member.name} was removed`, tone: 'ok' });
+    const description = lostWords(done.data.unassignedCount);
+    toast.show({ title: `${member.name} was removed`, description, tone: 'ok' });
     await client.invalidateQueries({ queryKey: teamKeys.team });
   };
   return (
@@ -139,7 +144,7 @@ function RemoveMember({ member }: { member: TeamMember }) {
           Remove <bdi>{member.name}</bdi>?
         </>
       }
-      description={`They are signed out everywhere at once. ${accountsStay(member)} Their name stays in the history.`}
+      description={`They are signed out everywhere at once. ${accountsStay(member)} What was assigned to them is unassigned. Their name stays in the history.`}
       confirmLabel="Remove"
       isOpen={isOpen}
       onOpenChange={(next) => {

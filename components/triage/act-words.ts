@@ -28,6 +28,8 @@ function actWords(act: TriageAct, clock: Clock): string {
     case 'assign':
       if (!act.assignee) return 'assigned to nobody';
       return `assigned to ${act.assignee.isMe ? 'you' : act.assignee.name}`;
+    case 'label':
+      return act.isOn ? `labelled ${act.label.name}` : `label ${act.label.name} removed`;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   applyToPages,
   changedBy,
   factsOf,
+  labelMark,
   nextAfter,
   type TriageSubject,
 } from './acts';
@@ -135,5 +136,34 @@ describe('the pages that the browser keeps', () => {
       ['c', 'b', 'a'],
       [],
     ]);
+  });
+});
+
+describe('labels', () => {
+  const hot = { id: 'hot', name: 'Hot', colour: 'red' as const };
+  const cold = { id: 'cold', name: 'cold', colour: 'teal' as const };
+  const subject = (own: TriageSubject['labels'], canTriage = true): TriageSubject => {
+    const one = row('b', 2, { labels: own, canTriage });
+    return { ...one, row: one };
+  };
+
+  it('stand by name, once, and the other ones stay', () => {
+    const facts = factsOf(subject([hot]));
+    const both = afterAct(facts, { kind: 'label', label: cold, isOn: true });
+    expect(both.labels).toEqual([cold, hot]);
+    expect(afterAct(both, { kind: 'label', label: cold, isOn: true }).labels).toEqual([cold, hot]);
+    expect(afterAct(both, { kind: 'label', label: hot, isOn: false }).labels).toEqual([cold]);
+  });
+
+  it('an act leaves out those that carry it already and those that may only be read', () => {
+    const act = { kind: 'label', label: hot, isOn: true } as const;
+    expect(changedBy(act, [subject([hot]), subject([cold]), subject([], false)])).toHaveLength(1);
+  });
+
+  it('of several are marked on, off or on a part, which is said in words', () => {
+    const some = [subject([hot]), subject([hot, cold])];
+    expect(labelMark(some, 'hot')).toEqual({ mark: true });
+    expect(labelMark(some, 'cold')).toEqual({ mark: 'mixed', note: 'on 1 of 2' });
+    expect(labelMark(some, 'other')).toEqual({ mark: false });
   });
 });

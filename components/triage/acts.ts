@@ -1,6 +1,6 @@
 import type { ConversationFilter, ConversationPage, ConversationRow } from '@/lib/inbox/types';
 import { belongsTo } from '@/lib/inbox/view-rules';
-import type { TriageFacts } from '@/lib/triage/types';
+import type { LabelRef, TriageFacts } from '@/lib/triage/types';
 
 /** One decision of a person about conversations. */
 export type TriageAct =
@@ -9,7 +9,8 @@ export type TriageAct =
   | { kind: 'unread'; isUnread: boolean }
   | { kind: 'star'; isStarred: boolean }
   | { kind: 'mute'; isMuted: boolean }
-  | { kind: 'assign'; assignee: TriageFacts['assignee'] };
+  | { kind: 'assign'; assignee: TriageFacts['assignee'] }
+  | { kind: 'label'; label: LabelRef; isOn: boolean };
 
 /** What a key or a button asks for; what it means depends on what it is done to. */
 export type TriageIntent = 'done' | 'inbox' | 'unread' | 'star' | 'mute' | 'mine';
@@ -43,7 +44,27 @@ export function afterAct(facts: TriageFacts, act: TriageAct): TriageFacts {
       return { ...facts, isMuted: act.isMuted };
     case 'assign':
       return { ...facts, assignee: act.assignee };
+    case 'label':
+      return { ...facts, labels: withLabel(facts.labels, act.label, act.isOn) };
   }
+}
+
+function withLabel(labels: readonly LabelRef[], label: LabelRef, isOn: boolean): LabelRef[] {
+  const hasIt = labels.some(({ id }) => id === label.id);
+  if (!isOn) return labels.filter(({ id }) => id !== label.id);
+  const all = hasIt ? [...labels] : [...labels, label];
+  return all.sort((one, two) => one.name.localeCompare(two.name));
+}
+
+/** Whether all of them carry a label, none does, or some do; in words too where it is a part. */
+export function labelMark(
+  subjects: readonly Pick<TriageFacts, 'labels'>[],
+  labelId: string,
+): { mark: boolean | 'mixed'; note?: string } {
+  const own = subjects.filter(({ labels }) => labels.some(({ id }) => id === labelId)).length;
+  if (own === 0) return { mark: false };
+  if (own === subjects.length) return { mark: true };
+  return { mark: 'mixed', note: `on ${own} of ${subjects.length}` };
 }
 
 /** Toggles: what already holds for all of them is taken back from all of them, else given to all. */

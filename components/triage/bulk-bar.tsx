@@ -1,6 +1,6 @@
 'use client';
 
-import { AlarmClock, Archive, Mail, UserCheck, X } from 'lucide-react';
+import { AlarmClock, Archive, Mail, Tag, UserCheck, UserPlus, X } from 'lucide-react';
 import { useSelection } from '@/components/inbox/selection';
 import { useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { PaneHeader } from '@/components/shell/pane-header';
@@ -10,12 +10,14 @@ import { useTriageActs } from './triage-acts';
 /** Stands in for the head of the list while rows are selected: as high, so that no row moves. */
 export function BulkBar() {
   const { selectedIds, clear } = useSelection();
-  const { canTriage, run, askSnooze } = useTriageActs();
+  const { canTriage, run, ask } = useTriageActs();
   const keys = {
     done: useKeysOf('done'),
     snooze: useKeysOf('snooze'),
     unread: useKeysOf('toggleUnread'),
     mine: useKeysOf('assignToMe'),
+    label: useKeysOf('label'),
+    assign: useKeysOf('assign'),
     back: useKeysOf('back'),
   };
   const ids = [...selectedIds];
@@ -38,7 +40,19 @@ export function BulkBar() {
                 label="Snooze"
                 keys={keys.snooze}
                 icon={<AlarmClock />}
-                onClick={() => askSnooze(ids)}
+                onClick={() => ask('snooze', ids)}
+              />
+              <IconButton
+                label="Label"
+                keys={keys.label}
+                icon={<Tag />}
+                onClick={() => ask('label', ids)}
+              />
+              <IconButton
+                label="Assign to"
+                keys={keys.assign}
+                icon={<UserPlus />}
+                onClick={() => ask('assign', ids)}
               />
               <IconButton
                 label="Read or unread"

@@ -1,4 +1,5 @@
 import { AlarmClock, BellOff, Star } from 'lucide-react';
+import { LabelChips } from '@/components/labels/label-chips';
 import { snoozeTime } from '@/components/triage/act-words';
 import { Avatar } from '@/components/ui/avatar';
 import { useClock } from '@/components/ui/clock';
@@ -7,11 +8,12 @@ import type { TriageFacts } from '@/lib/triage/types';
 
 /** What the team made of a conversation, at the end of its row; each said in words to readers. */
 export function RowFacts({ facts }: { facts: TriageFacts }) {
-  const { assignee, isStarred, isMuted, snoozedUntil } = facts;
+  const { assignee, isStarred, isMuted, snoozedUntil, labels } = facts;
   const assigned = assignee && `Assigned to ${assignee.isMe ? 'you' : assignee.name}`;
   return (
     <>
       {snoozedUntil && <SnoozedUntil until={snoozedUntil} />}
+      <LabelChips labels={labels} className="max-w-[45%] shrink-0" />
       {isMuted && (
         <span className="inline-flex shrink-0 text-fg-3" title="Muted">
           <BellOff className="size-3.5!" />

@@ -1,6 +1,7 @@
 import type { Result } from '@/lib/core/result';
 import {
   assignAction,
+  setLabelAction,
   setMutedAction,
   setPlaceAction,
   setStarredAction,
@@ -38,5 +39,7 @@ function post(act: TriageAct, conversationIds: string[]): Promise<Result<TriageR
       return setMutedAction({ conversationIds, isMuted: act.isMuted });
     case 'assign':
       return assignAction({ conversationIds, memberId: act.assignee?.memberId ?? null });
+    case 'label':
+      return setLabelAction({ conversationIds, labelId: act.label.id, isOn: act.isOn });
   }
 }

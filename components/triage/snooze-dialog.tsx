@@ -9,17 +9,11 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { parseSnooze, snoozePresets } from '@/lib/triage/snooze-rules';
 import { snoozeTime } from './act-words';
-
-type SnoozeDialogProps = {
-  count: number;
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-  onChoose: (until: Date) => void;
-  onClosed: () => void;
-};
+import type { QuestionProps } from './questions';
 
 /** When conversations come back: in the reader's own words, or one of the usual times. */
-export function SnoozeDialog({ count, onChoose, ...dialog }: SnoozeDialogProps) {
+export function SnoozeDialog({ subjects, onChoose, ...dialog }: QuestionProps) {
+  const count = subjects.length;
   return (
     <Dialog
       title={count === 1 ? 'Snooze until' : `Snooze ${count} conversations until`}
@@ -27,7 +21,9 @@ export function SnoozeDialog({ count, onChoose, ...dialog }: SnoozeDialogProps) 
       size="sm"
       {...dialog}
     >
-      <SnoozeChoice onChoose={onChoose} />
+      <SnoozeChoice
+        onChoose={(until) => onChoose({ kind: 'snooze', until: until.toISOString() })}
+      />
     </Dialog>
   );
 }

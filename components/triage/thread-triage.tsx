@@ -1,6 +1,17 @@
 'use client';
 
-import { AlarmClock, Archive, BellOff, Ellipsis, Inbox, Mail, Star, UserCheck } from 'lucide-react';
+import {
+  AlarmClock,
+  Archive,
+  BellOff,
+  Ellipsis,
+  Inbox,
+  Mail,
+  Star,
+  Tag,
+  UserCheck,
+  UserPlus,
+} from 'lucide-react';
 import { useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -10,7 +21,7 @@ type ThreadTriageProps = { conversationId: string };
 
 /** What can be made of the open conversation; nothing of it for a mere reader. */
 export function ThreadTriage({ conversationId }: ThreadTriageProps) {
-  const { open, run, askSnooze } = useTriageActs();
+  const { open, run, ask } = useTriageActs();
   const doneKeys = useKeysOf('done');
   const inboxKeys = useKeysOf('backToInbox');
   const snoozeKeys = useKeysOf('snooze');
@@ -37,7 +48,7 @@ export function ThreadTriage({ conversationId }: ThreadTriageProps) {
         label="Snooze"
         keys={snoozeKeys}
         icon={<AlarmClock />}
-        onClick={() => askSnooze(ids)}
+        onClick={() => ask('snooze', ids)}
       />
       <MoreMenu ids={ids} />
     </>
@@ -45,10 +56,12 @@ export function ThreadTriage({ conversationId }: ThreadTriageProps) {
 }
 
 function MoreMenu({ ids }: { ids: readonly string[] }) {
-  const { open, run } = useTriageActs();
+  const { open, run, ask } = useTriageActs();
   const unreadKeys = useKeysOf('toggleUnread');
   const starKeys = useKeysOf('star');
   const mineKeys = useKeysOf('assignToMe');
+  const labelKeys = useKeysOf('label');
+  const assignKeys = useKeysOf('assign');
   const muteKeys = useKeysOf('mute');
   const inboxKeys = useKeysOf('backToInbox');
   if (!open) return null;
@@ -67,6 +80,12 @@ function MoreMenu({ ids }: { ids: readonly string[] }) {
       </MenuItem>
       <MenuItem icon={<UserCheck />} keys={mineKeys} onSelect={() => run('mine', ids)}>
         {isMine ? 'Assign to nobody' : 'Assign to me'}
+      </MenuItem>
+      <MenuItem icon={<UserPlus />} keys={assignKeys} onSelect={() => ask('assign', ids)}>
+        Assign to…
+      </MenuItem>
+      <MenuItem icon={<Tag />} keys={labelKeys} onSelect={() => ask('label', ids)}>
+        Label…
       </MenuItem>
       <MenuItem icon={<BellOff />} keys={muteKeys} onSelect={() => run('mute', ids)}>
         {open.isMuted ? 'Unmute' : 'Mute'}

@@ -1,16 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { useSelection, useSelectionState } from '@/components/inbox/selection';
 import type { useConversationRows } from '@/components/inbox/use-conversation-rows';
@@ -30,12 +21,8 @@ import {
   type TriageSubject,
   withFacts,
 } from './acts';
+import { type Question, useQuestions } from './questions';
 import { useTriage } from './triage-provider';
-
-const loadDialog = () => import('./snooze-dialog');
-const SnoozeDialog = dynamic(() => loadDialog().then((module) => module.SnoozeDialog), {
-  ssr: false,
-});
 
 /** Acts on conversations as the inbox does: what leaves the list gives way to the next row. */
 export type TriageActs = {
@@ -44,7 +31,8 @@ export type TriageActs = {
   /** Of the selection, else of the row with the focus, else of the open conversation. */
   canTriage: boolean;
   run: (intent: TriageIntent, ids: readonly string[]) => boolean;
-  askSnooze: (ids: readonly string[]) => boolean;
+  /** Asks what the act needs to know first; false where nothing can be done to any of them. */
+  ask: (what: Question, ids: readonly string[]) => boolean;
 };
 
 const TriageActsContext = createContext<TriageActs | null>(null);
@@ -73,16 +61,7 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
   const { targetIds, clear } = useSelection();
   const { selection, focusedId } = useSelectionState();
   const openSubject = useOpenSubject(openId, list);
-  const [snoozing, setSnoozing] = useState<{ ids: readonly string[]; isOpen: boolean } | null>(
-    null,
-  );
-  const chosen = useRef<string | null>(null);
-
-  // Fetched while nothing else happens, so that the first snooze waits for no network.
-  useEffect(() => {
-    const timer = setTimeout(() => void loadDialog(), 2_000);
-    return () => clearTimeout(timer);
-  }, []);
+  const questions = useQuestions(perform);
 
   const subjectsOf = (ids: readonly string[]): TriageSubject[] =>
     ids.flatMap((id) => {
@@ -131,9 +110,9 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
     if (subjects.length === 0) return false;
     return perform(actFor(intent, subjects, { memberId, name: memberName }), ids);
   };
-  const askSnooze = (ids: readonly string[]) => {
+  const ask = (what: Question, ids: readonly string[]) => {
     const own = subjectsOf(ids).filter((subject) => subject.canTriage);
-    if (own.length > 0) setSnoozing({ ids: own.map(({ id }) => id), isOpen: true });
+    if (own.length > 0) questions.ask(what, own);
     return own.length > 0;
   };
 
@@ -144,7 +123,9 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
   useCommand('star', () => run('star', targetIds), options);
   useCommand('assignToMe', () => run('mine', targetIds), options);
   useCommand('mute', () => run('mute', targetIds), options);
-  useCommand('snooze', () => askSnooze(targetIds), options);
+  useCommand('snooze', () => ask('snooze', targetIds), options);
+  useCommand('label', () => ask('label', targetIds), options);
+  useCommand('assign', () => ask('assign', targetIds), options);
   useCommand('undo', () => {
     const ids = undoLatest();
     const [first] = ids ?? [];
@@ -152,28 +133,11 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
     return ids !== null;
   });
 
-  const acts = { open: openSubject, canTriage, run, askSnooze };
+  const acts = { open: openSubject, canTriage, run, ask };
   return (
     <TriageActsContext value={acts}>
       {children}
-      {snoozing && (
-        <SnoozeDialog
-          count={snoozing.ids.length}
-          isOpen={snoozing.isOpen}
-          onChoose={(until) => {
-            chosen.current = until.toISOString();
-            setSnoozing({ ...snoozing, isOpen: false });
-          }}
-          onOpenChange={(isOpen) => setSnoozing({ ...snoozing, isOpen })}
-          onClosed={() => {
-            // Not earlier: the closing dialog gives the focus back to a row that then may leave.
-            const until = chosen.current;
-            chosen.current = null;
-            setSnoozing(null);
-            if (until) perform({ kind: 'snooze', until }, snoozing.ids);
-          }}
-        />
-      )}
+      {questions.dialog}
     </TriageActsContext>
   );
 }

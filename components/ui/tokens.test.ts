@@ -25,6 +25,8 @@ const channels = [
 
 const pairs = (inks: string[], on: string[]) => inks.flatMap((ink) => on.map((g) => [ink, g]));
 
+const labels = ['grey', 'violet', 'teal', 'amber', 'pink', 'green', 'red'];
+
 /** Every pair that carries text: WCAG 1.4.3, at least 4.5. */
 const textPairs = [
   ...pairs(['fg', 'fg-2', 'fg-3', 'accent-text'], [...grounds, 'accent-soft']),
@@ -45,6 +47,10 @@ const edgePairs = [
     channels.map((channel) => `brand-${channel}`),
     ['canvas', 'surface', 'subtle', 'hover'],
   ),
+  ...pairs(
+    labels.map((label) => `label-${label}`),
+    [...grounds, 'accent-soft', 'neutral-soft'],
+  ),
 ];
 
 describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
@@ -52,7 +58,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
 
   test('the list of pairs is the documented one, none dropped', () => {
     expect(textPairs).toHaveLength(61);
-    expect(edgePairs).toHaveLength(41);
+    expect(edgePairs).toHaveLength(83);
   });
 
   test.each(textPairs)('text %s on %s can be read', (ink = '', ground = '') => {

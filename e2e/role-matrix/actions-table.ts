@@ -30,6 +30,7 @@ const outcomes = (
 
 const EVERYBODY = outcomes('ok', 'ok', 'ok', 'ok', 'ok');
 const MANAGERS = outcomes('ok', 'ok', 'forbidden', 'forbidden', 'forbidden');
+const LEADS = outcomes('ok', 'ok', 'ok', 'forbidden', 'forbidden');
 /** The account is `member`'s and private. */
 const HOLDER_AND_MANAGERS = outcomes('ok', 'ok', 'not_found', 'ok', 'not_found');
 const HOLDER_ONLY = outcomes('not_found', 'not_found', 'not_found', 'ok', 'not_found');
@@ -84,6 +85,21 @@ export const ACTIONS: Record<string, ActionRow> = {
     target: 'request',
     input: (requestId) => ({ requestId }),
     own: HOLDER_ONLY,
+  },
+  'lib/labels/actions.ts#createLabelAction': {
+    target: 'none',
+    input: () => ({ name: `Label ${newId().slice(-12)}`, colour: 'teal' }),
+    own: outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
+  },
+  'lib/labels/actions.ts#changeLabelAction': {
+    target: 'label',
+    input: (labelId) => ({ labelId, name: `Label ${newId().slice(-12)}`, colour: 'red' }),
+    own: LEADS,
+  },
+  'lib/labels/actions.ts#deleteLabelAction': {
+    target: 'label',
+    input: (labelId) => ({ labelId }),
+    own: LEADS,
   },
   'lib/preferences/actions.ts#changePreferencesAction': {
     target: 'none',
@@ -214,6 +230,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     ...triage({ memberId: null }),
     // Nobody has it, so nothing is done.
     audits: 0,
+  },
+  'lib/triage/actions.ts#setLabelAction': {
+    // No label has this id; that is said only to whoever may sort the conversation.
+    ...triage({ labelId: newId(), isOn: true }),
+    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'not_found'),
   },
   'lib/triage/actions.ts#undoAction': {
     target: 'conversation',

@@ -98,6 +98,7 @@ export const ROUTES: Record<string, RouteRow> = {
     own: statuses(307, 307, 307, 307, 307),
   },
   '/(app)/settings/keyboard/page': page('/settings/keyboard'),
+  '/(app)/settings/labels/page': page('/settings/labels'),
   '/(app)/settings/profile/page': page('/settings/profile'),
   '/(app)/settings/sessions/page': page('/settings/sessions'),
   '/(app)/settings/members/page': page('/settings/members'),
@@ -161,6 +162,16 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'conversation',
     own: READS,
     // Nobody else is there.
+    isNameless: true,
+  },
+  '/api/labels/route': api('/api/labels'),
+  '/api/labels/uses/route': api('/api/labels/uses', LEADS),
+  '/api/teammates/route': {
+    access: 'api',
+    path: (id) => `/api/teammates?accountIds=${id}`,
+    target: 'account',
+    own: READS,
+    // People who may read the account, not the account.
     isNameless: true,
   },
   '/api/overview/route': api('/api/overview', LEADS),

@@ -5,6 +5,7 @@ import {
   accounts,
   auditLog,
   hostedAuthRequests,
+  labels,
   memberInvitations,
   members,
   sends,
@@ -51,6 +52,7 @@ export type TargetKind =
   | 'colleague'
   | 'session'
   | 'event'
+  | 'label'
   | 'request';
 
 export interface World {
@@ -228,6 +230,13 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
             .returning({ id: sends.id }),
         );
       }
+      case 'label':
+        return keep(
+          mustHave(
+            (await db.insert(labels).values({ workspaceId, name: newCanary() }).returning())[0] ??
+              null,
+          ),
+        ).id;
       case 'invitation':
         return firstId(
           db

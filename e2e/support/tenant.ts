@@ -2,6 +2,7 @@ import type { Db } from '@/db/client';
 import {
   attendees,
   hostedAuthRequests,
+  labels,
   memberInvitations,
   sends,
   webhookEvents,
@@ -120,11 +121,20 @@ export async function fillTenant(
       processedAt: new Date(),
     })
     .returning({ id: webhookEvents.id });
+  const [label] = await db
+    .insert(labels)
+    .values({ ...inWorkspace, name: canary('label') })
+    .returning({ id: labels.id });
   const [request] = await db
     .insert(hostedAuthRequests)
     .values({ ...member, type: 'create', accountId: last.account, state: 'completed', expiresAt })
     .returning({ id: hostedAuthRequests.id });
-  if (!invitation || !event || !request) throw new Error('The tenant is incomplete.');
-  const rows = { invitation: invitation.id, event: event.id, request: request.id };
+  if (!invitation || !event || !label || !request) throw new Error('The tenant is incomplete.');
+  const rows = {
+    invitation: invitation.id,
+    event: event.id,
+    label: label.id,
+    request: request.id,
+  };
   return { canaries, owner, ids: { ...ids, ...last, ...rows } };
 }

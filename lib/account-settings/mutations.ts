@@ -12,6 +12,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
+import { unassignLost } from '@/lib/triage/assignee-mutations';
 
 type MemberCtx = Ctx<MemberScope>;
 
@@ -23,28 +24,39 @@ export async function renameAccount(
   await change(ctx, accountId, 'account.renamed', { name }, () => ({ name }));
 }
 
-/** Who may read and answer its messages. Admins can narrow it, but not open what is private. */
+/**
+ * Who may read and answer its messages. Admins can narrow it, but not open what is private. Answers
+ * how many conversations were taken from people who may no longer answer.
+ */
 export async function setVisibility(
   ctx: MemberCtx,
   { accountId, visibility }: { accountId: string; visibility: Visibility },
-): Promise<void> {
-  await change(ctx, accountId, 'account.visibility_changed', { visibility }, (row) => {
-    const isOpened = row.visibility === 'private' && visibility !== 'private';
-    if (isOpened && row.ownerMemberId !== ctx.scope.memberId) {
-      throw new AppError('forbidden', 'This account is private. Only its owner can share it.');
-    }
-    return { visibility };
-  });
+): Promise<{ unassignedCount: number }> {
+  const { unassignedCount } = await change(
+    ctx,
+    accountId,
+    'account.visibility_changed',
+    { visibility },
+    (row) => {
+      const isOpened = row.visibility === 'private' && visibility !== 'private';
+      if (isOpened && row.ownerMemberId !== ctx.scope.memberId) {
+        throw new AppError('forbidden', 'This account is private. Only its owner can share it.');
+      }
+      return { visibility };
+    },
+  );
+  return { unassignedCount };
 }
 
 /**
  * Admins assign what nobody owns, and reassign what is shared or left behind. A private account of
- * somebody who is here stays theirs: a new owner could read it. The new owner begins with it private.
+ * somebody who is here stays theirs: a new owner could read it. The new owner begins with it private,
+ * and what was assigned to others in it is nobody's: the answer says how much that was.
  */
 export async function setOwner(
   ctx: MemberCtx,
   { accountId, memberId }: { accountId: string; memberId: string },
-): Promise<void> {
+): Promise<{ unassignedCount: number }> {
   requirePermission(ctx.scope, 'account:manage-any');
   const [member] = await ctx.db
     .select({ role: members.role })
@@ -60,20 +72,27 @@ export async function setOwner(
   if (member.role === 'viewer') {
     throw new AppError('conflict', 'A viewer cannot own an account. Change the role first.');
   }
-  await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const isOwnerHere = await hasActiveOwner(tx, accountId);
-    await change(tx, accountId, 'account.owner_changed', { memberId }, (row) => {
-      if (row.ownerMemberId === memberId) return {};
-      if (isOwnerHere && row.visibility === 'private') {
-        throw new AppError(
-          'conflict',
-          'This account is private to its owner. Ask them to share it first.',
-        );
-      }
-      return { ownerMemberId: memberId, visibility: 'private' as const };
-    });
+    const { unassignedCount } = await change(
+      tx,
+      accountId,
+      'account.owner_changed',
+      { memberId },
+      (row) => {
+        if (row.ownerMemberId === memberId) return {};
+        if (isOwnerHere && row.visibility === 'private') {
+          throw new AppError(
+            'conflict',
+            'This account is private to its owner. Ask them to share it first.',
+          );
+        }
+        return { ownerMemberId: memberId, visibility: 'private' as const };
+      },
+    );
     // Its messages are imported only now that somebody may read them.
     await enqueueCheck(tx, accountId);
+    return { unassignedCount };
   });
 }
 
@@ -84,7 +103,7 @@ export async function pauseSends(
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const act = isPaused ? 'account.sends_paused' : 'account.sends_resumed';
-    const row = await change(tx, accountId, act, {}, (current) => ({
+    const { row } = await change(tx, accountId, act, {}, (current) => ({
       sendsPausedAt: isPaused ? (current.sendsPausedAt ?? new Date()) : null,
     }));
     if (isPaused || row.status !== 'restricted') return;
@@ -203,7 +222,7 @@ async function change(
   act: string,
   detail: Record<string, unknown>,
   fieldsOf: (row: AccountRow) => Fields,
-): Promise<AccountRow> {
+): Promise<{ row: AccountRow; unassignedCount: number }> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db
       .select()
@@ -211,13 +230,20 @@ async function change(
       .where(and(eq(accounts.id, accountId), managesAccount(ctx.scope)))
       .for('update');
     if (!row) throw notFound('Account');
+    const fields = fieldsOf(row);
     await tx.db
       .update(accounts)
-      .set({ ...fieldsOf(row), updatedAt: sql`now()` })
+      .set({ ...fields, updatedAt: sql`now()` })
       .where(eq(accounts.id, row.id));
-    await recordAudit(tx, { action: act, entityType: 'account', entityId: row.id, detail });
+    const unassignedCount = fields.visibility ? await unassignLost(tx, { accountId: row.id }) : 0;
+    await recordAudit(tx, {
+      action: act,
+      entityType: 'account',
+      entityId: row.id,
+      detail: { ...detail, ...(unassignedCount > 0 && { unassignedCount }) },
+    });
     await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
-    return row;
+    return { row, unassignedCount };
   });
 }
 

@@ -12,6 +12,7 @@ export interface Hint {
     | 'conversation.changed'
     | 'conversations.changed'
     | 'gateway.changed'
+    | 'label.changed'
     | 'member.changed'
     | 'preferences.changed'
     | 'presence.changed'

@@ -115,6 +115,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'webhook-event.changed':
       return scope.role === 'owner' || scope.role === 'admin';
     case 'gateway.changed':
+    case 'label.changed':
     case 'member.changed':
       return true;
     case 'preferences.changed':

@@ -9,48 +9,55 @@ import { isViolationOf } from '@/lib/core/violations';
 import { publish } from '@/lib/live/publish';
 import { assignableRoles, mayManageMember } from '@/lib/team/rules';
 import { endSessions } from '@/lib/team/session-mutations';
+import type { LostConversations } from '@/lib/team/types';
+import { unassignLost } from '@/lib/triage/assignee-mutations';
 
-/** Gives a member another role. The last owner stays one, whatever races (a rule of the database). */
+/**
+ * Gives a member another role; who becomes a viewer has no conversations any more. The last owner stays one, whatever races (a rule of the
+ * database).
+ */
 export async function changeRole(
   ctx: Ctx<MemberScope>,
   input: { memberId: string; role: Role },
-): Promise<void> {
+): Promise<LostConversations> {
   requirePermission(ctx.scope, 'member:manage');
-  await keepingAnOwner(() =>
+  return keepingAnOwner(() =>
     inTransaction(ctx, async (tx) => {
       const { own, target } = await lockPair(tx, input.memberId);
       if (!assignableRoles(own.role, target.role).includes(input.role)) {
         throw new AppError('forbidden', 'Your role does not allow giving this member that role.');
       }
-      if (target.role === input.role) return;
+      if (target.role === input.role) return { unassignedCount: 0 };
       await tx.db
         .update(members)
         .set({ role: input.role, updatedAt: sql`now()` })
         .where(and(eq(members.id, target.id), eq(members.workspaceId, ctx.scope.workspaceId)));
+      const unassignedCount = await unassignLost(tx, { memberId: target.id });
       await recordAudit(tx, {
         action: 'member.change-role',
         entityType: 'member',
         entityId: target.id,
-        detail: { from: target.role, to: input.role },
+        detail: { from: target.role, to: input.role, unassignedCount },
       });
       await publish(tx, { kind: 'member.changed', id: target.id });
+      return { unassignedCount };
     }),
   );
 }
 
 /**
  * Takes somebody out of the workspace and ends their sessions. Their accounts keep running and are
- * listed for hand-over; their name stays in the history.
+ * listed for hand-over, the conversations that they had are nobody's; their name stays in the history.
  */
 export async function removeMember(
   ctx: Ctx<MemberScope>,
   input: { memberId: string },
-): Promise<void> {
+): Promise<LostConversations> {
   requirePermission(ctx.scope, 'member:manage');
   if (input.memberId === ctx.scope.memberId) {
     throw new AppError('conflict', 'You cannot remove yourself. Ask another owner or admin.');
   }
-  await keepingAnOwner(() =>
+  return keepingAnOwner(() =>
     inTransaction(ctx, async (tx) => {
       const { own, target } = await lockPair(tx, input.memberId);
       if (!mayManageMember(own.role, target.role)) {
@@ -61,13 +68,15 @@ export async function removeMember(
         .set({ removedAt: sql`now()`, updatedAt: sql`now()` })
         .where(and(eq(members.id, target.id), eq(members.workspaceId, ctx.scope.workspaceId)));
       await endSessions(tx, target.userId);
+      const unassignedCount = await unassignLost(tx, { memberId: target.id });
       await recordAudit(tx, {
         action: 'member.remove',
         entityType: 'member',
         entityId: target.id,
-        detail: { role: target.role },
+        detail: { role: target.role, unassignedCount },
       });
       await publish(tx, { kind: 'member.changed', id: target.id });
+      return { unassignedCount };
     }),
   );
 }
@@ -156,9 +165,9 @@ async function lockPair(
   return { own, target };
 }
 
-async function keepingAnOwner(work: () => Promise<void>): Promise<void> {
+async function keepingAnOwner<T>(work: () => Promise<T>): Promise<T> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (!isViolationOf(error, 'members_keep_owner')) throw error;
     throw new AppError(

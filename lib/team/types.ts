@@ -74,3 +74,8 @@ export interface InvitationOffer {
   /** The address belongs to somebody who works here already, in another workspace. */
   hasSignIn: boolean;
 }
+
+/** Conversations that were taken from a member who may no longer answer in them. */
+export interface LostConversations {
+  unassignedCount: number;
+}

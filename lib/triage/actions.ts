@@ -1,9 +1,19 @@
 'use server';
 
 import { action } from '@/lib/server/action';
-import { assign, setMuted, setPlace, setStarred, setUnread, snooze, undo } from './mutations';
+import {
+  assign,
+  setLabel,
+  setMuted,
+  setPlace,
+  setStarred,
+  setUnread,
+  snooze,
+  undo,
+} from './mutations';
 import {
   assignInput,
+  setLabelInput,
   setMutedInput,
   setPlaceInput,
   setStarredInput,
@@ -18,4 +28,5 @@ export const setUnreadAction = action(setUnreadInput, setUnread);
 export const setStarredAction = action(setStarredInput, setStarred);
 export const setMutedAction = action(setMutedInput, setMuted);
 export const assignAction = action(assignInput, assign);
+export const setLabelAction = action(setLabelInput, setLabel);
 export const undoAction = action(undoInput, undo);

@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { accounts, labels, members, users } from '@/db/schema';
+import { and, eq } from 'drizzle-orm';
+import { labels } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { tellRead } from '@/lib/inbox/receipt-mutations';
 import { publishConversations } from '@/lib/live/publish';
+import { holdAssignees, requireAnswering } from './assignee-mutations';
 import { type LockedConversation, lockForTriage } from './lock-mutations';
 import { changeOf, isStillMade } from './rules';
 import type {
@@ -70,15 +71,19 @@ export function setMuted(ctx: Ctx<MemberScope>, input: SetMutedInput): Promise<T
 
 /** Gives conversations to somebody who may answer in each of them; null to nobody. */
 export function assign(ctx: Ctx<MemberScope>, input: AssignInput): Promise<TriageResult> {
-  return act(
-    ctx,
-    input,
-    'conversation.assign',
-    { assigneeMemberId: input.memberId },
-    async (tx, rows) => {
-      if (input.memberId) await requireAnswering(tx, input.memberId, rows);
-    },
-  );
+  const { memberId, conversationIds } = input;
+  return inTransaction(ctx, async (tx) => {
+    await holdAssignees(tx, memberId ? [memberId] : [], conversationIds);
+    return act(
+      tx,
+      input,
+      'conversation.assign',
+      { assigneeMemberId: memberId },
+      async (_, rows) => {
+        if (memberId) await requireAnswering(tx, memberId, rows);
+      },
+    );
+  });
 }
 
 export function setLabel(ctx: Ctx<MemberScope>, input: SetLabelInput): Promise<TriageResult> {
@@ -99,6 +104,8 @@ export function setLabel(ctx: Ctx<MemberScope>, input: SetLabelInput): Promise<T
 export async function undo(ctx: Ctx<MemberScope>, input: UndoInput): Promise<TriageResult> {
   const wanted = new Map(input.changes.map((change) => [change.conversationId, change]));
   return inTransaction(ctx, async (tx) => {
+    const assignees = input.changes.flatMap(({ before }) => before.assigneeMemberId ?? []);
+    await holdAssignees(tx, assignees, [...wanted.keys()]);
     const rows = await lockForTriage(tx, [...wanted.keys()]);
     const undone: TriageChange[] = [];
     for (const row of rows) {
@@ -178,35 +185,4 @@ async function record(
 
 function assigneesOf(changes: readonly TriageChange[]): Set<string> {
   return new Set(changes.flatMap((change) => change.after.assigneeMemberId ?? []));
-}
-
-/** Who gets a conversation must be able to see it and to answer. */
-async function requireAnswering(
-  tx: Ctx<MemberScope>,
-  memberId: string,
-  rows: readonly LockedConversation[],
-): Promise<void> {
-  const [member] = await tx.db
-    .select({ role: members.role, name: users.name })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(
-      and(
-        eq(members.workspaceId, tx.scope.workspaceId),
-        eq(members.id, memberId),
-        isNull(members.removedAt),
-      ),
-    );
-  if (!member) throw notFound('Member');
-  const accountIds = [...new Set(rows.map((row) => row.accountId))];
-  const held = await tx.db
-    .select({ ownerMemberId: accounts.ownerMemberId, visibility: accounts.visibility })
-    .from(accounts)
-    .where(and(eq(accounts.workspaceId, tx.scope.workspaceId), inArray(accounts.id, accountIds)));
-  const isOpen = held.every(
-    (account) => account.ownerMemberId === memberId || account.visibility === 'team-reply',
-  );
-  if (member.role === 'viewer' || !isOpen) {
-    throw new AppError('invalid_input', `${member.name} may not answer from this account.`);
-  }
 }

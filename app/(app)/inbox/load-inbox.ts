@@ -5,6 +5,8 @@ import { requireCtx } from '@/lib/auth/session';
 import { conversationsOptions, inboxAccountsOptions } from '@/lib/inbox/options';
 import { listConversations, listInboxAccounts } from '@/lib/inbox/queries';
 import { listConversationsInput } from '@/lib/inbox/schema';
+import { labelsOptions } from '@/lib/labels/options';
+import { listLabels } from '@/lib/labels/queries';
 import { getProfile } from '@/lib/team/queries';
 
 const loadFilter = createLoader(filterParams);
@@ -34,6 +36,7 @@ export async function loadInbox(searchParams: Promise<SearchParams>) {
       ...inboxAccountsOptions(),
       queryFn: () => listInboxAccounts(ctx),
     }),
+    queryClient.prefetchQuery({ ...labelsOptions(), queryFn: () => listLabels(ctx) }),
   ]);
   return { ctx, queryClient, facts: { memberId: ctx.scope.memberId, memberName: profile.name } };
 }

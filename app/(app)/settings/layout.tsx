@@ -6,7 +6,10 @@ import { requireCtx } from '@/lib/auth/session';
 /** Lists what the member may open; each page asks for itself all the same. */
 export default async function SettingsFrame({ children }: { children: ReactNode }) {
   const { scope } = await requireCtx();
-  const workspace = [{ href: '/settings/members', label: 'Members and roles' }];
+  const workspace = [
+    { href: '/settings/members', label: 'Members and roles' },
+    { href: '/settings/labels', label: 'Labels' },
+  ];
   if (can(scope, 'webhook:read')) workspace.push({ href: '/settings/webhooks', label: 'Webhooks' });
   const groups = [
     {

@@ -1,0 +1,5 @@
+import { countLabelUses } from '@/lib/labels/queries';
+import { nothingInput } from '@/lib/labels/schema';
+import { route } from '@/lib/server/route';
+
+export const GET = route(nothingInput, countLabelUses);

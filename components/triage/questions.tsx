@@ -1,0 +1,74 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { TriageAct, TriageSubject } from './acts';
+
+/** Acts that need an answer first: until when, which label, whose. */
+export type Question = 'snooze' | 'label' | 'assign';
+
+export type QuestionProps = {
+  subjects: readonly TriageSubject[];
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  onChoose: (act: TriageAct) => void;
+  onClosed: () => void;
+};
+
+const loaders = {
+  snooze: () => import('./snooze-dialog').then((module) => module.SnoozeDialog),
+  label: () => import('./label-dialog').then((module) => module.LabelDialog),
+  assign: () => import('./assign-dialog').then((module) => module.AssignDialog),
+};
+// None of them is part of the first load of the inbox.
+const DIALOGS = {
+  snooze: dynamic(loaders.snooze, { ssr: false }),
+  label: dynamic(loaders.label, { ssr: false }),
+  assign: dynamic(loaders.assign, { ssr: false }),
+};
+
+type Asked = { what: Question; subjects: readonly TriageSubject[]; isOpen: boolean };
+
+/** Asks one question at a time; the act is done once its dialog is gone. */
+export function useQuestions(perform: (act: TriageAct, ids: readonly string[]) => void): {
+  ask: (what: Question, subjects: readonly TriageSubject[]) => void;
+  dialog: ReactNode;
+} {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const chosen = useRef<TriageAct | null>(null);
+
+  // Fetched while nothing else happens, so that the first question waits for no network.
+  useEffect(() => {
+    const load = () => void Promise.all(Object.values(loaders).map((one) => one()));
+    const timer = setTimeout(load, 2_000);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const Dialog = asked && DIALOGS[asked.what];
+  return {
+    ask: (what, subjects) => setAsked({ what, subjects, isOpen: true }),
+    dialog: asked && Dialog && (
+      <Dialog
+        subjects={asked.subjects}
+        isOpen={asked.isOpen}
+        onChoose={(act) => {
+          chosen.current = act;
+          setAsked({ ...asked, isOpen: false });
+        }}
+        onOpenChange={(isOpen) => setAsked({ ...asked, isOpen })}
+        onClosed={() => {
+          // Not earlier: the closing dialog gives the focus back to a row that then may leave.
+          const act = chosen.current;
+          chosen.current = null;
+          setAsked(null);
+          if (act) {
+            perform(
+              act,
+              asked.subjects.map(({ id }) => id),
+            );
+          }
+        }}
+      />
+    ),
+  };
+}

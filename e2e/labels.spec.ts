@@ -1,0 +1,171 @@
+import type { Page } from '@playwright/test';
+import { eq } from 'drizzle-orm';
+import { conversationLabels, labels } from '@/db/schema';
+import { expect, test } from './support/fixtures';
+import { addAccount, receiveChats } from './support/inbox';
+import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+test.describe.configure({ timeout: 120_000 });
+
+const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+const linkOf = (page: Page, name: string) => rowOf(page, name).getByRole('link');
+
+/** Until the page has taken over, a letter does nothing. */
+async function focusFirst(page: Page, name: string): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(linkOf(page, name)).toBeFocused({ timeout: 300 });
+  }).toPass();
+}
+
+test('labels and colleagues are given by keyboard alone, undone exactly, and the other screen follows (2.1, 3.2)', async ({
+  page,
+  context,
+  browser,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const jane = await team.addMember('lead', 'Jane Ruiz');
+  const omar = await team.addMember('member', 'Omar Haddad');
+  await team.addMember('viewer', 'Vera Lind');
+  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  await receiveChats(world, account, ['Dina', 'Cleo', 'Ben', 'Ana']);
+  const other = await browser.newContext();
+  const theirs = await other.newPage();
+  await team.signIn(other, omar);
+  await team.signIn(context, jane);
+  await openPage(theirs, '/inbox');
+  await openPage(page, '/inbox');
+  await focusFirst(page, 'Ana');
+  const three = ['Ana', 'Ben', 'Cleo'];
+
+  await test.step('a label is created in place for three at once', async () => {
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+J');
+    await page.keyboard.press('Shift+J');
+    await expect(page.getByRole('heading', { level: 1, name: '3 selected' })).toBeVisible();
+    await page.keyboard.press('l');
+    await expect(page.getByRole('combobox', { name: 'Label' })).toBeFocused();
+    await page.keyboard.type('Hot reply');
+    await expect(page.getByRole('option', { name: 'Create “Hot reply”' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    for (const name of three) {
+      await expect(rowOf(page, name)).toContainText('Hot reply');
+      await expect(rowOf(theirs, name)).toContainText('Hot reply');
+    }
+    await expect(rowOf(theirs, 'Dina')).not.toContainText('Hot reply');
+  });
+
+  await test.step('and taken back exactly', async () => {
+    await page.keyboard.press('z');
+    for (const name of three) {
+      await expect(rowOf(page, name)).not.toContainText('Hot reply');
+      await expect(rowOf(theirs, name)).not.toContainText('Hot reply');
+    }
+  });
+
+  await test.step('on one, then on all, as the marks say', async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
+    await expect(linkOf(page, 'Cleo')).toBeFocused();
+    await page.keyboard.press('l');
+    await page.keyboard.type('hot');
+    await page.keyboard.press('Enter');
+    await expect(rowOf(page, 'Cleo')).toContainText('Hot reply');
+    await expect(linkOf(page, 'Cleo')).toBeFocused();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+K');
+    await page.keyboard.press('Shift+K');
+    await page.keyboard.press('l');
+    const option = page.getByRole('option', { name: 'Hot reply' });
+    await expect(option).toHaveAttribute('aria-checked', 'mixed');
+    await expect(option).toContainText('on 1 of 3');
+    await expectAccessibleInAllLooks(page, 'labels');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.press('Enter');
+    for (const name of three) await expect(rowOf(theirs, name)).toContainText('Hot reply');
+    expect(await db.$count(conversationLabels)).toBeGreaterThanOrEqual(3);
+  });
+
+  await test.step('three are given to a colleague, whose screen follows', async () => {
+    await page.keyboard.press('Shift+A');
+    await expect(page.getByRole('option')).toHaveText([
+      /Jane Ruiz \(you\)/,
+      /Nobody/,
+      /Omar Haddad/,
+      /Vera Lind.*May only read/,
+    ]);
+    await expectAccessibleInAllLooks(page, 'assign');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.type('omar');
+    await page.keyboard.press('Enter');
+    for (const name of three) {
+      await expect(rowOf(page, name)).toContainText('Assigned to Omar Haddad');
+      await expect(rowOf(theirs, name)).toContainText('Assigned to you');
+    }
+    await page.keyboard.press('z');
+    for (const name of three) await expect(rowOf(theirs, name)).not.toContainText('Assigned');
+  });
+  await other.close();
+});
+
+test('labels are renamed, recoloured and deleted under Settings, and each conversation shows it (6.9)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const lead = await team.addMember('lead', 'Lea Brandt');
+  const account = await addAccount(world, lead, { row: { visibility: 'team-reply' } });
+  const [benId = ''] = await receiveChats(world, account, ['Ben', 'Ana']);
+  const inWorkspace = { workspaceId: team.workspace.id };
+  const [hot] = await db
+    .insert(labels)
+    .values([
+      { ...inWorkspace, name: 'Hot reply', colour: 'red' as const },
+      { ...inWorkspace, name: 'Not now', colour: 'teal' as const },
+    ])
+    .returning();
+  if (!hot) throw new Error('no label');
+  await db
+    .insert(conversationLabels)
+    .values({ ...inWorkspace, conversationId: benId, labelId: hot.id });
+  await team.signIn(context, lead);
+  await openPage(page, '/settings/labels');
+  const item = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  await expect(item('Hot reply')).toContainText('1 conversation');
+  await expectAccessibleInAllLooks(page, 'labels of the team');
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await page.getByRole('button', { name: 'Change Not now' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change label' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('HOT REPLY');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(
+    'There is a label called “HOT REPLY” already.',
+  );
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Later');
+  await dialog.getByRole('combobox', { name: 'Colour' }).click();
+  await page.getByRole('option', { name: 'Amber' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(item('Later')).toBeVisible();
+  const stored = await db.select().from(labels).where(eq(labels.name, 'Later'));
+  expect(stored.filter((one) => one.workspaceId === team.workspace.id)).toMatchObject([
+    { colour: 'amber' },
+  ]);
+
+  await page.getByRole('button', { name: 'Delete Hot reply' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Delete the label Hot reply?' });
+  await expect(question).toContainText('It is taken from 1 conversation.');
+  await question.getByRole('button', { name: 'Delete label' }).click();
+  await expect(item('Hot reply')).toHaveCount(0);
+  await openPage(page, `/inbox/${benId}`);
+  await expect(page.getByRole('log').getByText('Hello from Ben.')).toBeVisible();
+  await expect(page.getByText('Hot reply')).toHaveCount(0);
+});
