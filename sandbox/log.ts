@@ -19,6 +19,8 @@ export interface DeliveryEntry {
   source: string;
   event: string;
   accountId: string;
+  /** Of a messaging event. */
+  messageId?: string;
   attempt: number;
   /** HTTP status of the receiver, or why there is none. */
   status: number | 'timeout' | 'unreachable' | 'dropped';

@@ -201,6 +201,7 @@ export class Outbox {
 }
 
 function entryOf(delivery: Delivery): Omit<DeliveryEntry, 'status' | 'durationMs' | 'isFinal'> {
+  const { message_id: messageId } = delivery.body;
   return {
     at: new Date().toISOString(),
     deliveryId: delivery.id,
@@ -209,6 +210,7 @@ function entryOf(delivery: Delivery): Omit<DeliveryEntry, 'status' | 'durationMs
     source: delivery.source,
     event: delivery.event,
     accountId: delivery.accountId,
+    ...(typeof messageId === 'string' && { messageId }),
     attempt: delivery.attempt,
   };
 }

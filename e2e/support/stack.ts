@@ -96,7 +96,8 @@ async function startMailbox(parts: Part[]): Promise<{ smtpPort: number; mailboxU
   return { smtpPort, mailboxUrl };
 }
 
-function startProcess(name: string, args: string[], environment: Record<string, string>) {
+/** One of our own programs, started as a user would; its output goes to a log file. */
+export function startProcess(name: string, args: string[], environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -117,7 +118,16 @@ function startProcess(name: string, args: string[], environment: Record<string, 
     throw new Error(`The ${name} ended before it was ready: see ${logFileOf(name)}`);
   });
   failed.catch(() => undefined);
-  return { ready, failed, stop: () => stopProcess(child, ended) };
+  return {
+    ready,
+    failed,
+    stop: () => stopProcess(child, ended),
+    /** As the kernel would: no goodbye. */
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
 }
 
 async function stopProcess(child: ChildProcess, ended: Promise<void>): Promise<void> {
@@ -127,7 +137,8 @@ async function stopProcess(child: ChildProcess, ended: Promise<void>): Promise<v
   clearTimeout(force);
 }
 
-async function untilReady(url: string): Promise<void> {
+/** Resolves when the address answers 200; throws after a minute. */
+export async function untilReady(url: string): Promise<void> {
   const endMs = Date.now() + READY_LIMIT_MS;
   while (Date.now() < endMs) {
     const isReady = await fetch(url).then(
@@ -140,7 +151,7 @@ async function untilReady(url: string): Promise<void> {
   throw new Error(`${url} was not ready in time: see ${logFileOf('server')}`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
