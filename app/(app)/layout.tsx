@@ -9,6 +9,8 @@ import { unreadOptions } from '@/lib/inbox/options';
 import { tallyUnread } from '@/lib/inbox/view-queries';
 import { preferencesOptions } from '@/lib/preferences/options';
 import { getPreferences } from '@/lib/preferences/queries';
+import { savedViewsOptions } from '@/lib/saved-views/options';
+import { listSavedViews } from '@/lib/saved-views/queries';
 import { getProfile } from '@/lib/team/queries';
 
 /** Every page below needs a session; each query and action checks for itself all the same. */
@@ -20,6 +22,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     client.prefetchQuery({ ...accountsOptions(), queryFn: () => listAccounts(ctx) }),
     client.prefetchQuery({ ...preferencesOptions(), queryFn: () => getPreferences(ctx) }),
     client.prefetchQuery({ ...unreadOptions(), queryFn: () => tallyUnread(ctx) }),
+    client.prefetchQuery({ ...savedViewsOptions(), queryFn: () => listSavedViews(ctx) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,8 +1,21 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { LabelDot } from '@/components/labels/label-chips';
+import { ViewKeeper } from '@/components/saved-views/view-keeper';
+import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
+import { EVERYTHING } from '@/lib/inbox/view-rules';
+import { labelsOptions } from '@/lib/labels/options';
+import { savedViewsOptions } from '@/lib/saved-views/options';
+import { viewOf } from '@/lib/saved-views/rules';
+import { teammatesOptions } from '@/lib/triage/options';
 import { accountTitle } from './account-state';
+import { countNarrowings } from './filter-params';
 
 type FilterChipsProps = {
   filter: ConversationFilter;
@@ -10,33 +23,84 @@ type FilterChipsProps = {
   onChange: (change: Partial<ConversationFilter>) => void;
 };
 
-/** What narrows the list besides the view, each with its way out. */
+/** What narrows the list besides the view, each with its way out, and the way to keep it as a view. */
 export function FilterChips({ filter, accounts, onChange }: FilterChipsProps) {
-  const account = accounts.find(({ id }) => id === filter.accountId);
-  if (!filter.accountId && !filter.provider) return null;
+  const views = useQuery(savedViewsOptions()).data?.views ?? [];
+  const count = countNarrowings(filter);
+  if (count === 0 && !viewOf(views, filter)) return null;
   return (
-    <div className="flex shrink-0 flex-wrap gap-1.5 border-b border-line px-3 py-2">
+    <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-2">
+      <Chips filter={filter} accounts={accounts} onChange={onChange} />
+      {count > 1 && (
+        <Button
+          size={28}
+          variant="ghost"
+          onClick={() => onChange({ ...EVERYTHING, view: filter.view })}
+        >
+          Clear all
+        </Button>
+      )}
+      <ViewKeeper filter={filter} />
+    </div>
+  );
+}
+
+function Chips({ filter, accounts, onChange }: FilterChipsProps) {
+  const account = accounts.find(({ id }) => id === filter.accountId);
+  return (
+    <>
       {filter.accountId && (
         <Chip
           label={account ? accountTitle(account) : 'Unknown account'}
-          channel={account?.provider}
+          icon={account && <Glyph channel={account.provider} />}
           onRemove={() => onChange({ accountId: null })}
         />
       )}
       {filter.provider && (
         <Chip
           label={PROVIDER_NAMES[filter.provider]}
-          channel={filter.provider}
+          icon={<Glyph channel={filter.provider} />}
           onRemove={() => onChange({ provider: null })}
         />
       )}
-    </div>
+      {filter.labelId && (
+        <LabelChip labelId={filter.labelId} onRemove={() => onChange({ labelId: null })} />
+      )}
+      {filter.assignee && (
+        <AssigneeChip assignee={filter.assignee} onRemove={() => onChange({ assignee: null })} />
+      )}
+      {filter.isUnread && <Chip label="Unread" onRemove={() => onChange({ isUnread: false })} />}
+      {filter.isStarred && <Chip label="Starred" onRemove={() => onChange({ isStarred: false })} />}
+    </>
   );
 }
 
-type ChipProps = { label: string; channel: string | undefined; onRemove: () => void };
+function LabelChip({ labelId, onRemove }: { labelId: string; onRemove: () => void }) {
+  const labels = useQuery(labelsOptions()).data?.labels;
+  const label = labels?.find(({ id }) => id === labelId);
+  return (
+    <Chip
+      label={label?.name ?? (labels ? 'Unknown label' : 'Label')}
+      icon={label && <LabelDot colour={label.colour} />}
+      onRemove={onRemove}
+    />
+  );
+}
 
-function Chip({ label, channel, onRemove }: ChipProps) {
+function AssigneeChip({ assignee, onRemove }: { assignee: string; onRemove: () => void }) {
+  const people = useQuery(teammatesOptions([])).data;
+  const name = people?.find(({ memberId }) => memberId === assignee)?.name;
+  const who = assignee === 'nobody' ? 'nobody' : (name ?? (people ? 'somebody' : '…'));
+  return <Chip label={`Assigned to ${who}`} onRemove={onRemove} />;
+}
+
+function Glyph({ channel }: { channel: string }) {
+  return <ChannelGlyph channel={channel} isDecorative className="size-3.5!" />;
+}
+
+type ChipProps = { label: string; icon?: ReactNode; onRemove: () => void };
+
+function Chip({ label, icon, onRemove }: ChipProps) {
   return (
     <button
       type="button"
@@ -44,7 +108,7 @@ function Chip({ label, channel, onRemove }: ChipProps) {
       aria-label={`Remove filter ${label}`}
       className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-full bg-neutral-soft ps-2 pe-1.5 text-meta text-fg-2 transition-colors hover:bg-hover hover:text-fg pointer-coarse:h-11"
     >
-      {channel && <ChannelGlyph channel={channel} isDecorative className="size-3.5!" />}
+      {icon}
       <bdi className="truncate">{label}</bdi>
       <X className="size-3.5!" />
     </button>

@@ -1,4 +1,4 @@
-import { createSerializer, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createSerializer, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { isId } from '@/lib/core/ids';
 import { PROVIDERS } from '@/lib/core/providers';
 import type { ConversationFilter } from '@/lib/inbox/types';
@@ -10,6 +10,9 @@ export const filterParams = {
   account: parseAsString,
   channel: parseAsStringLiteral(PROVIDERS),
   label: parseAsString,
+  assignee: parseAsString,
+  unread: parseAsBoolean.withDefault(false),
+  starred: parseAsBoolean.withDefault(false),
 };
 
 type FilterValues = {
@@ -17,26 +20,52 @@ type FilterValues = {
   account: string | null;
   channel: ConversationFilter['provider'];
   label: string | null;
+  assignee: string | null;
+  unread: boolean;
+  starred: boolean;
 };
 
 /** The filter behind the address; an account or a label that cannot be one is left out. */
-export function toFilter({ view, account, channel, label }: FilterValues): ConversationFilter {
+export function toFilter(values: FilterValues): ConversationFilter {
+  const { view, account, channel, label, assignee, unread, starred } = values;
   return {
     view,
     accountId: isId(account) ? account : null,
     provider: channel,
     labelId: isId(label) ? label : null,
+    assignee: assignee === 'nobody' || isId(assignee) ? assignee : null,
+    isUnread: unread,
+    isStarred: starred,
+  };
+}
+
+/** The filter as the address holds it. */
+export function toParams(filter: ConversationFilter): FilterValues {
+  return {
+    view: filter.view,
+    account: filter.accountId,
+    channel: filter.provider,
+    label: filter.labelId,
+    assignee: filter.assignee,
+    unread: filter.isUnread,
+    starred: filter.isStarred,
   };
 }
 
 const serialize = createSerializer(filterParams);
 
 /** The other way: where the inbox with this filter stands. */
-export function inboxHref({ view, accountId, provider, labelId }: ConversationFilter): string {
-  return serialize('/inbox', { view, account: accountId, channel: provider, label: labelId });
+export function inboxHref(filter: ConversationFilter): string {
+  return serialize('/inbox', toParams(filter));
 }
 
 /** How many things narrow the list; the view counts, since clearing brings everything back. */
-export function countFilters({ view, accountId, provider, labelId }: ConversationFilter): number {
-  return [view !== 'all', accountId, provider, labelId].filter(Boolean).length;
+export function countFilters(filter: ConversationFilter): number {
+  return countNarrowings(filter) + (filter.view === 'all' ? 0 : 1);
+}
+
+/** The same without the view. */
+export function countNarrowings(filter: ConversationFilter): number {
+  const { accountId, provider, labelId, assignee, isUnread, isStarred } = filter;
+  return [accountId, provider, labelId, assignee, isUnread, isStarred].filter(Boolean).length;
 }

@@ -29,7 +29,7 @@ import type { SearchResult } from '@/lib/search/types';
 import { AccountNotices } from './account-notices';
 import { ConversationList } from './conversation-list';
 import { FilterChips } from './filter-chips';
-import { filterParams, toFilter } from './filter-params';
+import { filterParams, toFilter, toParams } from './filter-params';
 import { goToMessage } from './go-to-message';
 import { type InboxFacts, InboxProvider, useInboxFacts } from './inbox-context';
 import { ListHeader } from './list-header';
@@ -120,7 +120,11 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
             filter={filter}
             accounts={accounts ?? []}
             tally={tally}
-            onChange={setFilter}
+            isSearching={search.isOpen}
+            onChange={(change) => {
+              if (search.isOpen) search.close();
+              setFilter(change);
+            }}
           />
           <SearchField
             search={search}
@@ -204,15 +208,13 @@ function NothingOpen() {
 /** What narrows the list, kept in the address without asking the server for the page again. */
 function useFilter() {
   const [values, setValues] = useQueryStates(filterParams, { history: 'push' });
-  const { view, account, channel, label } = values;
+  const { view, account, channel, label, assignee, unread, starred } = values;
   const filter = useMemo(
-    () => toFilter({ view, account, channel, label }),
-    [view, account, channel, label],
+    () => toFilter({ view, account, channel, label, assignee, unread, starred }),
+    [view, account, channel, label, assignee, unread, starred],
   );
-  const change = (next: Partial<ConversationFilter>) => {
-    const { view, accountId, provider, labelId } = { ...filter, ...next };
-    void setValues({ view, account: accountId, channel: provider, label: labelId });
-  };
+  const change = (next: Partial<ConversationFilter>) =>
+    void setValues(toParams({ ...filter, ...next }));
   return [filter, change] as const;
 }
 

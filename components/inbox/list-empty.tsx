@@ -14,7 +14,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { isMailProvider } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
 import { accountsOf, isImporting } from './account-state';
-import { countFilters } from './filter-params';
+import { countFilters, countNarrowings } from './filter-params';
 
 type ListEmptyProps = {
   filter: ConversationFilter;
@@ -62,7 +62,7 @@ const EMPTY_VIEWS = {
 export function ListEmpty({ filter, accounts, onClear }: ListEmptyProps): ReactNode {
   if (accounts?.length === 0) return <NoAccount />;
   const shown = accounts && accountsOf(accounts, filter);
-  const isNarrowed = filter.accountId || filter.provider || filter.labelId;
+  const isNarrowed = countNarrowings(filter) > 0;
   if (!isNarrowed && filter.view in EMPTY_VIEWS) {
     return EMPTY_VIEWS[filter.view as keyof typeof EMPTY_VIEWS];
   }

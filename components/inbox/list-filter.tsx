@@ -1,12 +1,22 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
+import { useState } from 'react';
+import { useCommand } from '@/components/keyboard/keyboard-provider';
+import { LabelDot } from '@/components/labels/label-chips';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
 import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
+import { labelsOptions } from '@/lib/labels/options';
+import { teammatesOptions } from '@/lib/triage/options';
 import { accountTitle } from './account-state';
+import { countNarrowings } from './filter-params';
 
 /** Stands for "do not narrow", since a choice needs a value. */
 const ALL = 'all';
@@ -17,16 +27,19 @@ type ListFilterButtonProps = {
   onChange: (change: Partial<ConversationFilter>) => void;
 };
 
-/** Narrows the list to one of our accounts or to one channel. */
-export function ListFilterButton({ filter, accounts, onChange }: ListFilterButtonProps) {
-  const providers = [...new Set(accounts.map((account) => account.provider))];
-  const isActive = filter.accountId !== null || filter.provider !== null;
+/** Narrows the list by everything that it can be narrowed to, in any combination. */
+export function ListFilterButton(props: ListFilterButtonProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const isActive = countNarrowings(props.filter) > 0;
+  useCommand('filter', () => setIsOpen(true));
   return (
     <Popover
       title="Filter"
       isTitleHidden
       align="end"
       className="flex flex-col gap-4"
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
       trigger={
         <IconButton
           label={isActive ? 'Filter, active' : 'Filter'}
@@ -34,6 +47,17 @@ export function ListFilterButton({ filter, accounts, onChange }: ListFilterButto
         />
       }
     >
+      <FilterFields {...props} />
+    </Popover>
+  );
+}
+
+function FilterFields({ filter, accounts, onChange }: ListFilterButtonProps) {
+  const labels = useQuery(labelsOptions()).data?.labels ?? [];
+  const people = useQuery(teammatesOptions([])).data ?? [];
+  const providers = [...new Set(accounts.map((account) => account.provider))];
+  return (
+    <>
       <Field label="Account" isButtonControl>
         <Select
           value={filter.accountId ?? ALL}
@@ -62,6 +86,46 @@ export function ListFilterButton({ filter, accounts, onChange }: ListFilterButto
           ]}
         />
       </Field>
-    </Popover>
+      <Field label="Label" isButtonControl>
+        <Select
+          value={filter.labelId ?? ALL}
+          onValueChange={(value) => onChange({ labelId: value === ALL ? null : value })}
+          options={[
+            { value: ALL, label: 'With or without a label' },
+            ...labels.map(({ id, name, colour }) => ({
+              value: id,
+              label: name,
+              icon: <LabelDot colour={colour} />,
+            })),
+          ]}
+        />
+      </Field>
+      <Field label="Assigned to" isButtonControl>
+        <Select
+          value={filter.assignee ?? ALL}
+          onValueChange={(value) => onChange({ assignee: value === ALL ? null : value })}
+          options={[
+            { value: ALL, label: 'Anybody or nobody' },
+            { value: 'nobody', label: 'Nobody' },
+            ...people.map(({ memberId, name, isMe }) => ({
+              value: memberId,
+              label: isMe ? `${name} (you)` : name,
+            })),
+          ]}
+        />
+      </Field>
+      <div className="flex flex-col gap-2">
+        <Checkbox
+          label="Unread only"
+          isChecked={filter.isUnread}
+          onCheckedChange={(isUnread) => onChange({ isUnread })}
+        />
+        <Checkbox
+          label="Starred only"
+          isChecked={filter.isStarred}
+          onCheckedChange={(isStarred) => onChange({ isStarred })}
+        />
+      </div>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { ComposeButton } from '@/components/compose/compose-context';
 import { useChangePreferences, usePreferences } from '@/components/preferences/use-preferences';
@@ -9,6 +10,8 @@ import { ViewBar } from '@/components/triage/view-bar';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuCheckboxItem } from '@/components/ui/menu';
 import type { ConversationFilter, InboxAccount, UnreadTally } from '@/lib/inbox/types';
+import { savedViewsOptions } from '@/lib/saved-views/options';
+import { viewOf } from '@/lib/saved-views/rules';
 import { ListFilterButton } from './list-filter';
 import { useSelection } from './selection';
 
@@ -16,11 +19,15 @@ type ListHeaderProps = {
   filter: ConversationFilter;
   accounts: readonly InboxAccount[];
   tally: readonly UnreadTally[];
+  /** Results stand in the list's place: they are narrowed by nothing here. */
+  isSearching: boolean;
   onChange: (change: Partial<ConversationFilter>) => void;
 };
 
-export function ListHeader({ filter, accounts, tally, onChange }: ListHeaderProps) {
+export function ListHeader({ filter, accounts, tally, isSearching, onChange }: ListHeaderProps) {
   const { selectedIds } = useSelection();
+  const views = useQuery(savedViewsOptions()).data?.views ?? [];
+  const name = (!isSearching && viewOf(views, filter)?.name) || 'Inbox';
   return (
     <>
       {selectedIds.size > 0 ? (
@@ -28,18 +35,21 @@ export function ListHeader({ filter, accounts, tally, onChange }: ListHeaderProp
       ) : (
         <PaneHeader
           level={1}
-          title="Inbox"
+          title={<bdi>{name}</bdi>}
+          titleText={name}
           className="bg-transparent"
           actions={
             <>
               <ComposeButton />
-              <ListFilterButton filter={filter} accounts={accounts} onChange={onChange} />
+              {!isSearching && (
+                <ListFilterButton filter={filter} accounts={accounts} onChange={onChange} />
+              )}
               <MoreMenu />
             </>
           }
         />
       )}
-      <ViewBar filter={filter} tally={tally} onChange={onChange} />
+      <ViewBar filter={filter} tally={tally} isSearching={isSearching} onChange={onChange} />
     </>
   );
 }

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { toCursor } from '@/lib/core/cursor';
 import { conversationsOptions } from '@/lib/inbox/options';
 import type { ConversationRow } from '@/lib/inbox/types';
+import { EVERYTHING } from '@/lib/inbox/view-rules';
 import { distinctRows, isWindowOld, type PageWindow, windowedPages, windowOf } from './list-pages';
 
-const FILTER = { view: 'all', accountId: null, provider: null, labelId: null } as const;
+const FILTER = EVERYTHING;
 const PAGE = 50;
 const START = Date.UTC(2026, 2, 3);
 

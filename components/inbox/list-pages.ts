@@ -1,6 +1,7 @@
 import type { QueryFunctionContext } from '@tanstack/react-query';
 import { fromCursor } from '@/lib/core/cursor';
-import type { ConversationPage, ConversationRow } from '@/lib/inbox/types';
+import { compareRows, type OrderKey } from '@/lib/inbox/order-rules';
+import type { ConversationPage, ConversationRow, ConversationView } from '@/lib/inbox/types';
 
 /** Pages by number, from 0; both ends belong to it. */
 export type PageWindow = { from: number; to: number };
@@ -22,7 +23,11 @@ const MAX_CATCH_UP = 5;
  * cursor, so that a page can be read again alone: the first one, which holds what is new, and those
  * in the window. The others stay as they are, marked as old, until they come into the window.
  */
-export function windowedPages(fetchPage: Fetch, readWindow: () => PageWindow) {
+export function windowedPages(
+  fetchPage: Fetch,
+  readWindow: () => PageWindow,
+  view: ConversationView = 'all',
+) {
   return async (context: PageContext): Promise<ConversationPage> => {
     const { client, queryKey, pageParam } = context;
     // Read only where a request is made: each look at the signal leaves a listener on it.
@@ -40,9 +45,9 @@ export function windowedPages(fetchPage: Fetch, readWindow: () => PageWindow) {
     // ends here until somebody comes near, and then goes on by itself.
     if (!page) return { items: [], cursor: null, isOld: true };
     const { from, to } = readWindow();
-    if (index === 0) return catchUp(page, pageParam, read);
+    if (index === 0) return catchUp(page, pageParam, read, view);
     if (index < from || index > to) return page.isOld ? page : { ...page, isOld: true };
-    return mergePage(page, await read(pageParam));
+    return mergePage(page, await read(pageParam), view);
   };
 }
 
@@ -50,14 +55,17 @@ export function windowedPages(fetchPage: Fetch, readWindow: () => PageWindow) {
 export function mergePage(
   old: ConversationPage,
   fresh: { items: readonly ConversationRow[]; cursor: string | null },
+  view: ConversationView = 'all',
 ): ConversationPage {
+  const compare = (one: OrderKey, two: OrderKey) => compareRows(view, one, two);
   const last = fresh.items.at(-1);
   // Nothing follows, or nothing was known of an end: what was read says all.
   if (fresh.cursor === null || old.cursor === null || !last) {
     return { items: [...fresh.items], cursor: fresh.cursor };
   }
   const end = fromCursor(old.cursor);
-  const endKey = { sortAt: end.at.toISOString(), id: end.id };
+  const endAt = end.at.toISOString();
+  const endKey = { id: end.id, sortAt: endAt, snoozedUntil: endAt };
   const inStretch = fresh.items.filter((row) => compare(row, endKey) <= 0);
   if (compare(last, endKey) >= 0) return { items: inStretch, cursor: old.cursor };
   // The stretch holds more than one request brings; the rest of it stays as it was known.
@@ -71,19 +79,20 @@ async function catchUp(
   old: ConversationPage,
   pageParam: string | undefined,
   read: (param: string | undefined) => ReturnType<Fetch>,
+  view: ConversationView,
 ): Promise<ConversationPage> {
   const newestKnown = old.items[0];
   const fresh = await read(pageParam);
   for (let requests = 1; newestKnown && fresh.cursor !== null; requests += 1) {
     const last = fresh.items.at(-1);
-    if (!last || compare(last, newestKnown) >= 0) break;
+    if (!last || compareRows(view, last, newestKnown) >= 0) break;
     // Away for so long that the list is read as if for the first time.
     if (requests === MAX_CATCH_UP) return fresh;
     const more = await read(fresh.cursor);
     fresh.items.push(...more.items);
     fresh.cursor = more.cursor;
   }
-  return mergePage(old, fresh);
+  return mergePage(old, fresh, view);
 }
 
 /** All rows once. A row that moved while pages were read may stand in two: the newer copy counts. */
@@ -116,13 +125,4 @@ export function windowOf(
 /** Whether something in the window was passed over when the list was last read. */
 export function isWindowOld(pages: readonly ConversationPage[], { from, to }: PageWindow): boolean {
   return pages.slice(from, to + 1).some((page) => page.isOld);
-}
-
-type Key = { sortAt: string; id: string };
-
-/** Below zero: `one` stands further up. */
-function compare(one: Key, two: Key): number {
-  if (one.sortAt !== two.sortAt) return one.sortAt > two.sortAt ? -1 : 1;
-  if (one.id === two.id) return 0;
-  return one.id > two.id ? -1 : 1;
 }

@@ -6,6 +6,7 @@ import { applyPending } from '@/components/triage/acts';
 import { useTriage } from '@/components/triage/triage-provider';
 import { RequestError } from '@/lib/core/fetch-json';
 import { conversationsOptions, fetchConversations, threadOptions } from '@/lib/inbox/options';
+import { compareRows } from '@/lib/inbox/order-rules';
 import type { ConversationFilter, ConversationRow } from '@/lib/inbox/types';
 import { distinctRows, isWindowOld, type PageWindow, windowedPages, windowOf } from './list-pages';
 import { arrangeRows, type HeldOrder, holdOrder } from './row-order';
@@ -25,7 +26,7 @@ export function useConversationRows(filter: ConversationFilter, openId: string |
   );
   const [held, setHeld] = useState<Held | null>(null);
   const openRow = useKeptRow(fresh, filter, openId);
-  const complete = useMemo(() => withRow(fresh, openRow), [fresh, openRow]);
+  const complete = useMemo(() => withRow(fresh, openRow, filter), [fresh, openRow, filter]);
   const order = held?.filter === filter ? held.order : null;
   const { rows, newCount } = useMemo(() => arrangeRows(complete, order), [complete, order]);
   const places = useMemo(() => new Map(rows.map((row, index) => [row.id, index])), [rows]);
@@ -54,6 +55,7 @@ function useWindowedList(filter: ConversationFilter) {
     queryFn: windowedPages(
       (cursor, signal) => fetchConversations(filter, cursor, signal),
       () => window.current,
+      filter.view,
     ),
     gcTime: KEPT_MS,
   });
@@ -98,8 +100,12 @@ function useIsLost(openId: string | null): boolean {
   return error instanceof RequestError && error.status === 404;
 }
 
-function withRow(rows: readonly ConversationRow[], row: ConversationRow | null) {
+function withRow(
+  rows: readonly ConversationRow[],
+  row: ConversationRow | null,
+  { view }: ConversationFilter,
+) {
   if (!row || rows.some(({ id }) => id === row.id)) return rows;
-  const place = rows.findIndex((other) => other.sortAt < row.sortAt);
+  const place = rows.findIndex((other) => compareRows(view, row, other) < 0);
   return place < 0 ? [...rows, row] : rows.toSpliced(place, 0, row);
 }

@@ -76,6 +76,8 @@ export const COMMANDS = {
   nextView: move('Next view', [']'], { gmailKeys: ['`'] }),
   previousView: move('Previous view', ['['], { gmailKeys: ['~'] }),
   back: move('Back', ['Escape'], { gmailKeys: ['Escape', 'u'] }),
+  filter: triage('Filter…', ['Shift+F'], { group: 'Move' }),
+  saveView: triage('Save view…', ['Shift+S'], { group: 'Move' }),
   nextMessage: move('Next message', ['n'], { scope: 'thread', repeats: true }),
   previousMessage: move('Previous message', ['p'], { scope: 'thread', repeats: true }),
 

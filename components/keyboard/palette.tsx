@@ -5,10 +5,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { cx } from 'class-variance-authority';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { inboxHref } from '@/components/inbox/filter-params';
 import { dialogPopupStyle, veilStyle } from '@/components/ui/dialog-style';
 import { Kbd } from '@/components/ui/kbd';
 import { accountsOptions } from '@/lib/accounts/options';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { EVERYTHING } from '@/lib/inbox/view-rules';
+import { labelsOptions } from '@/lib/labels/options';
+import { savedViewsOptions } from '@/lib/saved-views/options';
 import { type CommandName, commandOf } from './commands';
 import { taughtKeys } from './key-words';
 import { useKeyboard } from './keyboard-provider';
@@ -23,7 +27,7 @@ const PRESENTATION = { role: 'presentation' };
 const optionProps = (isCurrent: boolean) => ({ role: 'option', 'aria-selected': isCurrent });
 const comboboxProps = (listId: string, currentId: string | undefined) => ({
   role: 'combobox',
-  'aria-label': 'Search commands, conversations and accounts',
+  'aria-label': 'Search commands, views, conversations and accounts',
   'aria-expanded': true,
   'aria-controls': listId,
   'aria-activedescendant': currentId,
@@ -208,9 +212,23 @@ function useItems(names: readonly CommandName[]): Item[] {
         more: PROVIDER_NAMES[account.provider],
         run: () => router.push(`/accounts/${account.id}`),
       }));
+    const views = (client.getQueryData(savedViewsOptions().queryKey)?.views ?? []).map((view) => ({
+      id: `view ${view.id}`,
+      group: 'Views',
+      label: view.name,
+      more: view.isShared ? 'Shared view' : 'View',
+      run: () => router.push(inboxHref(view.filter)),
+    }));
+    const labels = (client.getQueryData(labelsOptions().queryKey)?.labels ?? []).map((label) => ({
+      id: `label ${label.id}`,
+      group: 'Labels',
+      label: label.name,
+      more: 'Label',
+      run: () => router.push(inboxHref({ ...EVERYTHING, labelId: label.id })),
+    }));
     const actions = commands.filter(({ group }) => group === 'Actions');
     const places = commands.filter(({ group }) => group === 'Go to');
-    return [...actions, ...places, ...accounts, ...conversations];
+    return [...actions, ...places, ...views, ...labels, ...accounts, ...conversations];
   }, [names, registry, preset, client, router]);
 }
 

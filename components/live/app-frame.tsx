@@ -8,6 +8,7 @@ import { KeyboardProvider } from '@/components/keyboard/keyboard-provider';
 import { PaletteHost } from '@/components/keyboard/palette-host';
 import { type Place, PlaceCommands } from '@/components/keyboard/place-commands';
 import { LiveUpdates } from '@/components/live/live-updates';
+import { useViewSection } from '@/components/saved-views/use-view-section';
 import { AppShell } from '@/components/shell/app-shell';
 import type { NavItem, ShellAccount } from '@/components/shell/nav';
 import { useClock } from '@/components/ui/clock';
@@ -32,6 +33,7 @@ interface AppFrameProps {
 export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProps) {
   const accounts = useQuery(accountsOptions());
   const unread = useQuery(unreadOptions());
+  const sections = useViewSection();
   const nowMs = useClock()?.nowMs ?? Date.now();
   useEffect(() => keepOnlyTextOf(userId), [userId]);
   return (
@@ -42,6 +44,7 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
         {...who}
         items={navItems(unreadIn(unread.data ?? [], EVERYTHING), hasOverview)}
         accounts={accounts.data ? shellAccounts(accounts.data, nowMs) : []}
+        sections={sections}
         signOutPath="/api/auth/signout"
       >
         <LiveUpdates />

@@ -31,6 +31,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['webhook-events']];
     case 'start.changed':
       return [['conversations', 'starts']];
+    case 'saved-views.changed':
+      return [['saved-views']];
     case 'session.revoked':
       return [];
   }

@@ -112,7 +112,7 @@ function MoreSheet({
           ))}
           {rest.map((item) => (
             <SheetItem
-              key={item.href}
+              key={item.id ?? item.href}
               item={item}
               isActive={item.href === active}
               onFollow={close}

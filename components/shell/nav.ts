@@ -3,6 +3,8 @@ import type { Tone } from '@/components/ui/tone';
 import { toneOrder } from '@/components/ui/tone';
 
 export type NavItem = {
+  /** Where two lines may lead to the same address. */
+  id?: string;
   href: string;
   label: string;
   /** A 16-px icon, as an element: `<Inbox />`. */

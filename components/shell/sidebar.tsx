@@ -70,7 +70,7 @@ function NavList({ label, items, active }: NavListProps) {
   return (
     <ul aria-label={label} className="flex flex-col gap-0.5">
       {items.map((item) => (
-        <li key={item.href}>
+        <li key={item.id ?? item.href}>
           <NavLink item={item} isActive={item.href === active} />
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { compareRows } from '@/lib/inbox/order-rules';
 import type { ConversationFilter, ConversationPage, ConversationRow } from '@/lib/inbox/types';
 import { belongsTo } from '@/lib/inbox/view-rules';
 import type { LabelRef, TriageFacts } from '@/lib/triage/types';
@@ -131,7 +132,7 @@ export function applyPending(
   for (const [id, { row, facts }] of pending) {
     if (known.has(id) || !row) continue;
     const next = { ...row, ...facts };
-    if (belongsTo(filter, next)) insert(shown, next);
+    if (belongsTo(filter, next)) insert(shown, next, filter);
   }
   return shown;
 }
@@ -145,9 +146,12 @@ export function applyToPages(
   const known = new Set(pages.flatMap((page) => page.items.map(({ id }) => id)));
   let coming = [...changes].filter(([id]) => !known.has(id));
   return pages.map((page, index) => {
-    const oldest = page.items.at(-1)?.sortAt ?? '';
+    const oldest = page.items.at(-1);
     const isLast = index === pages.length - 1;
-    const here = coming.filter(([, { row }]) => row && (isLast || row.sortAt >= oldest));
+    const here = coming.filter(([, { row, facts }]) => {
+      if (!row || isLast) return row !== null;
+      return oldest !== undefined && compareRows(filter.view, { ...row, ...facts }, oldest) <= 0;
+    });
     coming = coming.filter((one) => !here.includes(one));
     const own = page.items.flatMap(({ id }) => {
       const change = changes.get(id);
@@ -157,8 +161,8 @@ export function applyToPages(
   });
 }
 
-function insert(rows: ConversationRow[], row: ConversationRow): void {
-  const place = rows.findIndex((other) => other.sortAt < row.sortAt);
+function insert(rows: ConversationRow[], row: ConversationRow, { view }: ConversationFilter): void {
+  const place = rows.findIndex((other) => compareRows(view, row, other) < 0);
   rows.splice(place < 0 ? rows.length : place, 0, row);
 }
 

@@ -17,11 +17,14 @@ export const VIEWS = [
 type ViewBarProps = {
   filter: ConversationFilter;
   tally: readonly UnreadTally[];
+  /** Then none of them is what is shown; each leads back to its list. */
+  isSearching: boolean;
   onChange: (change: Partial<ConversationFilter>) => void;
 };
 
 /** Not tabs: they narrow the one list. Each counts what is unread in it; what was put away counts nowhere. */
-export function ViewBar({ filter, tally, onChange }: ViewBarProps) {
+export function ViewBar({ filter, tally, isSearching, onChange }: ViewBarProps) {
+  const isShown = (view: ConversationFilter['view']) => !isSearching && filter.view === view;
   return (
     <fieldset
       aria-label="View"
@@ -31,11 +34,11 @@ export function ViewBar({ filter, tally, onChange }: ViewBarProps) {
         <button
           key={view}
           type="button"
-          aria-pressed={filter.view === view}
+          aria-pressed={isShown(view)}
           onClick={() => onChange({ view })}
           className={cx(
             'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control px-2 text-ui transition-colors pointer-coarse:h-11',
-            filter.view === view
+            isShown(view)
               ? 'bg-hover font-medium text-fg'
               : 'text-fg-2 hover:bg-hover hover:text-fg',
           )}

@@ -117,6 +117,9 @@ export const conversations = pgTable(
       sql`search_vector(coalesce(title, '') || ' ' || coalesce(subject, ''))`,
     ),
     index('conversations_snoozed').on(t.snoozedUntil).where(sql`place = 'snoozed'`),
+    index('conversations_waking')
+      .on(t.workspaceId, t.snoozedUntil, t.id)
+      .where(sql`place = 'snoozed'`),
     check('conversations_unread', sql`${t.unreadCount} >= 0`),
     check('conversations_place', sql`${t.place} in ('inbox','snoozed','done')`),
     check('conversations_snooze', sql`(${t.place} = 'snoozed') = (${t.snoozedUntil} is not null)`),

@@ -130,10 +130,16 @@ export const savedViews = pgTable(
     /** The query string of the list, without the leading mark. */
     search: text('search').notNull(),
     position: integer('position').notNull().default(0),
+    /** The whole team finds it among its views; else only the member. */
+    isShared: boolean('is_shared').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [index('saved_views_member').on(t.memberId, t.position)],
+  (t) => [
+    index('saved_views_member').on(t.memberId, t.position),
+    index('saved_views_shared').on(t.workspaceId).where(sql`is_shared`),
+    uniqueIndex('saved_views_name').on(t.memberId, sql`lower(${t.name})`),
+  ],
 );
 
 export const SHORTCUT_PRESETS = ['default', 'gmail', 'off'] as const;

@@ -113,6 +113,36 @@ export const ACTIONS: Record<string, ActionRow> = {
     // Each account answers for itself: the answer as a whole is a list with "not found" in it.
     elsewhere: { owner: 'ok', admin: 'ok', lead: 'ok' },
   },
+  'lib/saved-views/actions.ts#saveViewAction': {
+    target: 'none',
+    input: () => ({
+      name: `View ${newId().slice(-12)}`,
+      filter: {
+        view: 'all',
+        accountId: null,
+        provider: null,
+        labelId: null,
+        assignee: 'nobody',
+        isUnread: true,
+        isStarred: false,
+      },
+      isShared: true,
+    }),
+    own: outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
+  },
+  // The view is `member`'s and shared.
+  'lib/saved-views/actions.ts#changeViewAction': {
+    target: 'sharedView',
+    input: (viewId) => ({ viewId, name: `View ${newId().slice(-12)}`, isShared: true }),
+    own: outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
+    elsewhere: { viewer: 'not_found' },
+  },
+  'lib/saved-views/actions.ts#deleteViewAction': {
+    target: 'sharedView',
+    input: (viewId) => ({ viewId }),
+    own: outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
+    elsewhere: { viewer: 'not_found' },
+  },
   'lib/team/actions.ts#inviteMemberAction': {
     target: 'none',
     input: () => ({ email: `new-${newId()}@example.com`, role: 'member' }),

@@ -177,6 +177,7 @@ export const ROUTES: Record<string, RouteRow> = {
   '/api/overview/route': api('/api/overview', LEADS),
   '/api/overview/csv/route': api('/api/overview/csv', LEADS),
   '/api/preferences/route': api('/api/preferences'),
+  '/api/saved-views/route': api('/api/saved-views'),
   '/api/team/members/route': api('/api/team/members'),
   '/api/team/sessions/route': api('/api/team/sessions'),
   '/api/webhook-events/route': api('/api/webhook-events', MANAGERS),

@@ -8,6 +8,7 @@ import {
   labels,
   memberInvitations,
   members,
+  savedViews,
   sends,
   sessions,
   webhookEvents,
@@ -53,6 +54,7 @@ export type TargetKind =
   | 'session'
   | 'event'
   | 'label'
+  | 'sharedView'
   | 'request';
 
 export interface World {
@@ -229,6 +231,12 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
             })
             .returning({ id: sends.id }),
         );
+      }
+      case 'sharedView': {
+        const memberId = parts.holder.member.id;
+        const shared = { workspaceId, memberId, name: newCanary(), search: '', isShared: true };
+        const [view] = await db.insert(savedViews).values(shared).returning();
+        return keep(mustHave(view ?? null)).id;
       }
       case 'label':
         return keep(

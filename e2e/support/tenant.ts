@@ -4,6 +4,7 @@ import {
   hostedAuthRequests,
   labels,
   memberInvitations,
+  savedViews,
   sends,
   webhookEvents,
 } from '@/db/schema';
@@ -125,15 +126,27 @@ export async function fillTenant(
     .insert(labels)
     .values({ ...inWorkspace, name: canary('label') })
     .returning({ id: labels.id });
+  const [sharedView] = await db
+    .insert(savedViews)
+    .values({
+      ...inWorkspace,
+      memberId: owner.member.id,
+      name: canary('view'),
+      search: '',
+      isShared: true,
+    })
+    .returning({ id: savedViews.id });
   const [request] = await db
     .insert(hostedAuthRequests)
     .values({ ...member, type: 'create', accountId: last.account, state: 'completed', expiresAt })
     .returning({ id: hostedAuthRequests.id });
-  if (!invitation || !event || !label || !request) throw new Error('The tenant is incomplete.');
+  if (!invitation || !event || !label || !sharedView || !request)
+    throw new Error('The tenant is incomplete.');
   const rows = {
     invitation: invitation.id,
     event: event.id,
     label: label.id,
+    sharedView: sharedView.id,
     request: request.id,
   };
   return { canaries, owner, ids: { ...ids, ...last, ...rows } };

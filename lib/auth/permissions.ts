@@ -12,6 +12,8 @@ export const PERMISSIONS = {
   'message:send': ['owner', 'admin', 'lead', 'member'],
   'label:create': ['owner', 'admin', 'lead', 'member'],
   'label:manage': ['owner', 'admin', 'lead'],
+  'view:share': ['owner', 'admin', 'lead', 'member'],
+  'view:manage': ['owner', 'admin', 'lead'],
   'note:write': ['owner', 'admin', 'lead', 'member'],
   'member:read': ['owner', 'admin', 'lead', 'member', 'viewer'],
   'member:manage': ['owner', 'admin'],

@@ -112,14 +112,21 @@ export function pastOptions(conversationId: string, at: string) {
   });
 }
 
-function listPath(filter: ConversationFilter, cursor: string | undefined): string {
-  return withQuery('/api/conversations', {
+/** What narrows the list, as the query takes it. */
+export function listQuery(filter: ConversationFilter): Record<string, string | undefined> {
+  return {
     view: filter.view,
     accountId: filter.accountId ?? undefined,
     provider: filter.provider ?? undefined,
     labelId: filter.labelId ?? undefined,
-    cursor,
-  });
+    assignee: filter.assignee ?? undefined,
+    isUnread: filter.isUnread ? 'true' : undefined,
+    isStarred: filter.isStarred ? 'true' : undefined,
+  };
+}
+
+function listPath(filter: ConversationFilter, cursor: string | undefined): string {
+  return withQuery('/api/conversations', { ...listQuery(filter), cursor });
 }
 
 function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {

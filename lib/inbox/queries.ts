@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { ledgerColumns } from '@/db/ledger-columns';
 import {
   accountReads,
@@ -18,6 +18,7 @@ import { env } from '@/lib/core/env';
 import type { Provider } from '@/lib/core/providers';
 import { SECOND_MS } from '@/lib/core/time';
 import { summaryOf } from '@/lib/coverage/rules';
+import { isOrderedByWaking } from './order-rules';
 import { listReadableAccountIds } from './reach-queries';
 import { conversationName, personName, previewPrefix } from './rules';
 import { triageFacts } from './triage-rules';
@@ -41,8 +42,9 @@ export interface ListConversations extends ListFilter {
 }
 
 /**
- * Conversations of all accounts whose messages the scope may read, latest activity first. Keyset
- * pages: what arrives meanwhile does not shift them. A foreign account gives an empty list.
+ * Conversations of all accounts whose messages the scope may read, latest activity first; the snoozed
+ * ones by when they wake. Keyset pages: what arrives meanwhile does not shift them. A foreign account
+ * gives an empty list.
  */
 export async function listConversations(
   ctx: Ctx,
@@ -50,6 +52,10 @@ export async function listConversations(
 ): Promise<PageOf<ConversationRow>> {
   const accountIds = await listReadableAccountIds(ctx, input);
   if (accountIds.length === 0) return { items: [], cursor: null };
+  const isWaking = isOrderedByWaking(input.view);
+  const order = isWaking
+    ? [asc(conversations.snoozedUntil), asc(conversations.id)]
+    : [desc(conversations.sortAt), desc(conversations.id)];
   const rows = await ctx.db
     .select({
       id: conversations.id,
@@ -70,8 +76,13 @@ export async function listConversations(
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))
     .leftJoin(attendees, isOtherPerson())
-    .where(and(isInList(ctx, input, accountIds), input.cursor ? isAfter(input.cursor) : undefined))
-    .orderBy(desc(conversations.sortAt), desc(conversations.id))
+    .where(
+      and(
+        isInList(ctx, input, accountIds),
+        input.cursor ? isAfter(input.cursor, isWaking) : undefined,
+      ),
+    )
+    .orderBy(...order)
     .limit(input.limit + 1);
   const page = rows.slice(0, input.limit);
   const [labels, names, sendStates] = await Promise.all([
@@ -105,7 +116,7 @@ export async function listConversations(
       unreadCount: row.unreadCount,
       ...triageFacts(ctx.scope, row, labels.get(row.id) ?? []),
     })),
-    cursor: last ? toCursor(last.sortAt, last.id) : null,
+    cursor: last ? toCursor((isWaking && last.snoozedUntil) || last.sortAt, last.id) : null,
   };
 }
 
@@ -208,10 +219,13 @@ export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAcc
   }));
 }
 
-function isAfter(cursor: string): SQL {
+function isAfter(cursor: string, isWaking: boolean): SQL {
   const { at, id } = fromCursor(cursor);
+  const end = sql`(${at.toISOString()}::timestamptz, ${id}::uuid)`;
   // As one row value: it is a bound of the index; two alternatives would be a filter over all of it.
-  return sql`(${conversations.sortAt}, ${conversations.id}) < (${at.toISOString()}::timestamptz, ${id}::uuid)`;
+  return isWaking
+    ? sql`(${conversations.snoozedUntil}, ${conversations.id}) > ${end}`
+    : sql`(${conversations.sortAt}, ${conversations.id}) < ${end}`;
 }
 
 /** Narrows any query over accounts to one conversation that the scope may read. */

@@ -14,6 +14,9 @@ export const listConversationsInput = z.object({
   accountId: id.optional(),
   provider: z.enum(PROVIDERS).optional(),
   labelId: id.optional(),
+  assignee: z.union([id, z.literal('nobody')]).optional(),
+  isUnread: z.stringbool().optional(),
+  isStarred: z.stringbool().optional(),
   cursor,
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });

@@ -18,6 +18,10 @@ export interface ConversationFilter {
   accountId: string | null;
   provider: Provider | null;
   labelId: string | null;
+  /** A member's id, or those that nobody has. */
+  assignee: string | 'nobody' | null;
+  isUnread: boolean;
+  isStarred: boolean;
 }
 
 /**
@@ -27,7 +31,8 @@ export interface ConversationFilter {
 export interface UnreadTally {
   accountId: string;
   provider: Provider;
-  assignee: 'me' | 'other' | 'nobody';
+  assigneeMemberId: string | null;
+  isMine: boolean;
   isStarred: boolean;
   labelIds: string[];
   count: number;

@@ -14,6 +14,9 @@ export interface ListFilter {
   accountId?: string;
   provider?: Provider;
   labelId?: string;
+  assignee?: string | 'nobody';
+  isUnread?: boolean;
+  isStarred?: boolean;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ListFilter {
  */
 export function isInList(
   ctx: Ctx,
-  filter: Pick<ListFilter, 'view' | 'labelId'>,
+  filter: Omit<ListFilter, 'accountId' | 'provider'>,
   accountIds: readonly string[],
 ): SQL | undefined {
   return and(
@@ -32,6 +35,9 @@ export function isInList(
     sql`${conversations.accountId} = any(${sql.param([...accountIds])}::uuid[])`,
     isInView(ctx.scope, filter.view),
     filter.labelId ? carries(ctx, filter.labelId) : undefined,
+    filter.assignee ? isAssignedAs(filter.assignee) : undefined,
+    filter.isUnread ? isUnread() : undefined,
+    filter.isStarred ? sql`${conversations.isStarred}` : undefined,
   );
 }
 
@@ -57,9 +63,18 @@ function isInView(scope: Scope, view: ConversationView): SQL | undefined {
 
 /** Written as the partial index `conversations_unread_recent` has it, or the planner passes it by. */
 function isUnreadInInbox(): SQL {
-  return sql`${conversations.place} = 'inbox'
-    and (${conversations.unreadCount} > 0 or ${conversations.isMarkedUnread})
+  return sql`${conversations.place} = 'inbox' and ${isUnread()}`;
+}
+
+function isUnread(): SQL {
+  return sql`(${conversations.unreadCount} > 0 or ${conversations.isMarkedUnread})
     and not ${conversations.isMuted}`;
+}
+
+function isAssignedAs(assignee: string | 'nobody'): SQL {
+  return assignee === 'nobody'
+    ? isNull(conversations.assigneeMemberId)
+    : eq(conversations.assigneeMemberId, assignee);
 }
 
 function isAssignedTo(scope: Scope): SQL {
@@ -91,8 +106,7 @@ export async function tallyUnread(ctx: Ctx): Promise<UnreadTally[]> {
     .select({
       accountId: conversations.accountId,
       provider: accounts.provider,
-      isMine: sql<boolean>`coalesce(${isAssignedTo(ctx.scope)}, false)`.as('is_mine'),
-      isAssigned: sql<boolean>`${conversations.assigneeMemberId} is not null`.as('is_assigned'),
+      assigneeMemberId: conversations.assigneeMemberId,
       isStarred: conversations.isStarred,
       labelIds: sql<string[]>`array(select ${conversationLabels.labelId}::text
         from ${conversationLabels}
@@ -110,8 +124,7 @@ export async function tallyUnread(ctx: Ctx): Promise<UnreadTally[]> {
     .select({
       accountId: unread.accountId,
       provider: unread.provider,
-      isMine: unread.isMine,
-      isAssigned: unread.isAssigned,
+      assigneeMemberId: unread.assigneeMemberId,
       isStarred: unread.isStarred,
       labelIds: unread.labelIds,
       count: count(),
@@ -120,14 +133,15 @@ export async function tallyUnread(ctx: Ctx): Promise<UnreadTally[]> {
     .groupBy(
       unread.accountId,
       unread.provider,
-      unread.isMine,
-      unread.isAssigned,
+      unread.assigneeMemberId,
       unread.isStarred,
       unread.labelIds,
     );
-  return rows.map(({ isMine, isAssigned, ...row }) => ({
+  const { scope } = ctx;
+  const own = scope.kind === 'member' ? scope.memberId : null;
+  return rows.map((row) => ({
     ...row,
-    assignee: isMine ? 'me' : isAssigned ? 'other' : 'nobody',
+    isMine: own !== null && row.assigneeMemberId === own,
   }));
 }
 

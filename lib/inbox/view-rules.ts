@@ -27,7 +27,16 @@ export const EVERYTHING: ConversationFilter = {
   accountId: null,
   provider: null,
   labelId: null,
+  assignee: null,
+  isUnread: false,
+  isStarred: false,
 };
+
+/** Whether two filters make the same list. */
+export function isSameFilter(one: ConversationFilter, other: ConversationFilter): boolean {
+  const names = Object.keys(EVERYTHING) as (keyof ConversationFilter)[];
+  return names.every((name) => one[name] === other[name]);
+}
 
 /** Whether a row belongs to a list: the same decision as the query's, for what changes on screen. */
 export function belongsTo(filter: ConversationFilter, row: ConversationRow): boolean {
@@ -35,6 +44,9 @@ export function belongsTo(filter: ConversationFilter, row: ConversationRow): boo
   if (filter.provider !== null && row.provider !== filter.provider) return false;
   const { labelId } = filter;
   if (labelId !== null && !row.labels.some((label) => label.id === labelId)) return false;
+  if (!isAssignedAs(filter, row.assignee?.memberId ?? null)) return false;
+  if (filter.isUnread && (!row.isUnread || row.isMuted)) return false;
+  if (filter.isStarred && !row.isStarred) return false;
   switch (filter.view) {
     case 'all':
       return row.place === 'inbox';
@@ -52,6 +64,10 @@ export function belongsTo(filter: ConversationFilter, row: ConversationRow): boo
   }
 }
 
+function isAssignedAs({ assignee }: ConversationFilter, memberId: string | null): boolean {
+  return assignee === null || (assignee === 'nobody' ? memberId === null : memberId === assignee);
+}
+
 /** Unread conversations of a list. What was put away counts nowhere. */
 export function unreadIn(tally: readonly UnreadTally[], filter: ConversationFilter): number {
   return tally
@@ -59,12 +75,15 @@ export function unreadIn(tally: readonly UnreadTally[], filter: ConversationFilt
     .reduce((total, part) => total + part.count, 0);
 }
 
-function isPartOf({ view, accountId, provider, labelId }: ConversationFilter, part: UnreadTally) {
+function isPartOf(filter: ConversationFilter, part: UnreadTally): boolean {
+  const { view, accountId, provider, labelId } = filter;
   if (accountId !== null && part.accountId !== accountId) return false;
   if (provider !== null && part.provider !== provider) return false;
   if (labelId !== null && !part.labelIds.includes(labelId)) return false;
-  if (view === 'mine') return part.assignee === 'me';
-  if (view === 'unassigned') return part.assignee === 'nobody';
+  if (!isAssignedAs(filter, part.assigneeMemberId)) return false;
+  if (filter.isStarred && !part.isStarred) return false;
+  if (view === 'mine') return part.isMine;
+  if (view === 'unassigned') return part.assigneeMemberId === null;
   if (view === 'starred') return part.isStarred;
   return view === 'all' || view === 'unread';
 }

@@ -16,6 +16,7 @@ export interface Hint {
     | 'member.changed'
     | 'preferences.changed'
     | 'presence.changed'
+    | 'saved-views.changed'
     | 'session.revoked'
     | 'start.changed'
     | 'webhook-event.changed';

@@ -117,6 +117,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'gateway.changed':
     case 'label.changed':
     case 'member.changed':
+    case 'saved-views.changed':
       return true;
     case 'preferences.changed':
       return hint.id === scope.memberId;

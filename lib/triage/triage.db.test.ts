@@ -15,7 +15,7 @@ import { newId } from '@/lib/core/ids';
 import { listConversations } from '@/lib/inbox/queries';
 import type { ConversationView } from '@/lib/inbox/types';
 import { tallyUnread } from '@/lib/inbox/view-queries';
-import { unreadIn } from '@/lib/inbox/view-rules';
+import { EVERYTHING, unreadIn } from '@/lib/inbox/view-rules';
 import {
   assign,
   setLabel,
@@ -263,7 +263,13 @@ describe('the views', () => {
     await setLabel(owner.ctx, { conversationIds: [second.id], labelId: label.id, isOn: true });
     const tally = await tallyUnread(owner.ctx);
     const count = (view: ConversationView, labelId: string | null = null) =>
-      unreadIn(tally, { view, accountId: account.id, provider: 'LINKEDIN', labelId });
+      unreadIn(tally, {
+        ...EVERYTHING,
+        view,
+        accountId: account.id,
+        provider: 'LINKEDIN',
+        labelId,
+      });
     expect(count('all')).toBe(2);
     expect(count('unread')).toBe((await titles(world, 'unread')).length);
     expect([count('mine'), count('unassigned'), count('starred')]).toEqual([1, 1, 1]);

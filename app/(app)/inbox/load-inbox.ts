@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { createLoader, type SearchParams } from 'nuqs/server';
 import { filterParams, toFilter } from '@/components/inbox/filter-params';
 import { requireCtx } from '@/lib/auth/session';
-import { conversationsOptions, inboxAccountsOptions } from '@/lib/inbox/options';
+import { conversationsOptions, inboxAccountsOptions, listQuery } from '@/lib/inbox/options';
 import { listConversations, listInboxAccounts } from '@/lib/inbox/queries';
 import { listConversationsInput } from '@/lib/inbox/schema';
 import { labelsOptions } from '@/lib/labels/options';
@@ -23,13 +23,7 @@ export async function loadInbox(searchParams: Promise<SearchParams>) {
       queryFn: ({ pageParam }) =>
         listConversations(
           ctx,
-          listConversationsInput.parse({
-            view: filter.view,
-            accountId: filter.accountId ?? undefined,
-            provider: filter.provider ?? undefined,
-            labelId: filter.labelId ?? undefined,
-            cursor: pageParam,
-          }),
+          listConversationsInput.parse({ ...listQuery(filter), cursor: pageParam }),
         ),
     }),
     queryClient.prefetchQuery({
