@@ -12,6 +12,20 @@ test.describe.configure({ timeout: 120_000 });
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
 const linkOf = (page: Page, name: string) => rowOf(page, name).getByRole('link');
 
+const viewLink = (page: Page) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Hot and new/ });
+
+async function chooseInPalette(page: Page, text: string, option: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('combobox', { name: /^Search commands/ })).toBeFocused();
+  await page.keyboard.type(text);
+  await expect(page.getByRole('option', { name: option, exact: true })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.keyboard.press('Enter');
+}
+
 /** Until the page has taken over, a letter does nothing. */
 async function focusFirst(page: Page, name: string): Promise<void> {
   await expect(async () => {
@@ -20,7 +34,7 @@ async function focusFirst(page: Page, name: string): Promise<void> {
   }).toPass();
 }
 
-test('labels and colleagues are given by keyboard alone, undone exactly, and the other screen follows (2.1, 3.2)', async ({
+test('labels, assigning and views work by keyboard alone, are undone exactly, and the other screen follows (2.1, 3.2)', async ({
   page,
   context,
   browser,
@@ -113,6 +127,50 @@ test('labels and colleagues are given by keyboard alone, undone exactly, and the
     }
     await page.keyboard.press('z');
     for (const name of three) await expect(rowOf(theirs, name)).not.toContainText('Assigned');
+  });
+  await test.step('the list narrowed by it is kept as a view for both, and its count equals it', async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
+    await chooseInPalette(page, 'hot reply', 'Hot reply Label');
+    await expect(page).toHaveURL(/label=/);
+    await expect(page.getByRole('row')).toHaveCount(3);
+    await expect(page.getByRole('button', { name: 'Remove filter Hot reply' })).toBeVisible();
+    await page.keyboard.press('Shift+F');
+    const unreadOnly = page.getByRole('checkbox', { name: 'Unread only' });
+    await expect(unreadOnly).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'filter');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await unreadOnly.press('Space');
+    await expect(page).toHaveURL(/unread=true/);
+    await page.keyboard.press('Escape');
+    await expect(unreadOnly).toHaveCount(0);
+    await page.keyboard.press('Shift+S');
+    await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await page.keyboard.type('Hot and new');
+    await page.getByRole('checkbox', { name: 'Share with the team' }).press('Space');
+    await expectAccessibleInAllLooks(page, 'save view');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Hot and new' })).toBeVisible();
+    for (const one of [page, theirs]) await expect(viewLink(one)).toContainText('3');
+    await linkOf(page, 'Ben').focus();
+    await page.keyboard.press('u');
+    await expect(page.getByRole('row')).toHaveCount(2);
+    for (const one of [page, theirs]) await expect(viewLink(one)).toContainText('2');
+  });
+
+  await test.step('and is opened from the palette, by a colleague too', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await expect(page.getByRole('row')).toHaveCount(4);
+    for (const one of [page, theirs]) {
+      await chooseInPalette(one, 'hot and', 'Hot and new Shared view');
+      await expect(one.getByRole('heading', { level: 1, name: 'Hot and new' })).toBeVisible();
+      await expect(one.getByRole('row')).toHaveCount(2);
+      await expect(viewLink(one)).toHaveAttribute('aria-current', 'page');
+    }
+    await expectAccessibleInAllLooks(page, 'saved view');
+    await expect(theirs.getByRole('button', { name: 'Change view Hot and new' })).toHaveCount(0);
   });
   await other.close();
 });

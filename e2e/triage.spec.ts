@@ -157,6 +157,59 @@ test('while reading, the next conversation opens, and each toast undoes its own 
   await expectAccessibleInAllLooks(page, 'reading');
 });
 
+test('a row is acted on under the pointer and by Right, and nothing in it moves (6.2)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const jane = await team.addMember('member', 'Jane Ruiz');
+  const account = await addAccount(world, jane);
+  await receiveChats(world, account, ['Dina', 'Cleo', 'Ben', 'Ana']);
+  await team.signIn(context, jane);
+  await openPage(page, '/inbox');
+  await focusFirst(page, 'Ana');
+  const action = (name: string, label: string) =>
+    rowOf(page, name).getByRole('button', { name: label, exact: true });
+  const textOf = (name: string) => rowOf(page, name).getByText(name, { exact: true });
+
+  const before = await textOf('Cleo').boundingBox();
+  await rowOf(page, 'Cleo').hover();
+  await expect(action('Cleo', 'Done')).toBeVisible();
+  expect(await textOf('Cleo').boundingBox()).toEqual(before);
+  const { width, height } = (await action('Cleo', 'Star').boundingBox()) ?? { width: 0, height: 0 };
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+  await expectAccessibleInAllLooks(page, 'row under the pointer');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await rowOf(page, 'Cleo').hover();
+  await action('Cleo', 'Star').click();
+  await expect(rowOf(page, 'Cleo')).toContainText('Starred');
+  // The pointer takes the focus from no row, and opens none.
+  await expect(linkOf(page, 'Ana')).toBeFocused();
+  await expect(page).toHaveURL('/inbox');
+  await action('Cleo', 'Done').click();
+  await expect(rowOf(page, 'Cleo')).toHaveCount(0);
+  await expect(linkOf(page, 'Ana')).toBeFocused();
+
+  await page.mouse.move(0, 0);
+  await page.keyboard.press('ArrowRight');
+  await expect(action('Ana', 'Done')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(action('Ana', 'Star')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, 'Ana')).toContainText('Starred');
+  await expect(action('Ana', 'Remove star')).toBeFocused();
+  for (const _ of ['Star', 'Snooze', 'Done']) await page.keyboard.press('ArrowLeft');
+  await expect(linkOf(page, 'Ana')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, 'Ana')).toHaveCount(0);
+  await expect(linkOf(page, 'Ben')).toBeFocused();
+});
+
 test.describe('when the server does not answer', () => {
   test.use({ allowedConsoleErrors: [/Failed to load resource|net::ERR_FAILED/] });
 
@@ -207,11 +260,13 @@ test('a mere reader is offered no act, and the keys do nothing (B7)', async ({
     await expect(thread.getByRole('button', { name, exact: true })).toHaveCount(0);
   }
   await focusFirst(page, 'Ben');
-  for (const key of ['e', 's', 'i', 'u', 'h']) await page.keyboard.press(key);
+  for (const key of ['e', 's', 'i', 'u', 'h', 'l', 'Shift+A']) await page.keyboard.press(key);
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('x');
   await expect(page.getByRole('heading', { level: 1, name: '1 selected' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Assign to me' })).toHaveCount(0);
+  await rowOf(page, 'Ana').hover();
+  await expect(page.getByRole('row').getByRole('button')).toHaveCount(0);
   const stored = await db
     .select({ place: conversations.place, isStarred: conversations.isStarred })
     .from(conversations)

@@ -2,7 +2,8 @@
 
 import { cx } from 'class-variance-authority';
 import { Check } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type PointerEvent, useState } from 'react';
+import { RowActions } from '@/components/triage/row-actions';
 import { RowFacts } from '@/components/triage/row-facts';
 import { Avatar } from '@/components/ui/avatar';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
@@ -26,6 +27,10 @@ const rowProps = (position: number, isSelected: boolean) => ({
   'aria-selected': isSelected,
 });
 const CELL = { role: 'gridcell' } as const;
+const nearProps = (setIsNear: (isNear: boolean) => void) => ({
+  onPointerEnter: (event: PointerEvent) => setIsNear(event.pointerType === 'mouse'),
+  onPointerLeave: () => setIsNear(false),
+});
 const boxProps = (isChecked: boolean) => ({ role: 'checkbox', 'aria-checked': isChecked });
 
 type ConversationRowProps = {
@@ -55,10 +60,13 @@ export const ConversationRow = memo(function ConversationRow({
   isAccountShown,
 }: ConversationRowProps) {
   const { isUnread } = row;
+  // Only where they may be wanted: a list of them would be five times as many controls as rows.
+  const [isNear, setIsNear] = useState(false);
   const height = ROW_HEIGHTS[density];
   return (
     <div
       {...rowProps(position, isSelected)}
+      {...nearProps(setIsNear)}
       data-conversation={row.id}
       className="group/row absolute inset-x-0 top-0"
       style={{ height, transform: `translateY(${(position - 1) * height}px)` }}
@@ -116,6 +124,11 @@ export const ConversationRow = memo(function ConversationRow({
           />
         </a>
       </div>
+      {row.canTriage && (isNear || isTabStop) && (
+        <div {...CELL}>
+          <RowActions id={row.id} facts={row} isMarked={isSelected || isOpen} />
+        </div>
+      )}
     </div>
   );
 });

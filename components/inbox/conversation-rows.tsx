@@ -23,7 +23,7 @@ const gridProps = (rowCount: number) => ({
   role: 'grid',
   'aria-label': 'Conversations',
   'aria-multiselectable': true,
-  'aria-colcount': 2,
+  'aria-colcount': 3,
   'aria-rowcount': rowCount,
 });
 const ROW_GROUP = { role: 'rowgroup' } as const;

@@ -37,7 +37,7 @@ export function FilterChips({ filter, accounts, onChange }: FilterChipsProps) {
           variant="ghost"
           onClick={() => onChange({ ...EVERYTHING, view: filter.view })}
         >
-          Clear all
+          Clear
         </Button>
       )}
       <ViewKeeper filter={filter} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Bookmark, Pencil, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
@@ -32,7 +32,7 @@ export function ViewKeeper({ filter }: { filter: ConversationFilter }) {
   return (
     <span className="ms-auto inline-flex items-center gap-1">
       {!view && (
-        <Button size={28} variant="ghost" icon={<Bookmark />} onClick={() => setAsked('save')}>
+        <Button size={28} variant="ghost" onClick={() => setAsked('save')}>
           Save view
         </Button>
       )}
