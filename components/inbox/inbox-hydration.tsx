@@ -3,6 +3,7 @@
 import { type DehydratedState, type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { PageData } from '@/components/live/page-data';
+import { inboxKeys } from '@/lib/inbox/options';
 import type { ConversationPage } from '@/lib/inbox/types';
 
 /**
@@ -20,10 +21,14 @@ export function InboxHydration({
   const [fresh] = useState(() => ({
     ...state,
     queries: state.queries.filter(
-      ({ queryKey }) => queryKey[1] !== 'list' || !isLong(client.getQueryData(queryKey)),
+      ({ queryKey }) => !isList(queryKey) || !isLong(client.getQueryData(queryKey)),
     ),
   }));
   return <PageData state={fresh}>{children}</PageData>;
+}
+
+function isList([first, second]: readonly unknown[]): boolean {
+  return first === inboxKeys.all[0] && second === 'list';
 }
 
 function isLong(list: InfiniteData<ConversationPage> | undefined): boolean {
