@@ -26,7 +26,7 @@ export async function measure<K extends string>(
   >;
 }
 
-function timingOf(times: number[]): Timing {
+export function timingOf(times: readonly number[]): Timing {
   const sorted = times.toSorted((one, two) => one - two);
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
   return { p50: at(0.5), p95: at(0.95) };

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import type { Split } from './measure';
+import type { RunningProduct } from './product';
 
 /** A seeded database and two people who look at it (seed.ts). */
 export interface World {
@@ -24,4 +25,10 @@ export interface Line {
 export interface Row {
   title: string;
   run(worlds: readonly World[]): Promise<Line[]>;
+}
+
+/** A subject that needs the running product instead of seeded databases. */
+export interface ProductRow {
+  title: string;
+  run(product: RunningProduct): Promise<Line[]>;
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { migrationState } from '@/db/migration-state';
+import type { SyncedAccount } from '../support/synced-account';
 import type { Intent } from './traffic';
-import type { ChaosAccount } from './world';
 
 export interface Check {
   name: string;
@@ -19,11 +19,11 @@ interface Log {
   deliveries: { event: string; messageId?: string; status: number | string }[];
 }
 
-const truthOf = async ({ sandbox }: ChaosAccount) =>
+const truthOf = async ({ sandbox }: SyncedAccount) =>
   (await sandbox.control('GET', '/truth')) as Truth;
 
 /** I1: what we acknowledged is stored, and once. */
-async function acknowledged(pool: pg.Pool, accounts: readonly ChaosAccount[]): Promise<Check> {
+async function acknowledged(pool: pg.Pool, accounts: readonly SyncedAccount[]): Promise<Check> {
   const problems: string[] = [];
   let looked = 0;
   for (const account of accounts) {
@@ -51,7 +51,7 @@ async function acknowledged(pool: pg.Pool, accounts: readonly ChaosAccount[]): P
 }
 
 /** I2: what is visible is what the provider has. */
-export async function visible(pool: pg.Pool, accounts: readonly ChaosAccount[]): Promise<Check> {
+export async function visible(pool: pg.Pool, accounts: readonly SyncedAccount[]): Promise<Check> {
   const problems: string[] = [];
   let looked = 0;
   for (const account of accounts) {
@@ -78,7 +78,7 @@ export async function visible(pool: pg.Pool, accounts: readonly ChaosAccount[]):
 /** I3, and the words shown for each: sent is there once, failed is not there, unknown at most once. */
 async function sends(
   pool: pg.Pool,
-  account: ChaosAccount,
+  account: SyncedAccount,
   intents: readonly Intent[],
 ): Promise<Check> {
   const { messages } = await truthOf(account);
@@ -172,8 +172,8 @@ const QUERIES = [
 
 /** I7: one mail per incident, counted where they arrive. */
 async function mails(
-  mailbox: ChaosAccount,
-  broken: ChaosAccount,
+  mailbox: SyncedAccount,
+  broken: SyncedAccount,
   incidentCount: number,
 ): Promise<Check> {
   const got = (await mailbox.sandbox.control('GET', '/mail')) as { mails: { subject: string }[] };
@@ -184,7 +184,7 @@ async function mails(
 }
 
 /** I11: what one workspace may read holds no word of another. */
-async function canaries(url: string, accounts: readonly ChaosAccount[]): Promise<Check> {
+async function canaries(url: string, accounts: readonly SyncedAccount[]): Promise<Check> {
   const problems: string[] = [];
   let looked = 0;
   for (const reader of accounts) {
@@ -214,11 +214,11 @@ async function schema(pool: pg.Pool): Promise<Check> {
 export interface Findings {
   pool: pg.Pool;
   url: string;
-  accounts: readonly ChaosAccount[];
+  accounts: readonly SyncedAccount[];
   /** The account whose seller answered. */
-  seller: ChaosAccount;
+  seller: SyncedAccount;
   intents: readonly Intent[];
-  broken: ChaosAccount;
+  broken: SyncedAccount;
   incidentCount: number;
 }
 

@@ -7,11 +7,11 @@ import { createTestDatabase } from '@/db/testing/test-db';
 import { startSandbox } from '@/sandbox/server';
 import { builtActions } from '../support/build';
 import { freePort } from '../support/stack';
+import { addWorkspace, type SyncedAccount } from '../support/synced-account';
 import { type Check, checkInvariants, visible } from './checks';
 import { startCrashableCluster } from './cluster';
 import { type Product, startProduct } from './product';
 import { letContactsWrite, letSellerAnswer, spoilPosts } from './traffic';
-import { addWorkspace, type ChaosAccount } from './world';
 
 /** Divides the pauses between the tries of a webhook, so that its six tries take two minutes. */
 const SPEED = 20;
@@ -91,8 +91,8 @@ interface Scene {
   url: string;
   product: Product;
   cluster: Awaited<ReturnType<typeof startCrashableCluster>>;
-  seller: ChaosAccount;
-  broken: ChaosAccount;
+  seller: SyncedAccount;
+  broken: SyncedAccount;
 }
 
 /** All at once: contacts, the seller, a bad API, an account that breaks, and the killer. */
@@ -142,7 +142,7 @@ const isDue = (kill: number, { kills, crashes }: Plan) =>
   crashes > 0 && kill % Math.max(1, Math.floor(kills / crashes)) === 0;
 
 /** The other account loses its session and gets it back; each loss is an incident. */
-async function breakAndMend({ sandbox, providerAccountId }: ChaosAccount, isOver: () => boolean) {
+async function breakAndMend({ sandbox, providerAccountId }: SyncedAccount, isOver: () => boolean) {
   let incidentCount = 0;
   const become = (status: string) =>
     sandbox.control('POST', `/accounts/${providerAccountId}/status`, { status });
@@ -157,7 +157,7 @@ async function breakAndMend({ sandbox, providerAccountId }: ChaosAccount, isOver
 }
 
 /** Until nothing is missing and nothing waits. What would be looked at later is looked at now. */
-async function untilClosed(pool: pg.Pool, accounts: readonly ChaosAccount[]): Promise<number> {
+async function untilClosed(pool: pg.Pool, accounts: readonly SyncedAccount[]): Promise<number> {
   const startMs = performance.now();
   while (performance.now() - startMs < CLOSED_LIMIT_MS) {
     await pause(2_000);

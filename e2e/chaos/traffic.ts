@@ -2,7 +2,7 @@ import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import { callAction } from '../support/action-calls';
 import type { BuiltAction } from '../support/build';
-import type { ChaosAccount } from './world';
+import type { SyncedAccount } from '../support/synced-account';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
@@ -17,7 +17,7 @@ interface Pace {
  * text holds the canary of its account's workspace.
  */
 export async function letContactsWrite(
-  accounts: readonly ChaosAccount[],
+  accounts: readonly SyncedAccount[],
   { count, perSecond }: Pace,
 ): Promise<void> {
   for (let index = 0; index < count; index += 1) {
@@ -71,7 +71,7 @@ const UPSTREAM_ANSWERS = [
 
 /** Until `isOver`, every now and then the next post meets one of the bad answers. */
 export async function spoilPosts(
-  { sandbox }: ChaosAccount,
+  { sandbox }: SyncedAccount,
   isOver: () => boolean,
 ): Promise<number> {
   let count = 0;
@@ -99,7 +99,7 @@ export interface Intent {
 export async function letSellerAnswer(
   url: string,
   action: BuiltAction,
-  account: ChaosAccount,
+  account: SyncedAccount,
   { count, perSecond }: Pace,
 ): Promise<Intent[]> {
   const intents: Intent[] = [];

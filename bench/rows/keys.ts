@@ -1,0 +1,76 @@
+import { createDb } from '@/db/client';
+import { storeConversations } from '@/e2e/support/stored-conversations';
+import { openBrowser } from '../browser';
+import { timingOf } from '../measure';
+import type { Line, ProductRow } from '../row';
+
+const ROWS = 10_000;
+const PRESSES = 60;
+const PAINT_BOUND_MS = 100;
+const SCRIPT_BOUND_BYTES = 250 * 1024;
+
+/** From a key press to the frame that shows the next conversation, and what the inbox weighs. */
+export const keysRow: ProductRow = {
+  title: 'Key press to paint, next conversation (warm)',
+  async run({ urls, pool, account }) {
+    await storeConversations(createDb(pool), account, ROWS);
+    const { browser, page } = await openBrowser(urls[0], account.cookie);
+    try {
+      await page.goto(`${urls[0]}/inbox`);
+      await page.getByRole('grid', { name: 'Conversations' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const scriptBytes = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+          .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+      );
+      const person = (number: number) =>
+        page.getByRole('row', { name: new RegExp(`Person ${number}\\b`) }).getByRole('link');
+      // Every End loads on; pages come ahead of the rows.
+      while (!(await person(ROWS).isVisible())) await page.keyboard.press('End');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Enter');
+      await page.getByRole('log').waitFor();
+      const times: number[] = [];
+      for (let press = 0; press < PRESSES; press += 1) {
+        // Warm: the neighbour is loaded while one reads.
+        await page.waitForTimeout(400);
+        times.push(await page.evaluate(pressAndWait));
+      }
+      const timing = timingOf(times);
+      return [
+        {
+          what: `j with ${ROWS.toLocaleString('en')} rows, Chromium`,
+          ...timing,
+          bound: {
+            text: `p95 ≤ ${PAINT_BOUND_MS} ms`,
+            isKept: timing.p95 <= PAINT_BOUND_MS,
+          },
+        },
+        {
+          what: `client JavaScript of the inbox: ${(scriptBytes / 1024).toFixed(0)} KB gzip`,
+          p50: Number.NaN,
+          p95: Number.NaN,
+          bound: { text: '≤ 250 KB', isKept: scriptBytes <= SCRIPT_BOUND_BYTES },
+        },
+      ] satisfies Line[];
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+/** In the page: milliseconds from the key until another conversation's messages are painted. */
+async function pressAndWait(): Promise<number> {
+  const nameOf = () => document.querySelector('[role=log]')?.getAttribute('aria-label');
+  const before = nameOf();
+  const startMs = performance.now();
+  (document.activeElement ?? document.body).dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }),
+  );
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  while (!nameOf() || nameOf() === before) await frame();
+  await frame();
+  return performance.now() - startMs;
+}
