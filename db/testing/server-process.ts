@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import type pg from 'pg';
 import { expect, onTestFinished } from 'vitest';
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 60_000;
 export async function startServerProcess(
   databaseUrl: string,
   failpoints = '',
-): Promise<{ url: string; ended: Promise<unknown> }> {
+): Promise<{ url: string; pid: number; ended: Promise<unknown> }> {
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     env: {
@@ -36,10 +36,16 @@ export async function startServerProcess(
       (answer) => answer.ok,
       () => false,
     );
-  // A failpoint may end it before it ever said that it is ready.
+  // A failpoint may end or stop it before it ever said that it is ready.
   const poll = { timeout: TIMEOUT_MS, interval: 100 };
-  await expect.poll(async () => isOver || (await isUp()), poll).toBe(true);
-  return { url, ended };
+  await expect.poll(async () => isOver || isStopped(child.pid) || (await isUp()), poll).toBe(true);
+  return { url, pid: child.pid ?? 0, ended };
+}
+
+/** Whether SIGSTOP holds the process. */
+export function isStopped(pid = 0): boolean {
+  const answer = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return answer.stdout.trim().startsWith('T');
 }
 
 /** As if the dead worker had been silent for a minute, which is when its jobs are freed. */

@@ -31,13 +31,14 @@ export function failpoints(text: string, ctx: z.RefinementCtx): ReadonlyMap<stri
   const actions = new Map<string, string>();
   for (const [index, entry] of text.split(',').entries()) {
     if (!entry.trim()) continue;
-    const match = /^\s*([a-z][a-z0-9_.-]*)=(exit(?:@[\w-]{1,40})?|throw|sleep:\d{1,6})\s*$/.exec(
-      entry,
-    );
+    const match =
+      /^\s*([a-z][a-z0-9_.-]*)=(exit(?:@[\w-]{1,40})?|stop|throw|sleep:\d{1,6})\s*$/.exec(entry);
     const [, name, action] = match ?? [];
     if (name && action) actions.set(name, action);
     else
-      ctx.addIssue(`entry ${index + 1} must be NAME=exit, NAME=throw or NAME=sleep:MILLISECONDS`);
+      ctx.addIssue(
+        `entry ${index + 1} must be NAME=exit, NAME=stop, NAME=throw or NAME=sleep:MILLISECONDS`,
+      );
   }
   return actions;
 }

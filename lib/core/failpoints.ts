@@ -10,7 +10,7 @@ export type FailpointName =
   | 'mail.after_smtp';
 
 /**
- * Does nothing unless FAILPOINTS (`name=exit,name=throw,name=sleep:500`) names the place, and the
+ * Does nothing unless FAILPOINTS (`name=exit,name=stop,name=throw,name=sleep:500`) names the place, and the
  * environment refuses that variable in production. `name=exit@word` dies of one subject only.
  */
 export async function failpoint(name: FailpointName, subject?: Buffer): Promise<void> {
@@ -18,6 +18,8 @@ export async function failpoint(name: FailpointName, subject?: Buffer): Promise<
   if (!action) return;
   const word = action.startsWith('exit@') ? action.slice('exit@'.length) : null;
   if (action === 'exit' || (word && subject?.includes(word))) process.kill(process.pid, 'SIGKILL');
+  // Until somebody sends SIGCONT, as a machine that was suspended.
+  if (action === 'stop') process.kill(process.pid, 'SIGSTOP');
   if (action === 'throw') throw new Error(`failpoint ${name}`);
   if (action.startsWith('sleep:')) {
     await new Promise((resolve) => setTimeout(resolve, Number(action.slice('sleep:'.length))));

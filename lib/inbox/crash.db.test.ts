@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startConversation } from '@/db/testing/conversation-world';
-import { letTimePass, startServerProcess } from '@/db/testing/server-process';
+import { isStopped, letTimePass, startServerProcess } from '@/db/testing/server-process';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 
@@ -38,6 +38,24 @@ describe('kill -9 of the worker that sends (S7)', () => {
     await letTimePass(test.pool);
     await startServerProcess(test.url);
     await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('unknown');
+    expect(await world.posts()).toBe(0);
+  });
+});
+
+describe('a worker that sleeps before it posts (S8)', () => {
+  it('wakes after another has taken over, and does not post', { timeout: 120_000 }, async () => {
+    const { world, reply, stateOf } = await startConversation(test.db, test.pool);
+    const { sendId } = await reply('From a suspended machine');
+    const sleeper = await startServerProcess(test.url, 'send.before_post=stop');
+    await expect.poll(() => isStopped(sleeper.pid), POLL).toBe(true);
+    expect(await stateOf(sendId)).toMatchObject({ state: 'sending' });
+    await letTimePass(test.pool);
+    await startServerProcess(test.url);
+    await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('unknown');
+    process.kill(sleeper.pid, 'SIGCONT');
+    // It finds that its claim is gone, and that nothing left is proven now.
+    await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('failed');
+    expect(await stateOf(sendId)).toMatchObject({ errorCode: 'not_reached' });
     expect(await world.posts()).toBe(0);
   });
 });

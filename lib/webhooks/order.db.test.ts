@@ -27,7 +27,7 @@ setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
 const log = pino({ level: 'silent' });
 /** Each run drives the whole way from the event to the rows; a longer proof sets more of them. */
-const RUNS = Number(process.env.ORDER_RUNS ?? 25);
+const RUNS = process.env.LONG === '1' ? 1_000 : 25;
 
 describe('order and repetition (W5)', () => {
   /** What happens to three messages, with the act at the provider before each event. */
