@@ -35,6 +35,9 @@ export function Announcer({ items, isPast }: AnnouncerProps) {
     ) {
       setSentence(`${last.senderName}: ${last.message.text ?? 'a message without text'}`);
     }
+    if (!isFirst && isNew && !isPast && last.type === 'note' && !last.isOurs) {
+      setSentence(`${last.senderName} wrote a private note`);
+    }
     newest.current = last?.key ?? '';
     wasPast.current = isPast;
     failures.current = failed;

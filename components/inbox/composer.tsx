@@ -2,7 +2,7 @@
 
 import { cx } from 'class-variance-authority';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId } from 'react';
 import { usePreferences } from '@/components/preferences/use-preferences';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
@@ -20,6 +20,8 @@ const COUNTER_SHARE = 0.8;
 
 type ComposerProps = {
   header: ThreadHeader;
+  /** The way to write a note instead. */
+  tabs: ReactNode;
   onSend: (text: string) => void;
   /** The message that is being answered, and the way to answer none. */
   quoted: ThreadMessage | null;
@@ -31,6 +33,7 @@ type ComposerProps = {
 /** One box: who is writing above, the text, the way to send it. Closed, it says why. */
 export function Composer({
   header,
+  tabs,
   onSend,
   quoted,
   onDropQuote,
@@ -77,9 +80,15 @@ export function Composer({
         )}
       >
         {isBlocked ? (
-          <Blocked header={header} hasDraft={draft !== ''} />
+          <>
+            {tabs && <div className="px-2 py-1.5">{tabs}</div>}
+            <Blocked header={header} hasDraft={draft !== ''} />
+          </>
         ) : (
-          <Sender id={fromId} header={header} />
+          <div className="flex items-center gap-3 px-2 pt-1.5">
+            {tabs}
+            <Sender id={fromId} header={header} />
+          </div>
         )}
         {!isBlocked && quoted && <ComposerQuote message={quoted} onDrop={onDropQuote} />}
         {(!isBlocked || draft !== '') && (
@@ -122,7 +131,7 @@ export function Composer({
 /** Whose name the message will carry: always in sight, so that nobody writes as somebody else. */
 function Sender({ id, header }: { id: string; header: ThreadHeader }) {
   return (
-    <p id={id} className="flex items-center gap-1.5 px-3 pt-2 text-meta text-fg-3">
+    <p id={id} className="flex min-w-0 items-center gap-1.5 px-1 text-meta text-fg-3">
       <span className="shrink-0">Replying as</span>
       <ChannelGlyph channel={header.provider} isDecorative className="size-3.5!" />
       <bdi className="min-w-0 truncate font-medium text-fg">
@@ -141,7 +150,7 @@ function Blocked({ header, hasDraft }: { header: ThreadHeader; hasDraft: boolean
   return (
     <div
       className={cx(
-        'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 rounded-t-[7px] bg-subtle px-3 py-2 text-ui text-fg-2',
+        'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 first:rounded-t-[7px] bg-subtle px-3 py-2 text-ui text-fg-2',
         !hasDraft && 'rounded-b-[7px]',
       )}
     >

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { ComposeButton } from '@/components/compose/compose-context';
+import { MentionsButton } from '@/components/notes/mentions-button';
 import { useChangePreferences, usePreferences } from '@/components/preferences/use-preferences';
 import { PaneHeader } from '@/components/shell/pane-header';
 import { BulkBar } from '@/components/triage/bulk-bar';
@@ -41,6 +42,7 @@ export function ListHeader({ filter, accounts, tally, isSearching, onChange }: L
           actions={
             <>
               <ComposeButton />
+              <MentionsButton />
               {!isSearching && (
                 <ListFilterButton filter={filter} accounts={accounts} onChange={onChange} />
               )}

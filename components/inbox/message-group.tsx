@@ -114,6 +114,8 @@ function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
     );
   }
   if (item.type === 'outbox') return <Box isOurs text={item.entry.text} />;
+  // A note is no bubble; it stands between the groups.
+  if (item.type === 'note') return null;
   const { message } = item;
   const { provider, providerUrl } = acts.header;
   const place = providerUrl ? { url: providerUrl, name: PROVIDER_NAMES[provider] } : null;

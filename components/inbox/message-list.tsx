@@ -2,6 +2,7 @@
 
 import { ArrowDown } from 'lucide-react';
 import { memo, type ReactNode, useMemo } from 'react';
+import { NoteCard } from '@/components/notes/note-card';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
 import { eventText } from '@/lib/inbox/rules';
@@ -117,6 +118,14 @@ function Entry({ entry, isGroup, acts }: EntryProps) {
           New
           <span className="h-px flex-1 bg-accent/40" aria-hidden="true" />
         </div>
+      );
+    case 'note':
+      return (
+        <NoteCard
+          note={entry.note}
+          conversationId={acts.header.id}
+          isMarked={entry.note.id === acts.markedId}
+        />
       );
     case 'event':
       return <EventLine message={entry.message} />;

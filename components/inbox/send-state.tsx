@@ -38,6 +38,7 @@ export function needsAttention(item: ThreadItem): boolean {
 function stateOf(item: ThreadItem): State | null {
   if (item.type === 'outbox') return item.entry.state === 'failed' ? states.failed : states.sending;
   if (item.type === 'send') return states[item.send.state];
+  if (item.type === 'note') return null;
   const { message } = item;
   if (!message.isOurs || message.isDeleted) return null;
   return message.isDelivered ? states.delivered : states.sent;

@@ -8,7 +8,11 @@ const listeners = new Set<() => void>();
 const memory = new Map<string, string>();
 
 /** A key under which one member's text for one conversation lies on this device. */
-export function storageKey(kind: 'draft' | 'outbox', memberId: string, conversationId: string) {
+export function storageKey(
+  kind: 'draft' | 'note' | 'outbox',
+  memberId: string,
+  conversationId: string,
+) {
   return `${PREFIX}:${kind}:${memberId}:${conversationId}`;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ThreadMessage, ThreadSend } from '@/lib/inbox/types';
+import type { ThreadNote } from '@/lib/notes/types';
 import type { OutboxEntry } from './outbox-entries';
-import { threadDays, threadEntries, threadItems } from './thread-entries';
+import { notesBetween, threadDays, threadEntries, threadItems } from './thread-entries';
 
 const START_MS = Date.parse('2026-03-03T18:00:00.000Z');
 const minute = (count: number) => new Date(START_MS + count * 60_000).toISOString();
@@ -169,5 +170,35 @@ describe('the entries of a conversation', () => {
     });
     const types = threadEntries(items, { ...zone, timeZone: 'UTC' }).map(({ type }) => type);
     expect(types).toEqual(['day', 'group', 'event']);
+  });
+});
+
+describe('private notes among the messages', () => {
+  const note = (id: string, at: string): ThreadNote => ({
+    id,
+    text: 'Between us',
+    authorName: 'Jane Ruiz',
+    isMine: true,
+    canDelete: true,
+    createdAt: at,
+    editedAt: null,
+    mentions: [],
+    isNewToMe: false,
+  });
+  const messages = [message('b', minute(4)), message('a', minute(2))];
+
+  it('stand at their time by themselves, and part the group that they fall into', () => {
+    const items = threadItems({ messages, sends: [], outbox: [], notes: [note('n', minute(3))] });
+    const entries = threadEntries(items, { timeZone: 'UTC', firstUnreadId: null });
+    expect(entries.map(({ type }) => type)).toEqual(['day', 'group', 'note', 'group']);
+  });
+
+  it('of a time that is not loaded wait for the messages around them', () => {
+    const notes = [note('early', minute(1)), note('mid', minute(3)), note('late', minute(5))];
+    const ids = (isOlderLeft: boolean, isPast: boolean) =>
+      notesBetween(notes, messages, { isOlderLeft, isPast }).map(({ id }) => id);
+    expect(ids(false, false)).toEqual(['early', 'mid', 'late']);
+    expect(ids(true, false)).toEqual(['mid', 'late']);
+    expect(ids(true, true)).toEqual(['mid']);
   });
 });

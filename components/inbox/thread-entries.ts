@@ -1,11 +1,13 @@
 import { MINUTE_MS } from '@/lib/core/time';
 import type { ThreadMessage, ThreadSend } from '@/lib/inbox/types';
+import type { ThreadNote } from '@/lib/notes/types';
 import type { OutboxEntry } from './outbox-entries';
 
 type Content =
   | { type: 'message'; message: ThreadMessage }
   | { type: 'send'; send: ThreadSend }
-  | { type: 'outbox'; entry: OutboxEntry };
+  | { type: 'outbox'; entry: OutboxEntry }
+  | { type: 'note'; note: ThreadNote };
 
 /** One bubble. The key outlives the step from outbox to send to the provider's own copy. */
 export type ThreadItem = Content & {
@@ -20,6 +22,7 @@ export type ThreadEntry =
   | { type: 'day'; key: string; at: string }
   | { type: 'new'; key: string }
   | { type: 'event'; key: string; message: ThreadMessage }
+  | { type: 'note'; key: string; note: ThreadNote }
   | { type: 'group'; key: string; isOurs: boolean; senderName: string; items: ThreadItem[] };
 
 const GROUP_MS = 5 * MINUTE_MS;
@@ -29,10 +32,11 @@ type ThreadContent = {
   messages: readonly ThreadMessage[];
   sends: readonly ThreadSend[];
   outbox: readonly OutboxEntry[];
+  notes?: readonly ThreadNote[];
 };
 
 /** Everything of a conversation as bubbles, oldest first; each message once. */
-export function threadItems({ messages, sends, outbox }: ThreadContent): ThreadItem[] {
+export function threadItems({ messages, sends, outbox, notes = [] }: ThreadContent): ThreadItem[] {
   const known = new Set<string>();
   const items: ThreadItem[] = [];
   const add = (key: string, item: Omit<ThreadItem, 'key'> & Content) => {
@@ -42,6 +46,7 @@ export function threadItems({ messages, sends, outbox }: ThreadContent): ThreadI
   };
   for (const message of messages) add(message.clientId ?? message.id, messageItem(message));
   for (const send of sends) add(send.clientId, sendItem(send));
+  for (const note of notes) add(note.id, noteItem(note));
   items.sort((one, two) => Date.parse(one.at) - Date.parse(two.at) || (one.key < two.key ? -1 : 1));
   // What is only on this device stands last, whatever its clock says.
   for (const entry of outbox) add(entry.clientId, outboxItem(entry));
@@ -69,6 +74,10 @@ export function threadEntries(
       entries.push({ type: 'event', key: item.key, message: item.message });
       continue;
     }
+    if (item.type === 'note') {
+      entries.push({ type: 'note', key: item.key, note: item.note });
+      continue;
+    }
     const group = entries.at(-1);
     const atMs = Date.parse(item.at);
     const isSameGroup =
@@ -80,6 +89,20 @@ export function threadEntries(
     lastAtMs = atMs;
   }
   return entries;
+}
+
+/** Notes of the time that the messages cover: the others come with the messages around them. */
+export function notesBetween(
+  notes: readonly ThreadNote[],
+  messages: readonly ThreadMessage[],
+  { isOlderLeft, isPast }: { isOlderLeft: boolean; isPast: boolean },
+): ThreadNote[] {
+  const times = messages.map(({ sentAt }) => sentAt).sort();
+  const [first = ''] = times;
+  const last = times.at(-1) ?? '';
+  return notes.filter(
+    ({ createdAt }) => !(isOlderLeft && createdAt < first) && !(isPast && createdAt > last),
+  );
 }
 
 export type ThreadDay = { key: string; at: string; entries: ThreadEntry[] };
@@ -130,6 +153,17 @@ function outboxItem(entry: OutboxEntry): Omit<ThreadItem, 'key'> & Content {
     isOurs: true,
     senderKey: oursKey(null),
     senderName: 'You',
+  };
+}
+
+function noteItem(note: ThreadNote): Omit<ThreadItem, 'key'> & Content {
+  return {
+    type: 'note',
+    note,
+    at: note.createdAt,
+    isOurs: note.isMine,
+    senderKey: 'note',
+    senderName: note.authorName,
   };
 }
 

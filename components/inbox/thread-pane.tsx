@@ -2,18 +2,20 @@
 
 import { parseAsString, useQueryState } from 'nuqs';
 import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useSeeMentions } from '@/components/notes/use-notes';
 import { useTellPresence } from '@/components/presence/use-presence';
 import { LoadError } from '@/components/shell/load-error';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RequestError } from '@/lib/core/fetch-json';
 import type { ThreadHeader as Header, ThreadMessage } from '@/lib/inbox/types';
-import { Composer } from './composer';
 import { useInboxFacts } from './inbox-context';
 import { LoadWhenNear } from './load-when-near';
 import type { BubbleActs } from './message-group';
 import { MessageList } from './message-list';
 import { NotThere } from './not-there';
+import { type ComposerMode, ThreadComposer } from './thread-composer';
 import { ThreadHead } from './thread-head';
 import { ThreadHeader } from './thread-header';
 import { ThreadSkeleton } from './thread-skeleton';
@@ -43,30 +45,35 @@ export const ThreadPane = memo(function ThreadPane({
   const thread = useThread(conversationId, at, onHeldRef);
   const { query, header, items, outbox, older, newer, isPast } = thread;
   const toNewest = useCallback(() => void setAt(null), [setAt]);
-  const { undo, offer } = useUndoSend(conversationId, composerRef, outbox.discard);
+  const [mode, setMode] = useState<ComposerMode>('reply');
+  const write = useCallback(
+    (next: ComposerMode) => {
+      // The field of the other kind must be there before it can have the focus.
+      flushSync(() => setMode(next));
+      composerRef.current?.focus();
+    },
+    [composerRef],
+  );
+  const reply = useCallback(() => write('reply'), [write]);
+  const { undo, offer } = useUndoSend(conversationId, reply, outbox.discard);
   useEffect(() => {
     onHeldRef.current = (send) => offer(send, header?.name ?? 'this conversation');
   }, [offer, header?.name]);
   const firstUnreadId = useFirstUnread(header);
   // Who reads what was long ago has not read what is new.
   useMarkRead(isPast ? undefined : header);
+  useSeeMentions(conversationId, thread.notes);
   useTellPresence(conversationId, composerRef);
   const [quoted, setQuoted] = useState<ThreadMessage | null>(null);
   const quote = useCallback(
     (message: ThreadMessage) => {
       setQuoted(message);
-      composerRef.current?.focus();
+      reply();
     },
-    [composerRef],
+    [reply],
   );
   const goTo = useCallback((id: string) => void setAt(id), [setAt]);
-  const acts = useBubbleActs(
-    conversationId,
-    header,
-    outbox,
-    { undo, quote, goTo, at },
-    composerRef,
-  );
+  const acts = useBubbleActs(conversationId, header, outbox, { undo, quote, goTo, at }, reply);
   const head = useMemo(
     () => header && <ThreadHead older={older} header={header} isEmpty={items.length === 0} />,
     [older, header, items.length],
@@ -119,8 +126,11 @@ export const ThreadPane = memo(function ThreadPane({
         isPast={isPast}
         onNewest={toNewest}
       />
-      <Composer
+      <ThreadComposer
         header={header}
+        mode={mode}
+        onMode={write}
+        onNoteWritten={toNewest}
         onSend={(text) => {
           outbox.send(text, quoted?.id);
           toNewest();
@@ -154,15 +164,15 @@ function useBubbleActs(
     goTo: BubbleActs['onGoTo'];
     at: string | null;
   },
-  composerRef: RefObject<HTMLTextAreaElement | null>,
+  onWrite: () => void,
 ): BubbleActs | undefined {
   const { memberId } = useInboxFacts();
   const edit = useCallback(
     (text: string) => {
       appendDraft(memberId, conversationId, text);
-      composerRef.current?.focus();
+      onWrite();
     },
-    [memberId, conversationId, composerRef],
+    [memberId, conversationId, onWrite],
   );
   return useMemo(
     () =>

@@ -3,8 +3,12 @@
 import { readStored, storageKey, useStoredText, writeStored } from './stored-text';
 
 /** Text in the making, kept on this device until it is sent. */
-export function useDraft(memberId: string, conversationId: string) {
-  const key = storageKey('draft', memberId, conversationId);
+export function useDraft(
+  memberId: string,
+  conversationId: string,
+  kind: 'draft' | 'note' = 'draft',
+) {
+  const key = storageKey(kind, memberId, conversationId);
   const text = useStoredText(key) ?? '';
   return {
     text,
@@ -19,8 +23,13 @@ export function useDraft(memberId: string, conversationId: string) {
 }
 
 /** Puts text behind what is already being written. */
-export function appendDraft(memberId: string, conversationId: string, more: string): void {
-  const key = storageKey('draft', memberId, conversationId);
+export function appendDraft(
+  memberId: string,
+  conversationId: string,
+  more: string,
+  kind: 'draft' | 'note' = 'draft',
+): void {
+  const key = storageKey(kind, memberId, conversationId);
   const text = readStored(key) ?? '';
   writeStored(key, text.trim() ? `${text}\n${more}` : more);
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type RefObject, useCallback, useMemo, useState } from 'react';
 import { pastOptions, threadOptions } from '@/lib/inbox/options';
 import type { ThreadMessage, ThreadPage } from '@/lib/inbox/types';
-import { threadItems } from './thread-entries';
+import { notesOptions } from '@/lib/notes/options';
+import { notesBetween, threadItems } from './thread-entries';
 import type { HeldSend } from './undo-button';
 import { useOutbox } from './use-outbox';
 
@@ -48,21 +49,24 @@ export function useThread(
   );
   const onHeld = useCallback((send: HeldSend) => onHeldRef.current(send), [onHeldRef]);
   const outbox = useOutbox(conversationId, knownIds, onHeld);
+  const notes = useQuery(notesOptions(conversationId)).data?.notes;
+  const older = useEnd(around ? past : latest, 'next');
+  const newer = useEnd(past, 'previous');
   const items = useMemo(
     () =>
       threadItems({
         messages,
+        notes: notesBetween(notes ?? [], messages, { isOlderLeft: older.hasMore, isPast }),
         sends: isPast ? [] : (sends ?? []),
         outbox: isPast ? [] : outbox.entries,
       }),
-    [messages, sends, outbox.entries, isPast],
+    [messages, notes, sends, outbox.entries, isPast, older.hasMore],
   );
-  const older = useEnd(around ? past : latest, 'next');
-  const newer = useEnd(past, 'previous');
   return {
     query: latest,
     header: newest?.[0]?.header,
     items,
+    notes,
     outbox,
     older,
     newer: isPast ? newer : null,

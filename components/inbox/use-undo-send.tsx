@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { type RefObject, useCallback, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { useToast } from '@/components/ui/toast';
 import { undoSendAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
@@ -18,7 +18,7 @@ const ROOMY = '(min-width: 48rem)';
  */
 export function useUndoSend(
   conversationId: string,
-  composerRef: RefObject<HTMLTextAreaElement | null>,
+  onWrite: () => void,
   discard: (clientId: string) => void,
 ) {
   const queryClient = useQueryClient();
@@ -38,7 +38,7 @@ export function useUndoSend(
         if (!result.ok) return result.problem.message;
         discard(clientId);
         appendDraft(memberId, conversationId, result.data.text);
-        composerRef.current?.focus();
+        onWrite();
         return null;
       });
       if (problem) {
@@ -47,7 +47,7 @@ export function useUndoSend(
       }
       await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
     },
-    [conversationId, composerRef, discard, memberId, queryClient, toast],
+    [conversationId, onWrite, discard, memberId, queryClient, toast],
   );
 
   const offer = useCallback(

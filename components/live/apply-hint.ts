@@ -15,6 +15,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
         ['conversations', 'unread'],
         ['conversations', 'thread', hint.id],
       ];
+    case 'note.changed':
+      return [['notes', hint.id], ['mentions']];
     case 'presence.changed':
       return [['presence', hint.id]];
     case 'conversations.changed':

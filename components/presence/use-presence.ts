@@ -50,6 +50,8 @@ export function useTellPresence(
     const onVisibility = () => (document.visibilityState === 'visible' ? arrive() : leave());
     const onInput = (event: Event) => {
       if (event.target !== composerRef.current || composerRef.current === null) return;
+      // A note to the team answers nobody.
+      if (composerRef.current.dataset.writes === 'note') return;
       if (said !== 'typing') say('typing');
       clearTimeout(still);
       still = setTimeout(() => said && say('viewing'), TYPING_LIMIT_MS);

@@ -273,6 +273,35 @@ export const ACTIONS: Record<string, ActionRow> = {
     }),
     own: HOLDER_ONLY,
   },
+  'lib/notes/actions.ts#writeNoteAction': {
+    target: 'conversation',
+    input: (conversationId) => ({ conversationId, clientId: newId(), text: 'Ask Omar first.' }),
+    own: HOLDER_ONLY,
+  },
+  'lib/notes/actions.ts#editNoteAction': {
+    target: 'note',
+    input: (noteId) => ({ noteId, text: 'Ask Omar first.' }),
+    own: HOLDER_ONLY,
+  },
+  'lib/notes/actions.ts#deleteNoteAction': {
+    target: 'note',
+    input: (noteId) => ({ noteId }),
+    own: HOLDER_ONLY,
+  },
+  'lib/notes/actions.ts#restoreNoteAction': {
+    target: 'note',
+    input: (noteId) => ({ noteId }),
+    own: HOLDER_ONLY,
+    // It is not deleted, so nothing is done.
+    audits: 0,
+  },
+  'lib/notes/actions.ts#seeMentionsAction': {
+    target: 'conversation',
+    input: (conversationId) => ({ conversationId }),
+    own: HOLDER_ONLY,
+    // Nothing in it names anybody, so nothing is done.
+    audits: 0,
+  },
   'lib/presence/actions.ts#setPresenceAction': {
     target: 'conversation',
     input: (conversationId) => ({ conversationId, kind: 'viewing' }),

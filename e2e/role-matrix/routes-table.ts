@@ -156,6 +156,15 @@ export const ROUTES: Record<string, RouteRow> = {
     isNameless: true,
   },
   '/api/search/route': api('/api/search?q=hello'),
+  '/api/mentions/route': api('/api/mentions'),
+  '/api/conversations/[conversationId]/notes/route': {
+    access: 'api',
+    path: (id) => `/api/conversations/${id}/notes`,
+    target: 'conversation',
+    own: READS,
+    // Notes and colleagues, not the conversation.
+    isNameless: true,
+  },
   '/api/conversations/[conversationId]/presence/route': {
     access: 'api',
     path: (id) => `/api/conversations/${id}/presence`,

@@ -8,6 +8,7 @@ import {
   labels,
   memberInvitations,
   members,
+  notes,
   savedViews,
   sends,
   sessions,
@@ -46,6 +47,7 @@ export type TargetKind =
   | 'account'
   | 'conversation'
   | 'message'
+  | 'note'
   | 'file'
   | 'send'
   | 'heldSend'
@@ -210,6 +212,23 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         return (await conversation()).id;
       case 'message':
         return (await createMessage(db, await conversation())).id;
+      case 'note': {
+        const { id: conversationId, accountId } = await conversation();
+        const authorMemberId = parts.holder.member.id;
+        return firstId(
+          db
+            .insert(notes)
+            .values({
+              workspaceId,
+              accountId,
+              conversationId,
+              authorMemberId,
+              clientId: newId(),
+              text: 'Careful.',
+            })
+            .returning({ id: notes.id }),
+        );
+      }
       case 'file':
         return addFile(db, await conversation(), parts.sandbox);
       case 'heldSend':
@@ -316,6 +335,7 @@ const WATCHED = {
   member_invitations: sql`concat_ws(':', t.id, email, revoked_at, accepted_at, expires_at)`,
   audit_log: sql`case when actor_member_id is not null then t.id end`,
   sends: sql`concat_ws(':', t.id, text)`,
+  notes: sql`concat_ws(':', t.id, text, deleted_at)`,
   hosted_auth_requests: sql`t.id`,
   accounts: sql`case when owner_member_id is not null
     then concat_ws(':', t.id, name, visibility, owner_member_id, sends_paused_at, removed_at) end`,

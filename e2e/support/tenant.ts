@@ -4,6 +4,7 @@ import {
   hostedAuthRequests,
   labels,
   memberInvitations,
+  notes,
   savedViews,
   sends,
   webhookEvents,
@@ -50,7 +51,8 @@ export async function fillTenant(
   const gateway = await createGateway(db, workspace);
   const inWorkspace = { workspaceId: workspace.id };
   const ids = { none: '', colleague: owner.member.id, session: owner.session.id };
-  let last = { account: '', conversation: '', message: '', file: '', send: '', heldSend: '' };
+  const none = { account: '', conversation: '', message: '', note: '' };
+  let last = { ...none, file: '', send: '', heldSend: '' };
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const providerId = `${shared}-${index}`;
     const account = await createAccount(db, gateway, {
@@ -75,6 +77,17 @@ export async function fillTenant(
       gatewayMessageId: providerId,
       text: canary('message'),
     });
+    const [note] = await db
+      .insert(notes)
+      .values({
+        ...inWorkspace,
+        accountId: account.id,
+        conversationId: conversation.id,
+        authorMemberId: owner.member.id,
+        clientId: newId(),
+        text: canary('note'),
+      })
+      .returning({ id: notes.id });
     const [send] = await db
       .insert(sends)
       .values({
@@ -93,6 +106,7 @@ export async function fillTenant(
       account: account.id,
       conversation: conversation.id,
       message: message.id,
+      note: note?.id ?? '',
       file: message.id,
       send: sendId,
       heldSend: sendId,

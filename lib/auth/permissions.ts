@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'view:share': ['owner', 'admin', 'lead', 'member'],
   'view:manage': ['owner', 'admin', 'lead'],
   'note:write': ['owner', 'admin', 'lead', 'member'],
+  'note:delete-any': ['owner', 'admin'],
   'member:read': ['owner', 'admin', 'lead', 'member', 'viewer'],
   'member:manage': ['owner', 'admin'],
   'webhook:read': ['owner', 'admin'],

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { members, messages, sends, users } from '@/db/schema';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { members, messages, notes, sends, users } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { notFound } from '@/lib/core/errors';
@@ -14,7 +14,7 @@ export interface PagePlace {
   cursor?: string;
   /** The page of messages newer than this place. */
   newer?: string;
-  /** The page around this message, by our id or by the provider's. */
+  /** The page around this message, by our id or by the provider's, or around a private note. */
   at?: string;
 }
 
@@ -50,7 +50,8 @@ async function around(ctx: Ctx, conversationId: string, at: string): Promise<Mes
   // A quote names its message by the provider's id.
   const found =
     (isId(at) && (await findPlace(ctx, conversationId, eq(messages.id, at)))) ||
-    (await findPlace(ctx, conversationId, eq(messages.providerMessageId, at)));
+    (await findPlace(ctx, conversationId, eq(messages.providerMessageId, at))) ||
+    (isId(at) && (await findNotePlace(ctx, conversationId, at)));
   if (!found) throw notFound('Message');
   const place = toCursor(found.sentAt, found.id);
   const half = PAGE_SIZE / 2;
@@ -72,6 +73,17 @@ async function findPlace(ctx: Ctx, conversationId: string, which: SQL) {
     .where(and(isShownIn(conversationId), which))
     .orderBy(desc(messages.sentAt))
     .limit(1);
+  return row;
+}
+
+/** A note stands between the messages by its time. */
+async function findNotePlace(ctx: Ctx, conversationId: string, noteId: string) {
+  const [row] = await ctx.db
+    .select({ id: notes.id, sentAt: notes.createdAt })
+    .from(notes)
+    .where(
+      and(eq(notes.conversationId, conversationId), eq(notes.id, noteId), isNull(notes.deletedAt)),
+    );
   return row;
 }
 

@@ -179,6 +179,7 @@ function toHeader(
       kind: conversation.kind,
     }),
     canManageAccount: found.mayManage,
+    canWriteNotes: can(scope, 'note:write'),
     canMarkRead: found.maySend,
     unreadCount: conversation.unreadCount,
     firstUnreadMessageId,

@@ -127,6 +127,8 @@ export interface ThreadHeader extends TriageFacts {
   /** What the composer and the messages offer here. */
   capabilities: Capabilities;
   canManageAccount: boolean;
+  /** Private notes can be written whether or not the account can send. */
+  canWriteNotes: boolean;
   /** Reading it here counts for the team; a mere reader leaves it unread. */
   canMarkRead: boolean;
   unreadCount: number;

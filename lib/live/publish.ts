@@ -14,6 +14,7 @@ export interface Hint {
     | 'gateway.changed'
     | 'label.changed'
     | 'member.changed'
+    | 'note.changed'
     | 'preferences.changed'
     | 'presence.changed'
     | 'saved-views.changed'

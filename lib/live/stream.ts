@@ -108,6 +108,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'account.changed':
       return visible.sees.has(hint.id);
     case 'conversation.changed':
+    case 'note.changed':
     case 'presence.changed':
     case 'conversations.changed':
     case 'start.changed':

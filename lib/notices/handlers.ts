@@ -9,6 +9,7 @@ import { failpoint } from '@/lib/core/failpoints';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { JobTools } from '@/lib/jobs/define';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
+import { findMailedMention } from '@/lib/notes/queries';
 import { sendNoticeJob, sweepNoticesJob } from '@/lib/notices/jobs';
 import { claimMail, type MailRow, markLostMails, settleMail } from '@/lib/notices/mutations';
 import { renderNotice } from '@/lib/notices/rules';
@@ -64,6 +65,7 @@ const outageParams = z.object({
   from: z.string(),
   to: z.string(),
 });
+const mentionParams = z.object({ noteId: z.uuid() });
 const digestParams = z.object({
   accounts: z.array(
     z.object({ label: z.string(), ownerName: z.string().nullable(), since: z.string() }),
@@ -85,9 +87,25 @@ async function compose(ctx: Ctx, mail: MailRow): Promise<Notice | null> {
       return { kind: mail.kind, params: { ...outageParams.parse(mail.params), ...overview } };
     case 'admin-digest':
       return { kind: mail.kind, params: { ...digestParams.parse(mail.params), ...overview } };
+    case 'mention':
+      return composeMention(ctx, mail, workspaceName);
     default:
       return null;
   }
+}
+
+async function composeMention(
+  ctx: Ctx,
+  mail: MailRow,
+  workspaceName: string,
+): Promise<Notice | null> {
+  const { noteId } = mentionParams.parse(mail.params);
+  const memberId = mail.toMemberId;
+  const found = memberId ? await findMailedMention(ctx, { noteId, memberId }) : null;
+  if (!found) return null;
+  const { conversationId, authorName, accountName } = found;
+  const url = `${env().PUBLIC_URL}/inbox/${conversationId}?at=${noteId}`;
+  return { kind: 'mention', params: { authorName, accountName, workspaceName, url } };
 }
 
 async function composeReconnect(

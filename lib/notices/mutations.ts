@@ -25,19 +25,26 @@ interface QueuedMail {
   /** Ids and figures; never a link that lets somebody in. */
   params: Record<string, unknown>;
   at: Date;
+  /** It leaves at the earliest then; at once where this is not given. */
+  notBefore?: Date;
 }
 
 /** Queues an e-mail in the caller's transaction. Null when there is one with this key already. */
 export async function queueMail(ctx: Ctx, mail: QueuedMail): Promise<string | null> {
   const { workspaceId } = ctx.scope;
-  const { at, ...fields } = mail;
+  const { at, notBefore, ...fields } = mail;
   const [row] = await ctx.db
     .insert(outgoingMails)
     .values({ ...fields, workspaceId, createdAt: at })
     .onConflictDoNothing({ target: outgoingMails.dedupeKey })
     .returning({ id: outgoingMails.id });
   if (!row) return null;
-  await enqueue(ctx.db, sendNoticeJob, { workspaceId, mailId: row.id });
+  await enqueue(
+    ctx.db,
+    sendNoticeJob,
+    { workspaceId, mailId: row.id },
+    notBefore && { runAt: notBefore },
+  );
   return row.id;
 }
 

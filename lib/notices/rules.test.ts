@@ -99,3 +99,22 @@ describe('every e-mail', () => {
     expect(html.match(/<\/title>/g)).toHaveLength(1);
   });
 });
+
+describe('the e-mail about a mention', () => {
+  it('says who and where, and never what the note says or whom it is about', () => {
+    const url = 'https://app.example/inbox/c1?at=n1';
+    const { subject, text, html } = renderNotice({
+      kind: 'mention',
+      params: {
+        authorName: 'Jane\nRuiz',
+        accountName: 'Jane · LinkedIn',
+        workspaceName: 'Acme',
+        url,
+      },
+    });
+    expect(subject).toBe('Jane Ruiz mentioned you in a private note');
+    expect(text).toContain('a conversation of Jane · LinkedIn.');
+    expect(text).toContain(url);
+    expect(wordsOf(html)).toContain('Open the note');
+  });
+});

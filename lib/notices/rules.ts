@@ -43,6 +43,8 @@ function contentOf(notice: Notice): Content {
       return outageContent(notice.params);
     case 'admin-digest':
       return digestContent(notice.params);
+    case 'mention':
+      return mentionContent(notice.params);
     case 'magic-link':
       return {
         subject: 'Your sign-in link for Switchboard',
@@ -104,6 +106,19 @@ function digestContent(params: ParamsOf<'admin-digest'>): Content {
     ),
     button: { label: 'Open the overview', url },
     after: ['Their owners were asked to reconnect. You get this at most once a day.'],
+  };
+}
+
+function mentionContent(params: ParamsOf<'mention'>): Content {
+  const { authorName, accountName, workspaceName, url } = params;
+  return {
+    subject: `${authorName} mentioned you in a private note`,
+    before: [
+      `${authorName} mentioned you in a private note on a conversation of ${accountName}.`,
+      'Only your team sees the note. It is not part of this e-mail.',
+    ],
+    button: { label: 'Open the note', url },
+    after: [`You get this once for each note of ${workspaceName} that names you.`],
   };
 }
 

@@ -32,6 +32,11 @@ export type Notice =
         url: string;
       };
     }
+  | {
+      kind: 'mention';
+      /** Who wrote and where; not what, nor with whom: that is read in the product. */
+      params: { authorName: string; accountName: string; workspaceName: string; url: string };
+    }
   | { kind: 'magic-link'; params: { url: string; minutes: number } }
   | {
       kind: 'member-invitation';
@@ -54,7 +59,7 @@ export interface RenderedNotice {
 }
 
 /** Kinds that wait in the table until the worker sends them. The others hold a secret in the link. */
-export type QueuedKind = 'reconnect' | 'admin-outage' | 'admin-digest';
+export type QueuedKind = 'reconnect' | 'admin-outage' | 'admin-digest' | 'mention';
 
 export type DirectNotice = Extract<Notice, { kind: 'magic-link' | 'member-invitation' }>;
 

@@ -1,0 +1,128 @@
+import { expect, test } from './support/fixtures';
+import { addAccount, receiveChat } from './support/inbox';
+import { expectAccessibleInAllLooks } from './support/looks';
+import { firstMailTo, linkIn } from './support/mailbox';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+test.describe.configure({ timeout: 150_000 });
+
+const WIDE = { width: 1440, height: 900 };
+
+test('two members talk in private notes, one names the other, and nothing of it leaves (B7)', async ({
+  page,
+  context,
+  browser,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const jane = await team.addMember('member', 'Jane Ruiz');
+  const omar = await team.addMember('member', 'Omar Haddad');
+  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  const hidden = await addAccount(world, jane, { name: 'Jane, private' });
+  const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+  const alone = await receiveChat(world, hidden, { name: 'Wei Tanaka', text: 'Lunch?' });
+  await team.signIn(context, jane);
+  const other = await browser.newContext();
+  const theirs = await other.newPage();
+  await team.signIn(other, omar);
+
+  const note = page.getByRole('textbox', { name: 'Private note', exact: true });
+  const reply = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
+  const log = page.getByRole('log');
+
+  await theirs.goto('/inbox');
+  await expect(theirs.getByRole('row', { name: /Mira Olsen/ })).toBeVisible();
+
+  await test.step('“m” leads to the note, whose draft is its own and outlives a reload', async () => {
+    await page.goto(`/inbox/${id}`);
+    await expect(log.getByText('Tuesday?')).toBeVisible();
+    await reply.fill('Tuesday is');
+    await reply.press('Escape');
+    await page.keyboard.press('m');
+    await expect(note).toBeFocused();
+    await expect(page.getByText('Only your team sees this')).toBeVisible();
+    await note.fill('Careful, she');
+    await page.reload();
+    await expect(reply).toHaveValue('Tuesday is');
+    await page.getByRole('button', { name: 'Note · draft' }).click();
+    await expect(note).toHaveValue('Careful, she');
+  });
+
+  await test.step('“@” offers the colleagues by keys', async () => {
+    await note.press('End');
+    await note.pressSequentially(' knows @om');
+    await expect(page.getByRole('option', { name: /Omar Haddad/ })).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'a note names a colleague');
+    await page.setViewportSize(WIDE);
+    await note.press('Enter');
+    await expect(note).toHaveValue('Careful, she knows @Omar Haddad ');
+    await note.pressSequentially('well');
+    await note.press('Enter');
+    await expect(log.getByRole('article', { name: /Private note by Jane Ruiz/ })).toContainText(
+      'Careful, she knows @Omar Haddad well',
+    );
+    await expect(note).toHaveValue('');
+  });
+
+  await test.step('the colleague is told at once, by e-mail too, and is led to the note', async () => {
+    const mail = await firstMailTo(omar.user.email, 60_000);
+    expect(mail.subject).toBe('Jane Ruiz mentioned you in a private note');
+    expect(mail.text + mail.html).not.toContain('Careful');
+    expect(linkIn(mail)).toContain(`/inbox/${id}?at=`);
+    await theirs.getByRole('button', { name: 'Mentions, 1 new' }).click();
+    await theirs
+      .getByRole('dialog')
+      .getByRole('link', { name: /Mira Olsen/ })
+      .click();
+    await expect(theirs.getByRole('article', { name: /by Jane Ruiz.*found/ })).toBeInViewport();
+    await expect(theirs.getByRole('button', { name: 'Mentions', exact: true })).toBeVisible();
+  });
+
+  await test.step('an answer to it appears live, and its author changes and deletes it, with a way back', async () => {
+    await theirs.getByRole('button', { name: 'Note', exact: true }).click();
+    const own = theirs.getByRole('textbox', { name: 'Private note', exact: true });
+    await own.fill('I will call her.');
+    await own.press('Enter');
+    const answer = log.getByRole('article', { name: /Private note by Omar Haddad/ });
+    await expect(answer).toContainText('I will call her.');
+    await expect(answer.getByRole('button', { name: 'Note actions' })).toHaveCount(0);
+    await expectAccessibleInAllLooks(page, 'notes among messages');
+    await page.setViewportSize(WIDE);
+    const mine = theirs.getByRole('article', { name: /Private note by Omar Haddad/ });
+    await mine.getByRole('button', { name: 'Note actions' }).click();
+    await theirs.getByRole('menuitem', { name: 'Edit' }).click();
+    await theirs.getByRole('textbox', { name: 'Change the note' }).fill('I called her.');
+    await theirs.getByRole('button', { name: 'Save' }).click();
+    await expect(answer).toContainText('I called her.');
+    await mine.getByRole('button', { name: 'Note actions' }).click();
+    await theirs.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(answer).toHaveCount(0);
+    await theirs
+      .getByRole('dialog')
+      .filter({ hasText: 'Note deleted' })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await expect(answer).toContainText('I called her.');
+  });
+
+  await test.step('who cannot see the conversation is not told, and the writer knows', async () => {
+    await page.goto(`/inbox/${alone}`);
+    await expect(log.getByText('Lunch?')).toBeVisible();
+    await page.getByRole('button', { name: 'Note', exact: true }).click();
+    await note.pressSequentially('@om');
+    await expect(page.getByRole('option', { name: /Omar Haddad.*Cannot see this/ })).toBeVisible();
+    await note.fill('@Omar Haddad should not know');
+    await expect(
+      page.getByText('Omar Haddad cannot see this conversation and will not be told.'),
+    ).toBeVisible();
+  });
+
+  const truth = JSON.stringify(await sandbox.control('GET', '/truth'));
+  expect(truth).toContain('Tuesday?');
+  for (const text of ['Careful', 'I will call her', 'I called her']) {
+    expect(truth).not.toContain(text);
+  }
+  await other.close();
+});
