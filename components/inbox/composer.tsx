@@ -13,7 +13,9 @@ import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { ComposerQuote } from './composer-quote';
 import { useInboxFacts } from './inbox-context';
 import { ReconnectButton } from './reconnect-button';
+import { SecondAnswer } from './second-answer';
 import { useDraft } from './use-draft';
+import { useSecondAnswer } from './use-second-answer';
 
 /** The counter appears when this share of the room is used. */
 const COUNTER_SHARE = 0.8;
@@ -22,7 +24,7 @@ type ComposerProps = {
   header: ThreadHeader;
   /** The way to write a note instead. */
   tabs: ReactNode;
-  onSend: (text: string) => void;
+  onSend: (text: string, seenAnswerAt: string | null) => void;
   /** The message that is being answered, and the way to answer none. */
   quoted: ThreadMessage | null;
   onDropQuote: () => void;
@@ -43,6 +45,7 @@ export function Composer({
   const { memberId } = useInboxFacts();
   const { sendsOnEnter } = usePreferences();
   const { text: draft, set: setDraft, take: takeDraft } = useDraft(memberId, header.id);
+  const second = useSecondAnswer(header, draft);
   const fromId = useId();
   const limitId = useId();
   const isBlocked = header.replyBlock !== null;
@@ -51,8 +54,9 @@ export function Composer({
 
   function send() {
     if (!canSend) return;
+    if (second.stops()) return;
     const text = takeDraft();
-    if (text.trim() !== '') onSend(text);
+    if (text.trim() !== '') onSend(text, header.othersAnswer?.at ?? null);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -90,6 +94,7 @@ export function Composer({
             <Sender id={fromId} header={header} />
           </div>
         )}
+        {!isBlocked && <SecondAnswer warning={second} onSendAnyway={send} fieldRef={fieldRef} />}
         {!isBlocked && quoted && <ComposerQuote message={quoted} onDrop={onDropQuote} />}
         {(!isBlocked || draft !== '') && (
           <textarea

@@ -10,6 +10,8 @@ export type OutboxEntry = {
   text: string;
   /** Our message that it answers. */
   quotedMessageId?: string;
+  /** The latest answer of somebody else that its author had seen; not asked about where it is left out. */
+  seenAnswerAt?: string | null;
   createdAt: string;
   state: 'sending' | 'saved' | 'failed';
   /** What the person is told of a failure. */

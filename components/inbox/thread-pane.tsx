@@ -131,8 +131,8 @@ export const ThreadPane = memo(function ThreadPane({
         mode={mode}
         onMode={write}
         onNoteWritten={toNewest}
-        onSend={(text) => {
-          outbox.send(text, quoted?.id);
+        onSend={(text, seenAnswerAt) => {
+          outbox.send(text, { seenAnswerAt, ...(quoted && { quotedMessageId: quoted.id }) });
           toNewest();
           setQuoted(null);
         }}

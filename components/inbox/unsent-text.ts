@@ -3,11 +3,12 @@ import { readStored, storedKeys, writeStored } from './stored-text';
 
 /** Whose text lies on this device. */
 const PERSON_KEY = 'switchboard:person';
-const TEXT = /^switchboard:(draft|note|outbox):/;
+const TEXT = /^switchboard:(draft|note|outbox|since):/;
 
 /** Messages on this device that our server does not hold: drafts, and what could not be sent. */
 export function countUnsent(): number {
   return textKeys().reduce((count, key) => {
+    if (key.startsWith('switchboard:since:')) return count;
     const stored = readStored(key);
     if (!key.startsWith('switchboard:outbox:')) return count + (stored?.trim() ? 1 : 0);
     return count + parseOutbox(stored).filter(({ state }) => state !== 'saved').length;

@@ -44,11 +44,13 @@ export function useOutbox(
 
   const post = useCallback(
     async (entry: OutboxEntry) => {
-      const { clientId, text, quotedMessageId } = entry;
+      const { clientId, text, quotedMessageId, seenAnswerAt } = entry;
       const put = (state: OutboxEntry['state'], problem: Problem | null = null) =>
         change(key, (all) =>
           putEntry(all, {
             ...entry,
+            // Who was told of the other answer and tries again insists.
+            ...(problem?.code === 'conflict' && { seenAnswerAt: undefined }),
             state,
             problem: problem?.message ?? (state === 'failed' ? UNREACHABLE : null),
             reference: problem?.reference ?? null,
@@ -61,8 +63,14 @@ export function useOutbox(
           clientId,
           text,
           ...(quotedMessageId && { quotedMessageId }),
+          ...(seenAnswerAt !== undefined && { seenAnswerAt }),
         });
-        if (!result.ok) return put('failed', result.problem);
+        if (!result.ok) {
+          put('failed', result.problem);
+          // What stands against it is on screen then.
+          await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
+          return;
+        }
         // Taken back before this answer came: it is in the composer again.
         if (result.data.state === 'cancelled') {
           return change(key, (all) => all.filter((other) => other.clientId !== clientId));
@@ -80,11 +88,11 @@ export function useOutbox(
   );
 
   const send = useCallback(
-    (text: string, quotedMessageId?: string) =>
+    (text: string, more: Pick<OutboxEntry, 'quotedMessageId' | 'seenAnswerAt'> = {}) =>
       void post({
         clientId: newId(),
         text,
-        ...(quotedMessageId && { quotedMessageId }),
+        ...more,
         createdAt: new Date().toISOString(),
         state: 'sending',
         problem: null,

@@ -48,6 +48,8 @@ export const sendReplyInput = z.strictObject({
   text: messageText,
   /** Our message of the same conversation that this one answers. */
   quotedMessageId: id.optional(),
+  /** The latest answer of somebody else that the writer had before them; left out by who insists. */
+  seenAnswerAt: z.iso.datetime().nullable().optional(),
 });
 export type SendReplyInput = z.infer<typeof sendReplyInput>;
 

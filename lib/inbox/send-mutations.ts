@@ -9,6 +9,7 @@ import { toStorableText } from '@/lib/gateway/storable-text';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
+import { findOthersAnswer } from './answer-queries';
 import { capabilitiesOf } from './capability-rules';
 import { sendJob } from './jobs';
 import { lockReadable } from './mutations';
@@ -29,7 +30,7 @@ export interface AcceptedSend {
  * Takes a reply: the intent is stored with its job before anything leaves, under the id that the
  * browser made. It is held for as long as its author prefers; closing the browser changes nothing. The same intent again gives the same row; the same id with another content is a
  * `conflict`. Throws `not_found`, `forbidden` for who may not send, `conflict` while the account
- * cannot.
+ * cannot, or when somebody else answered and its author does not know.
  */
 export async function sendReply(
   ctx: Ctx<MemberScope>,
@@ -44,6 +45,7 @@ export async function sendReply(
     const wanted = { conversationId: conversation.id, text, quotedMessageId };
     if (known) return sameIntent(tx, known, wanted);
     await requireSendable(tx, conversation);
+    await requireSeen(tx, conversation, input.seenAnswerAt);
     if (quotedMessageId) await requireQuotable(tx, conversation.id, quotedMessageId);
     const { chatHoldSeconds } = await getPreferences(tx);
     const [row] = await tx.db
@@ -222,6 +224,18 @@ export function heldFor(seconds: number) {
 
 export function idUsedTwice(): AppError {
   return new AppError('conflict', 'This message was already taken with another text.');
+}
+
+/** Under the conversation's lock, so that of two who answer at once the second hears of the first. */
+async function requireSeen(
+  tx: Ctx<MemberScope>,
+  { id, accountId }: { id: string; accountId: string },
+  seenAnswerAt: string | null | undefined,
+): Promise<void> {
+  if (seenAnswerAt === undefined) return;
+  const answer = await findOthersAnswer(tx, { conversationId: id, accountId });
+  if (!answer || (seenAnswerAt !== null && answer.at <= seenAnswerAt)) return;
+  throw new AppError('conflict', `${answer.name} replied meanwhile. Nothing was sent. Look first.`);
 }
 
 /** A message of the same conversation that still stands there, in a chat that can be quoted in. */

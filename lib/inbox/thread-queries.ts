@@ -15,6 +15,7 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
 import type { TriageFacts } from '@/lib/triage/types';
+import { findOthersAnswer } from './answer-queries';
 import { capabilitiesOf } from './capability-rules';
 import { listMessagePage, type PagePlace } from './message-page-queries';
 import { toThreadMessage } from './message-queries';
@@ -42,16 +43,21 @@ export async function getThread(
   const { account, conversation } = found;
   if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
   const isFirstPage = (input.cursor ?? input.newer ?? input.at) === undefined;
-  const [participants, page, openSends, firstUnreadMessageId, labels] = await Promise.all([
-    listParticipants(ctx, account.provider, conversation.id),
-    listMessagePage(ctx, conversation.id, input),
-    isFirstPage ? listSends(ctx, conversation.id) : [],
-    findFirstUnread(ctx, conversation.id),
-    labelsOf(ctx, [conversation.id]),
-  ]);
+  const [participants, page, openSends, firstUnreadMessageId, labels, othersAnswer] =
+    await Promise.all([
+      listParticipants(ctx, account.provider, conversation.id),
+      listMessagePage(ctx, conversation.id, input),
+      isFirstPage ? listSends(ctx, conversation.id) : [],
+      findFirstUnread(ctx, conversation.id),
+      labelsOf(ctx, [conversation.id]),
+      isFirstPage
+        ? findOthersAnswer(ctx, { conversationId: conversation.id, accountId: account.id })
+        : null,
+    ]);
   const names = new Map(participants.map((person) => [person.providerUserId, person.name]));
   const header = {
     ...toHeader(ctx.scope, found, participants, firstUnreadMessageId),
+    othersAnswer,
     ...triageFacts(ctx.scope, found.triage, labels.get(conversation.id) ?? []),
   };
   // A message of a direct chat can only come from the other person, whatever its sender is called.
@@ -141,7 +147,7 @@ function toHeader(
   found: FoundConversation,
   participants: Participant[],
   firstUnreadMessageId: string | null,
-): Omit<ThreadHeader, keyof TriageFacts> {
+): Omit<ThreadHeader, keyof TriageFacts | 'othersAnswer'> {
   const { conversation, account } = found;
   const others = participants.filter((person) => !person.isSelf);
   return {

@@ -109,6 +109,12 @@ export interface Participant {
   isSelf: boolean;
 }
 
+/** Somebody else's answer in a conversation, by when it came to us. ISO 8601. */
+export interface OthersAnswer {
+  at: string;
+  name: string;
+}
+
 export interface ThreadHeader extends TriageFacts {
   id: string;
   accountId: string;
@@ -129,6 +135,8 @@ export interface ThreadHeader extends TriageFacts {
   canManageAccount: boolean;
   /** Private notes can be written whether or not the account can send. */
   canWriteNotes: boolean;
+  /** The latest answer that somebody else gave; on the newest page only. */
+  othersAnswer: OthersAnswer | null;
   /** Reading it here counts for the team; a mere reader leaves it unread. */
   canMarkRead: boolean;
   unreadCount: number;
