@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import {
   accounts,
@@ -24,6 +23,7 @@ import {
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
+import { fingerprint } from './fingerprint';
 import { addFile, sandboxAccount } from './provider';
 
 export const PRINCIPALS = [
@@ -327,32 +327,4 @@ async function firstId(rows: PromiseLike<{ id: string }[]>): Promise<string> {
   const [row] = await rows;
   if (!row) throw new Error('Nothing was inserted.');
   return row.id;
-}
-
-// What a person can change; left out is what our own worker writes at any moment.
-const WATCHED = {
-  members: sql`concat_ws(':', t.id, role, removed_at)`,
-  member_invitations: sql`concat_ws(':', t.id, email, revoked_at, accepted_at, expires_at)`,
-  audit_log: sql`case when actor_member_id is not null then t.id end`,
-  sends: sql`concat_ws(':', t.id, text)`,
-  notes: sql`concat_ws(':', t.id, text, deleted_at)`,
-  hosted_auth_requests: sql`t.id`,
-  accounts: sql`case when owner_member_id is not null
-    then concat_ws(':', t.id, name, visibility, owner_member_id, sends_paused_at, removed_at) end`,
-};
-
-async function fingerprint(db: Db, workspaceIds: readonly string[]): Promise<string> {
-  const ids = sql.join(
-    workspaceIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  const hash = createHash('sha256');
-  for (const [table, columns] of Object.entries(WATCHED)) {
-    const { rows } = await db.execute<{ text: string | null }>(
-      sql`select string_agg(${columns}::text, ',' order by t.id) as text
-        from ${sql.identifier(table)} t where workspace_id in (${ids})`,
-    );
-    hash.update(rows[0]?.text ?? '');
-  }
-  return hash.digest('hex');
 }

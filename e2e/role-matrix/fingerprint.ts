@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+
+// What a person can change; left out is what our own worker writes at any moment.
+const WATCHED = {
+  members: sql`concat_ws(':', t.id, role, removed_at)`,
+  member_invitations: sql`concat_ws(':', t.id, email, revoked_at, accepted_at, expires_at)`,
+  audit_log: sql`case when actor_member_id is not null then t.id end`,
+  sends: sql`concat_ws(':', t.id, text)`,
+  notes: sql`concat_ws(':', t.id, text, deleted_at)`,
+  hosted_auth_requests: sql`t.id`,
+  accounts: sql`case when owner_member_id is not null
+    then concat_ws(':', t.id, name, visibility, owner_member_id, sends_paused_at, removed_at) end`,
+};
+
+/** Changes when anything that matters was written in one of the workspaces. */
+export async function fingerprint(db: Db, workspaceIds: readonly string[]): Promise<string> {
+  const ids = sql.join(
+    workspaceIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  const hash = createHash('sha256');
+  for (const [table, columns] of Object.entries(WATCHED)) {
+    const { rows } = await db.execute<{ text: string | null }>(
+      sql`select string_agg(${columns}::text, ',' order by t.id) as text
+        from ${sql.identifier(table)} t where workspace_id in (${ids})`,
+    );
+    hash.update(rows[0]?.text ?? '');
+  }
+  return hash.digest('hex');
+}
