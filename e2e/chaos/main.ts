@@ -10,6 +10,7 @@ import { freePort } from '../support/stack';
 import { addWorkspace, type SyncedAccount } from '../support/synced-account';
 import { type Check, checkInvariants, visible } from './checks';
 import { startCrashableCluster } from './cluster';
+import { startDatabaseProxy } from './database-proxy';
 import { type Product, startProduct } from './product';
 import { letContactsWrite, letSellerAnswer, spoilPosts } from './traffic';
 
@@ -28,7 +29,8 @@ interface Plan {
 
 /**
  * `npm run test:chaos`: the production build takes webhooks and sends while web, worker and Postgres
- * are killed again and again and the API answers badly; then every invariant is checked against what
+ * are killed again and again, the line to Postgres fails, both clocks are ten minutes wrong, and the API
+ * answers badly; then every invariant is checked against what
  * the provider really has. Ends with 1 where one is broken.
  */
 async function main(plan: Plan): Promise<boolean> {
@@ -41,12 +43,15 @@ async function main(plan: Plan): Promise<boolean> {
   );
   const [first, second] = sandboxes;
   if (!first || !second) throw new Error('Two workspaces need two sandboxes.');
+  const line = await startDatabaseProxy(Number(new URL(database.url).port));
+  const through = new URL(database.url);
+  through.port = String(line.port);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const environment = {
     PORT: String(port),
     PUBLIC_URL: url,
-    DATABASE_URL: database.url,
+    DATABASE_URL: through.href,
     SMTP_URL: first.smtpUrl,
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
@@ -69,6 +74,7 @@ async function main(plan: Plan): Promise<boolean> {
       url,
       product,
       cluster,
+      line,
       seller,
       broken,
     });
@@ -82,6 +88,7 @@ async function main(plan: Plan): Promise<boolean> {
   } finally {
     await pool.end();
     await product.stop();
+    await line.stop();
     for (const sandbox of sandboxes) await sandbox.stop();
     await cluster.stop();
   }
@@ -91,12 +98,14 @@ interface Scene {
   url: string;
   product: Product;
   cluster: Awaited<ReturnType<typeof startCrashableCluster>>;
+  line: Awaited<ReturnType<typeof startDatabaseProxy>>;
   seller: SyncedAccount;
   broken: SyncedAccount;
 }
 
 /** All at once: contacts, the seller, a bad API, an account that breaks, and the killer. */
-async function storm(plan: Plan, { url, product, cluster, seller, broken }: Scene) {
+async function storm(plan: Plan, scene: Scene) {
+  const { url, seller, broken } = scene;
   const reply = builtActions().find(({ name }) => name.endsWith('#sendReplyAction'));
   if (!reply) throw new Error('The build has no action to reply: npm start builds.');
   let isOver = false;
@@ -105,7 +114,7 @@ async function storm(plan: Plan, { url, product, cluster, seller, broken }: Scen
   const breaking = breakAndMend(broken, isDone);
   const [intents, databaseRecoveries] = await Promise.all([
     letSellerAnswer(url, reply, seller, { count: plan.sends, perSecond: 3 }),
-    killAgainAndAgain(plan, product, cluster),
+    killAgainAndAgain(plan, scene),
     letContactsWrite([seller, broken], { count: plan.messages, perSecond: 25 }),
   ]);
   isOver = true;
@@ -120,19 +129,27 @@ async function storm(plan: Plan, { url, product, cluster, seller, broken }: Scen
   return { intents, incidentCount, databaseRecoveries };
 }
 
-/** Returns how long the product was away after each death of Postgres, in milliseconds. */
-async function killAgainAndAgain(plan: Plan, product: Product, cluster: Scene['cluster']) {
+/** Returns how long the product was away after each blow to the database, in milliseconds. */
+async function killAgainAndAgain(plan: Plan, { product, cluster, line }: Scene) {
   const databaseRecoveries: number[] = [];
   for (let kill = 1; kill <= plan.kills; kill += 1) {
     await pause(700 + Math.random() * 1_800);
-    if (isDue(kill, plan)) {
-      const startMs = performance.now();
-      await cluster.crash();
-      await product.untilUp();
-      databaseRecoveries.push(performance.now() - startMs);
-    } else {
+    if (!isDue(kill, plan)) {
       await product.kill(Math.random() < 0.5 ? 'web' : 'worker');
+      continue;
     }
+    const startMs = performance.now();
+    await cluster.crash();
+    await product.untilUp();
+    databaseRecoveries.push(performance.now() - startMs);
+    // The same blow, softer: the line stalls, then drags, then is cut.
+    line.become('frozen');
+    await pause(4_000);
+    line.become('slow');
+    await pause(4_000);
+    line.become('fine');
+    line.reset();
+    await product.untilUp();
   }
   return databaseRecoveries;
 }

@@ -2,6 +2,10 @@ import { freePort, startProcess, untilReady } from '../support/stack';
 
 type Role = 'web' | 'worker';
 
+const SHIFTED_CLOCK = './e2e/chaos/shifted-clock.mjs';
+/** Neither agrees with the database or with the other (D8). */
+const CLOCK_SHIFTS_MS: Record<Role, number> = { web: 600_000, worker: -600_000 };
+
 /** Web and worker of the production build, each in a process of its own that can die at any moment. */
 export async function startProduct(environment: Record<string, string>) {
   const ports: Record<Role, number> = { web: Number(environment.PORT), worker: await freePort() };
@@ -11,8 +15,9 @@ export async function startProduct(environment: Record<string, string>) {
   const start = (role: Role) =>
     running.set(
       role,
-      startProcess(`chaos-${role}`, ['server/main.ts'], {
+      startProcess(`chaos-${role}`, ['--import', SHIFTED_CLOCK, 'server/main.ts'], {
         ...environment,
+        CLOCK_SHIFT_MS: String(CLOCK_SHIFTS_MS[role]),
         ROLE: role,
         PORT: String(ports[role]),
       }),
