@@ -102,6 +102,16 @@ test('a member finds what was written, by words and operators, and only what the
     await page.keyboard.press('/');
     await expect(page.getByRole('button', { name: 'closed', exact: true })).toBeVisible();
   });
+
+  await test.step('no view claims to narrow the results, and each leads back to its list', async () => {
+    const views = page.getByRole('group', { name: 'View' });
+    await expect(views.getByRole('button', { pressed: true })).toHaveCount(0);
+    await views.getByRole('button', { name: 'Unread' }).click();
+    await expect(page).toHaveURL(/[?&]view=unread/);
+    await expect(page).not.toHaveURL(/[?&]q=/);
+    await expect(views.getByRole('button', { pressed: true })).toContainText('Unread');
+    await expect(page.getByRole('row', { name: /Mira Olsen/ })).toBeVisible();
+  });
 });
 
 test('a key acts on the result that is open, never on a row that the results hide', async ({

@@ -74,6 +74,12 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
   const gridRef = useRef<HTMLDivElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
   const preload = usePreload(accounts);
+  const search = useSearch();
+  const narrow = (change: Partial<ConversationFilter>) => {
+    // Results are narrowed by nothing here: whoever asks for a list gets it.
+    if (search.isOpen) search.close();
+    setFilter(change);
+  };
   const keys = useInboxKeys({
     list,
     openId,
@@ -83,10 +89,9 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
     gridRef,
     composerRef,
     filter,
-    setFilter,
+    setFilter: narrow,
   });
   useUnreadTitle(unreadIn(tally, EVERYTHING));
-  const search = useSearch();
   const { memberId } = useInboxFacts();
   const openHit = ({ conversationId, hit }: SearchResult) => {
     // Pressed again, the message may be at another place of the screen by now.
@@ -121,10 +126,7 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
             accounts={accounts ?? []}
             tally={tally}
             isSearching={search.isOpen}
-            onChange={(change) => {
-              if (search.isOpen) search.close();
-              setFilter(change);
-            }}
+            onChange={narrow}
           />
           <SearchField
             search={search}
