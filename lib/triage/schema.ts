@@ -69,8 +69,8 @@ export const listTeammatesInput = z.object({
   /** Ids with commas between them. */
   accountIds: z
     .string()
-    .max(4000)
+    .max(8000)
     .default('')
     .transform((text) => text.split(',').filter(Boolean))
-    .pipe(z.array(id).max(100)),
+    .pipe(z.array(id).max(200)),
 });
