@@ -12,7 +12,13 @@ import { type Check, checkInvariants, visible } from './checks';
 import { startCrashableCluster } from './cluster';
 import { startDatabaseProxy } from './database-proxy';
 import { type Product, startProduct } from './product';
-import { letContactsWrite, letSellerAnswer, spoilPosts } from './traffic';
+import {
+  type Intent,
+  letContactsWrite,
+  letSellerAnswer,
+  readWithoutPause,
+  spoilPosts,
+} from './traffic';
 
 /** Divides the pauses between the tries of a webhook, so that its six tries take two minutes. */
 const SPEED = 20;
@@ -78,13 +84,14 @@ async function main(plan: Plan): Promise<boolean> {
       seller,
       broken,
     });
+    const rolling = await deploy(url, product, seller, intents);
     say(`storm of ${seconds(performance.now() - started)}, then rest`);
     const closedMs = await untilClosed(pool, accounts);
     say(`recovery after kill -9, web or worker: ${summary(product.recoveries)}`);
     say(`recovery after kill -9 of Postgres:    ${summary(databaseRecoveries)}`);
     say(`last gap closed after:                 ${seconds(closedMs)} (gate 600 s)\n`);
     const found = { pool, url, accounts, seller, intents, broken, incidentCount };
-    return report(await checkInvariants(found));
+    return report([...(await checkInvariants(found)), rolling]);
   } finally {
     await pool.end();
     await product.stop();
@@ -106,14 +113,12 @@ interface Scene {
 /** All at once: contacts, the seller, a bad API, an account that breaks, and the killer. */
 async function storm(plan: Plan, scene: Scene) {
   const { url, seller, broken } = scene;
-  const reply = builtActions().find(({ name }) => name.endsWith('#sendReplyAction'));
-  if (!reply) throw new Error('The build has no action to reply: npm start builds.');
   let isOver = false;
   const isDone = () => isOver;
   const spoiling = spoilPosts(seller, isDone);
   const breaking = breakAndMend(broken, isDone);
   const [intents, databaseRecoveries] = await Promise.all([
-    letSellerAnswer(url, reply, seller, { count: plan.sends, perSecond: 3 }),
+    letSellerAnswer(url, replyAction(), seller, { count: plan.sends, perSecond: 3 }),
     killAgainAndAgain(plan, scene),
     letContactsWrite([seller, broken], { count: plan.messages, perSecond: 25 }),
   ]);
@@ -171,6 +176,30 @@ async function breakAndMend({ sandbox, providerAccountId }: SyncedAccount, isOve
     await pause(8_000);
   }
   return incidentCount;
+}
+
+/** A rolling deployment while people read and the seller goes on answering (D6). */
+async function deploy(
+  url: string,
+  product: Product,
+  seller: SyncedAccount,
+  intents: Intent[],
+): Promise<Check> {
+  const targets = new Set([url]);
+  let isOver = false;
+  const reading = readWithoutPause(targets, seller, () => isOver);
+  const answering = letSellerAnswer(url, replyAction(), seller, { count: 20, perSecond: 2 });
+  await product.roll(targets);
+  isOver = true;
+  const { count, failures } = await reading;
+  for (const intent of await answering) intents.push(intent);
+  return { name: 'D6 no request fails in a rolling deployment', problems: failures, looked: count };
+}
+
+function replyAction() {
+  const reply = builtActions().find(({ name }) => name.endsWith('#sendReplyAction'));
+  if (!reply) throw new Error('The build has no action to reply: npm start builds.');
+  return reply;
 }
 
 /** Until nothing is missing and nothing waits. What would be looked at later is looked at now. */

@@ -12,20 +12,18 @@ export async function startProduct(environment: Record<string, string>) {
   const running = new Map<Role, ReturnType<typeof startProcess>>();
   const recoveries: number[] = [];
 
-  const start = (role: Role) =>
-    running.set(
-      role,
-      startProcess(`chaos-${role}`, ['--import', SHIFTED_CLOCK, 'server/main.ts'], {
-        ...environment,
-        CLOCK_SHIFT_MS: String(CLOCK_SHIFTS_MS[role]),
-        ROLE: role,
-        PORT: String(ports[role]),
-      }),
-    );
-  const untilUp = (role: Role) => untilReady(`http://127.0.0.1:${ports[role]}/api/readyz`);
+  const start = (role: Role, port: number, name: string) =>
+    startProcess(name, ['--import', SHIFTED_CLOCK, 'server/main.ts'], {
+      ...environment,
+      CLOCK_SHIFT_MS: String(CLOCK_SHIFTS_MS[role]),
+      ROLE: role,
+      PORT: String(port),
+    });
+  const startOwn = (role: Role) => running.set(role, start(role, ports[role], `chaos-${role}`));
+  const untilUp = (role: Role) => untilReady(`${addressOf(ports[role])}/api/readyz`);
 
-  start('web');
-  start('worker');
+  startOwn('web');
+  startOwn('worker');
   await Promise.all([untilUp('web'), untilUp('worker')]);
   return {
     /** Milliseconds from a kill until the process was ready again. */
@@ -34,9 +32,30 @@ export async function startProduct(environment: Record<string, string>) {
     async kill(role: Role) {
       const startMs = performance.now();
       await running.get(role)?.kill();
-      start(role);
+      startOwn(role);
       await untilUp(role);
       recoveries.push(performance.now() - startMs);
+    },
+    /**
+     * A new version comes: beside each process a second one is started, then the first ends by SIGTERM
+     * with requests in hand, and takes over again (D6). `targets` are the web processes that take
+     * requests at the moment.
+     */
+    async roll(targets: Set<string>) {
+      const port = await freePort();
+      const second = start('web', port, 'chaos-web-2');
+      const helper = start('worker', await freePort(), 'chaos-worker-2');
+      await untilReady(`${addressOf(port)}/api/readyz`);
+      targets.add(addressOf(port));
+      for (const role of ['web', 'worker'] as const) {
+        if (role === 'web') targets.delete(addressOf(ports.web));
+        await running.get(role)?.stop();
+        startOwn(role);
+        await untilUp(role);
+      }
+      targets.add(addressOf(ports.web));
+      targets.delete(addressOf(port));
+      await Promise.all([second.stop(), helper.stop()]);
     },
     untilUp: () => Promise.all([untilUp('web'), untilUp('worker')]),
     async stop() {
@@ -44,5 +63,7 @@ export async function startProduct(environment: Record<string, string>) {
     },
   };
 }
+
+const addressOf = (port: number) => `http://127.0.0.1:${port}`;
 
 export type Product = Awaited<ReturnType<typeof startProduct>>;

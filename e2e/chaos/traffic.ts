@@ -105,7 +105,8 @@ export async function letSellerAnswer(
   const intents: Intent[] = [];
   const pending: Promise<void>[] = [];
   for (let index = 0; index < count; index += 1) {
-    const intent = { clientId: newId(), text: `out ${index} ${account.canary}`, isHeld: false };
+    const clientId = newId();
+    const intent = { clientId, text: `out ${clientId} ${account.canary}`, isHeld: false };
     intents.push(intent);
     const conversationId = pick(account.conversationIds);
     pending.push(press(url, action, account.cookie, { ...intent, conversationId }, intent));
@@ -133,4 +134,34 @@ async function press(
     intent.isHeld = answers.some((answer) => answer?.result?.ok === true);
     if (!intent.isHeld) await pause(1_000);
   }
+}
+
+/**
+ * Until `isOver`, several people read without a pause from whichever web process takes requests.
+ * Returns how many answers there were and what went wrong.
+ */
+export async function readWithoutPause(
+  targets: ReadonlySet<string>,
+  { cookie }: SyncedAccount,
+  isOver: () => boolean,
+): Promise<{ count: number; failures: string[] }> {
+  const failures: string[] = [];
+  let count = 0;
+  const reader = async () => {
+    while (!isOver()) {
+      const url = `${pick([...targets])}/api/conversations`;
+      count += 1;
+      const status = await fetch(url, { headers: { cookie } }).then(
+        async (answer) => {
+          await answer.arrayBuffer();
+          return answer.status;
+        },
+        (error: Error) => error.message,
+      );
+      if (status !== 200) failures.push(`${url}: ${status}`);
+      await pause(20);
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, reader));
+  return { count, failures };
 }
