@@ -7,7 +7,8 @@ import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-test.describe.configure({ timeout: 120_000 });
+// Five screens in four looks each: most of the time is the judging.
+test.describe.configure({ timeout: 240_000 });
 
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
 const linkOf = (page: Page, name: string) => rowOf(page, name).getByRole('link');
