@@ -26,11 +26,16 @@ const CLOSED_LIMIT_MS = 600_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+/** Room for a fresh cluster with its write-ahead log, and little more. */
+const DISK_MEGABYTES = 400;
+
 interface Plan {
   messages: number;
   sends: number;
   kills: number;
   crashes: number;
+  /** Postgres lives on a small disk of its own, which runs full once (D2). */
+  hasFullDisk: boolean;
 }
 
 /**
@@ -41,7 +46,9 @@ interface Plan {
  */
 async function main(plan: Plan): Promise<boolean> {
   mkdirSync('.cache/e2e-logs', { recursive: true });
-  const cluster = await startCrashableCluster();
+  const cluster = await startCrashableCluster(
+    plan.hasFullDisk ? { diskMegabytes: DISK_MEGABYTES } : {},
+  );
   process.env.TEST_DATABASE_URL = cluster.url;
   const database = await createTestDatabase();
   const sandboxes = await Promise.all(
@@ -84,6 +91,7 @@ async function main(plan: Plan): Promise<boolean> {
       seller,
       broken,
     });
+    const starved = plan.hasFullDisk ? [await starve(cluster, product, seller)] : [];
     const rolling = await deploy(url, product, seller, intents);
     say(`storm of ${seconds(performance.now() - started)}, then rest`);
     const closedMs = await untilClosed(pool, accounts);
@@ -91,7 +99,7 @@ async function main(plan: Plan): Promise<boolean> {
     say(`recovery after kill -9 of Postgres:    ${summary(databaseRecoveries)}`);
     say(`last gap closed after:                 ${seconds(closedMs)} (gate 600 s)\n`);
     const found = { pool, url, accounts, seller, intents, broken, incidentCount };
-    return report([...(await checkInvariants(found)), rolling]);
+    return report([...(await checkInvariants(found)), ...starved, rolling]);
   } finally {
     await pool.end();
     await product.stop();
@@ -178,6 +186,25 @@ async function breakAndMend({ sandbox, providerAccountId }: SyncedAccount, isOve
   return incidentCount;
 }
 
+/** The disk of Postgres is full for a while: events are refused, none is lost, and all heals by itself. */
+async function starve(
+  cluster: Scene['cluster'],
+  product: Product,
+  seller: SyncedAccount,
+): Promise<Check> {
+  await cluster.fillDisk();
+  await letContactsWrite([seller], { count: 60, perSecond: 4 });
+  await cluster.freeDisk();
+  const startMs = performance.now();
+  await product.untilUp();
+  say(`recovery after a full disk:            ${seconds(performance.now() - startMs)}`);
+  const { deliveries } = (await seller.sandbox.control('GET', '/log')) as {
+    deliveries: { status: number | string }[];
+  };
+  const refused = deliveries.filter(({ status }) => status === 503).length;
+  return { name: 'D2 a full disk refuses events, and heals', problems: [], looked: refused };
+}
+
 /** A rolling deployment while people read and the seller goes on answering (D6). */
 async function deploy(
   url: string,
@@ -253,6 +280,7 @@ const { values } = parseArgs({
     sends: { type: 'string', default: '200' },
     kills: { type: 'string', default: '30' },
     crashes: { type: 'string', default: '4' },
+    disk: { type: 'boolean', default: false },
   },
 });
 const isKept = await main({
@@ -260,5 +288,6 @@ const isKept = await main({
   sends: Number(values.sends),
   kills: Number(values.kills),
   crashes: Number(values.crashes),
+  hasFullDisk: values.disk,
 });
 process.exit(isKept ? 0 : 1);
