@@ -13,6 +13,7 @@ import {
 } from '@/lib/core/headers';
 import { newId } from '@/lib/core/ids';
 import { errorFields, type Logger } from '@/lib/core/log';
+import { isDraining } from '@/lib/core/process-state';
 import { getReadiness } from '@/lib/health/queries';
 import type { LiveHub } from '@/lib/live/hub';
 import { limitBody } from '@/server/body-limit';
@@ -59,6 +60,8 @@ export function createHttpServer(parts: ServerParts): HttpServer {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedMs = performance.now();
     const requestId = newId();
+    // A connection that stays open would keep the process, and be cut at its end.
+    if (isDraining()) response.setHeader('connection', 'close');
     const requestedHost = request.headers.host;
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     cleanHeaders(request, {

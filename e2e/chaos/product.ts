@@ -19,7 +19,12 @@ export async function startProduct(environment: Record<string, string>) {
       ROLE: role,
       PORT: String(port),
     });
-  const startOwn = (role: Role) => running.set(role, start(role, ports[role], `chaos-${role}`));
+  let startCount = 0;
+  const startOwn = (role: Role) => {
+    // A log of its own for each life: what a process said before it died is what one looks for.
+    startCount += 1;
+    running.set(role, start(role, ports[role], `chaos-${role}-${startCount}`));
+  };
   const untilUp = (role: Role) => untilReady(`${addressOf(ports[role])}/api/readyz`);
 
   startOwn('web');
@@ -43,8 +48,8 @@ export async function startProduct(environment: Record<string, string>) {
      */
     async roll(targets: Set<string>) {
       const port = await freePort();
-      const second = start('web', port, 'chaos-web-2');
-      const helper = start('worker', await freePort(), 'chaos-worker-2');
+      const second = start('web', port, 'chaos-web-beside');
+      const helper = start('worker', await freePort(), 'chaos-worker-beside');
       await untilReady(`${addressOf(port)}/api/readyz`);
       targets.add(addressOf(port));
       for (const role of ['web', 'worker'] as const) {
