@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { sendAttachments } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { ACTIONS } from './role-matrix/actions-table';
 import { ROUTES, type RouteRow } from './role-matrix/routes-table';
@@ -205,6 +207,7 @@ test('a route answers no method but its own (Z1)', async ({ url, team }) => {
   for (const [name, row] of Object.entries(ROUTES)) {
     if (row.access !== 'api') continue;
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      if (row.alsoAnswers?.includes(method)) continue;
       const response = await fetch(`${url}${row.path(newId())}`, {
         method,
         headers: { cookie, origin: url },
@@ -213,4 +216,38 @@ test('a route answers no method but its own (Z1)', async ({ url, team }) => {
       expect(response.status, `${method} ${name}`).toBe(405);
     }
   }
+});
+
+test('a file is taken only from a page of ours and from who may send there (Z1, Z3)', async ({
+  url,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = await createWorld({ db, team, sandbox });
+  const put = async (principal: Principal, conversationId: string, origin = url) => {
+    const response = await fetch(`${url}/api/uploads?conversationId=${conversationId}`, {
+      method: 'POST',
+      headers: { cookie: world.cookies[principal], origin, 'x-file-name': 'a.txt' },
+      body: 'a file',
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  for (const principal of PRINCIPALS) {
+    const isOut = SIGNED_OUT.includes(principal);
+    if (principal !== 'member') {
+      const own = await world.makeOwn('conversation', principal);
+      expect(await put(principal, own), principal).toBe(isOut ? 401 : 404);
+    }
+    expect(await put(principal, newId()), principal).toBe(isOut ? 401 : 404);
+  }
+  const own = await world.makeOwn('conversation', 'member');
+  expect(await put('member', await world.foreign('conversation'))).toBe(404);
+  expect(await put('member', own, 'https://evil.example')).toBe(403);
+  const count = () =>
+    db.$count(sendAttachments, eq(sendAttachments.workspaceId, team.workspace.id));
+  expect(await count()).toBe(0);
+  expect(await put('member', own)).toBe(200);
+  expect(await count()).toBe(1);
 });

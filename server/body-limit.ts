@@ -30,3 +30,13 @@ export function limitBody(
   };
   return true;
 }
+
+/** Hangs up on a body that is not here within that time, as the server's own limit does for all. */
+export function limitTime(request: IncomingMessage, limitMs: number): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, limitMs);
+  const stop = () => clearTimeout(timer);
+  request.on('end', stop);
+  request.on('close', stop);
+}

@@ -16,7 +16,7 @@ import { errorFields, type Logger } from '@/lib/core/log';
 import { isDraining } from '@/lib/core/process-state';
 import { getReadiness } from '@/lib/health/queries';
 import type { LiveHub } from '@/lib/live/hub';
-import { limitBody } from '@/server/body-limit';
+import { limitBody, limitTime } from '@/server/body-limit';
 import { handleLive } from '@/server/live';
 import { maskPath } from '@/server/paths';
 import { cleanHeaders } from '@/server/requests';
@@ -37,6 +37,12 @@ export interface ServerParts {
 /** Largest body of any request that Next sees; webhooks have their own, smaller limit. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** One path takes files: its route counts exactly and ends what stands still. */
+const UPLOAD_PATH = '/api/uploads';
+const MAX_UPLOAD_BYTES = 16 * 1024 * 1024;
+/** Longer than the route waits, so that it can say why it gave up. */
+const UPLOAD_TIMEOUT_MS = 11 * 60_000;
+const TIMEOUTS = { requestTimeout: UPLOAD_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS };
 
 export interface HttpServer {
   listen(): Promise<void>;
@@ -47,7 +53,7 @@ export interface HttpServer {
 export function createHttpServer(parts: ServerParts): HttpServer {
   const openStreams = new Set<ServerResponse>();
   const handleNext = parts.app?.getRequestHandler();
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+  const server = createServer(TIMEOUTS, (request, response) => {
     answer(request, response).catch((error) => {
       parts.log.error(errorFields(error), 'request.crashed');
       if (!response.headersSent) response.writeHead(500, SECURITY_HEADERS);
@@ -86,7 +92,9 @@ export function createHttpServer(parts: ServerParts): HttpServer {
     }
     if (!handleNext) return answerHealth(pathname, response);
     if (isPageOfOtherHost(request, requestedHost)) return redirectHome(request, response);
-    if (!limitBody(request, response, MAX_BODY_BYTES)) return;
+    const isUpload = pathname === UPLOAD_PATH;
+    if (!limitBody(request, response, isUpload ? MAX_UPLOAD_BYTES : MAX_BODY_BYTES)) return;
+    if (!isUpload) limitTime(request, REQUEST_TIMEOUT_MS);
     return handleNext(request, response);
   }
 

@@ -14,6 +14,8 @@ import { reminderHandlers } from '@/lib/reminders/handlers';
 import { digestJob } from '@/lib/reminders/jobs';
 import { triageHandlers } from '@/lib/triage/handlers';
 import { sweepSnoozedJob } from '@/lib/triage/jobs';
+import { uploadHandlers } from '@/lib/uploads/handlers';
+import { sweepFilesJob } from '@/lib/uploads/jobs';
 import { webhookHandlers } from '@/lib/webhooks/handlers';
 
 /** Everything the worker can do. A job that is enqueued and stands here nowhere is a bug. */
@@ -26,6 +28,7 @@ export const JOBS: readonly RegisteredJob[] = [
   ...noticeHandlers,
   ...reminderHandlers,
   ...triageHandlers,
+  ...uploadHandlers,
   ...webhookHandlers,
 ];
 
@@ -36,6 +39,7 @@ export const CRON: readonly CronItem[] = [
   everyMinute(sweepSendsJob),
   everyMinute(sweepNoticesJob),
   everyMinute(sweepSnoozedJob),
+  everyMinute(sweepFilesJob),
   { task: digestJob.name, match: '0 7 * * *', options: { maxAttempts: digestJob.maxAttempts } },
 ];
 

@@ -40,6 +40,7 @@ function send(clientId: string, at: string, over: Partial<ThreadSend> = {}): Thr
     id: `send ${clientId}`,
     clientId,
     text: `text of ${clientId}`,
+    files: [],
     quoted: null,
     state: 'sending',
     createdAt: at,

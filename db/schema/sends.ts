@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -96,8 +97,8 @@ export const sends = pgTable(
 );
 
 /**
- * A file of a message on its way out. It is uploaded before the message is sent, and its bytes are
- * dropped when the provider's copy is here.
+ * A file of a message on its way out. It is uploaded into a draft, bound to the message when that is
+ * sent, and goes some time after the provider's copy is here.
  */
 export const sendAttachments = pgTable(
   'send_attachments',
@@ -107,6 +108,8 @@ export const sendAttachments = pgTable(
     memberId: uuid('member_id')
       .notNull()
       .references(() => members.id),
+    /** Whose draft it belongs to; null for the message that begins a conversation. */
+    conversationId: uuid('conversation_id'),
     /** Null until the message is sent; what nobody sends is deleted after a day. */
     sendId: uuid('send_id'),
     position: integer('position').notNull().default(0),
@@ -114,7 +117,10 @@ export const sendAttachments = pgTable(
     mimeType: text('mime_type').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     isVoiceNote: boolean('is_voice_note').notNull().default(false),
-    content: bytes('content'),
+    /** Null while its bytes are on their way to us. */
+    uploadedAt: at('uploaded_at'),
+    /** Since when nobody has sent it: its upload, or the moment at which its message was taken back. */
+    waitingSince: at('waiting_since').notNull().default(sql`now()`),
     createdAt: createdAt(),
   },
   (t) => [
@@ -122,7 +128,26 @@ export const sendAttachments = pgTable(
       columns: [t.workspaceId, t.sendId],
       foreignColumns: [sends.workspaceId, sends.id],
     }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.conversationId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }),
     index('send_attachments_send').on(t.sendId),
-    index('send_attachments_waiting').on(t.createdAt).where(sql`${t.sendId} is null`),
+    index('send_attachments_waiting')
+      .on(t.memberId, t.waitingSince)
+      .where(sql`${t.sendId} is null`),
   ],
+);
+
+/** The bytes of a file in pieces, so that neither taking nor sending it holds the whole in memory. */
+export const sendAttachmentParts = pgTable(
+  'send_attachment_parts',
+  {
+    attachmentId: uuid('attachment_id')
+      .notNull()
+      .references(() => sendAttachments.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+    content: bytes('content').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attachmentId, t.position] })],
 );

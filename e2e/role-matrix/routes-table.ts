@@ -17,6 +17,8 @@ export type RouteRow =
       target: TargetKind;
       own: Outcomes;
       isNameless?: true;
+      /** Other methods that it answers; what they do has tests of its own. */
+      alsoAnswers?: readonly string[];
     };
 
 const statuses = (
@@ -185,6 +187,15 @@ export const ROUTES: Record<string, RouteRow> = {
   },
   '/api/overview/route': api('/api/overview', LEADS),
   '/api/overview/csv/route': api('/api/overview/csv', LEADS),
+  '/api/uploads/route': {
+    access: 'api',
+    path: (id) => `/api/uploads?conversationId=${id}`,
+    target: 'conversation',
+    own: READS,
+    // The reader's own files there: none.
+    isNameless: true,
+    alsoAnswers: ['POST'],
+  },
   '/api/preferences/route': api('/api/preferences'),
   '/api/saved-views/route': api('/api/saved-views'),
   '/api/team/members/route': api('/api/team/members'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentDisposition, safeFileName } from './file-name-rules';
+import { contentDisposition, safeFileName, uploadedFileName } from './file-name-rules';
 
 const OPAQUE = 'application/octet-stream';
 
@@ -59,5 +59,27 @@ describe('a file name from outside', () => {
     expect(contentDisposition('inline', "Angebot für Zoë's (1).pdf")).toBe(
       `inline; filename="Angebot f_r Zo_'s (1).pdf"; filename*=UTF-8''Angebot%20f%C3%BCr%20Zo%C3%AB%27s%20%281%29.pdf`,
     );
+  });
+});
+
+describe('the name of an uploaded file', () => {
+  it.each([
+    ['C:\\fakepath\\Plan.pdf', 'Plan.pdf'],
+    ['/home/jane/Plan.pdf', 'Plan.pdf'],
+    ['../../..', 'file'],
+    ['', 'file'],
+    ['a\r\nb\0.txt', 'ab.txt'],
+    ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
+    ['Angebot – „Süd“ (2).tar.gz', 'Angebot – „Süd“ (2).tar.gz'],
+    ['a"b.csv', 'a_b.csv'],
+    ['\ud800x.txt', 'x.txt'],
+  ])('%j becomes %j', (name, expected) => {
+    expect(uploadedFileName(name)).toBe(expected);
+  });
+
+  it('has at most 255 bytes, its extension kept and no character cut in two', () => {
+    const name = uploadedFileName(`${'👩‍👩‍👧'.repeat(200)}.документ`);
+    expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
+    expect(name).toMatch(/^(👩‍👩‍👧)+\.документ$/u);
   });
 });

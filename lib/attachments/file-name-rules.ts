@@ -1,4 +1,6 @@
 const MAX_NAME_BYTES = 180;
+/** What file systems take. */
+const MAX_UPLOADED_NAME_BYTES = 255;
 /** Names that Windows takes for devices, whatever their extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 /** Runs as a program when it is opened, or draws as a page: never the last word of a name. */
@@ -28,16 +30,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
  */
 export function safeFileName(name: string | null, servedType: string): string {
   const [known] = EXTENSIONS[servedType] ?? [];
-  const plain = (name ?? '')
-    .normalize('NFC')
-    // Lone surrogates cannot be written in UTF-8.
-    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
-    // Control characters, line and paragraph separators, and everything that turns reading direction
-    // or shows as nothing, such as RTLO (`cod.exe` that reads `exe.doc`). The joiner of emoji stays.
-    .replace(/[\p{Cc}\u2028\u2029\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu, '')
-    .replace(/[\\/:*?"<>|%;]/g, '_')
-    .replace(/\s+/g, ' ')
-    .replace(/^[.\s_]+|[.\s]+$/g, '');
+  const plain = withoutTricks(name ?? '');
   const { stem, extension } = split(plain);
   const ending = known && !EXTENSIONS[servedType]?.includes(extension.toLowerCase()) ? known : null;
   const base = ending && extension ? `${stem}_${extension}` : stem;
@@ -46,6 +39,33 @@ export function safeFileName(name: string | null, servedType: string): string {
   const inner = base.replace(/\.(?=[^.]{1,8}$)(?=\D)/, '_').replace(DEVICE, '_$&');
   const cut = cutBytes(inner, MAX_NAME_BYTES - last.length - 1) || 'file';
   return last ? `${cut}.${last}` : cut;
+}
+
+/**
+ * The name of a file that somebody uploads, as it is shown and passed on: the last part of a path,
+ * without what could trick a reader or a system, at most 255 bytes with its extension kept.
+ */
+export function uploadedFileName(name: string): string {
+  const plain = withoutTricks(name.split(/[\\/]/).at(-1) ?? '');
+  const { stem, extension } = split(plain);
+  const extensionBytes = new TextEncoder().encode(extension).length;
+  const cut = cutBytes(stem, MAX_UPLOADED_NAME_BYTES - extensionBytes - 1) || 'file';
+  return extension ? `${cut}.${extension}` : cut;
+}
+
+function withoutTricks(name: string): string {
+  return (
+    name
+      .normalize('NFC')
+      // Lone surrogates cannot be written in UTF-8.
+      .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
+      // Control characters, line and paragraph separators, and everything that turns reading direction
+      // or shows as nothing, such as RTLO (`cod.exe` that reads `exe.doc`). The joiner of emoji stays.
+      .replace(/[\p{Cc}\u2028\u2029\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu, '')
+      .replace(/[\\/:*?"<>|%;]/g, '_')
+      .replace(/\s+/g, ' ')
+      .replace(/^[.\s_]+|[.\s]+$/g, '')
+  );
 }
 
 /**

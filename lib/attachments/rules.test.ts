@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPAQUE_TYPE, parseRange, servedAs } from './rules';
+import { OPAQUE_TYPE, parseRange, sentAs, servedAs } from './rules';
 
 const bytes = (text: string) => Uint8Array.from(text, (one) => one.charCodeAt(0));
 const PNG = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR';
@@ -80,5 +80,20 @@ describe('a range', () => {
   it('of an empty file can be none', () => {
     expect(parseRange('bytes=0-', 0)).toBe('unsatisfiable');
     expect(parseRange('bytes=-5', 0)).toBe('unsatisfiable');
+  });
+});
+
+describe('the type of an uploaded file', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  it.each([
+    ['image/png', '%PDF-1.7', 'application/pdf'],
+    ['text/html', 'GIF89a', 'image/gif'],
+    ['text/csv; charset=utf-8', 'week,late', 'text/csv'],
+    ['image/png', '<html>', 'application/octet-stream'],
+    ['x"\r\ny/z', 'hello', 'application/octet-stream'],
+    [null, 'hello', 'application/octet-stream'],
+    ['', 'ID3', 'audio/mpeg'],
+  ])('declared as %j and beginning with %j is %s', (declared, head, type) => {
+    expect(sentAs(declared, bytes(head))).toBe(type);
   });
 });

@@ -77,6 +77,17 @@ export function servedAs(
   return { type, isInline: type !== 'application/pdf' };
 }
 
+/**
+ * The type under which a file that somebody uploaded is passed on: what its bytes show; else what was
+ * declared, unless it claims to be one of the types whose bytes we know.
+ */
+export function sentAs(declared: string | null, head: Uint8Array): string {
+  const said = plainType(declared);
+  const found = INERT.find((one) => one.is(head))?.type;
+  if (found) return said !== null && TWINS[found] === said ? said : found;
+  return said === null || INERT.some((one) => one.type === said) ? OPAQUE_TYPE : said;
+}
+
 /** `image/jpeg` of ` Image/JPG; x="\r\n"`, or null for what is no type. */
 function plainType(declared: string | null): string | null {
   const [first = ''] = (declared ?? '').split(';');

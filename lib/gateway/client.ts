@@ -165,6 +165,14 @@ export type SendOutcome =
   /** The bytes may have arrived: it must be settled by looking, never by sending again. */
   | { state: 'unknown'; error: GatewayErrorInfo };
 
+/** A file that goes out with a message; `read` gives its bytes, each time anew. */
+export interface OutgoingFile {
+  name: string;
+  mimeType: string;
+  sizeBytes: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /** A person as the provider shows them; looked up, not yet written to. */
 export interface GatewayPerson {
   /** What a new conversation is begun with: the id of the product that was asked. */
@@ -256,7 +264,9 @@ export interface GatewayClient {
   sendMessage(message: {
     gatewayChatId: string;
     providerAccountId: string;
+    /** Empty for files alone. */
     text: string;
+    files?: readonly OutgoingFile[];
     /** The API's id of the message that this one answers. */
     quotedGatewayMessageId?: string | null;
     signal?: AbortSignal;
@@ -272,7 +282,9 @@ export interface GatewayClient {
   startChat(start: {
     providerAccountId: string;
     providerUserIds: readonly string[];
+    /** Empty for files alone. */
     text: string;
+    files?: readonly OutgoingFile[];
     title: string | null;
     subject: string | null;
     linkedinApi: LinkedinApi | null;

@@ -1,9 +1,10 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '@/lib/core/errors';
 import { readLimited } from '@/lib/core/http';
+import type { BodyBytes } from './call-body';
 
 /**
  * `not_reached`: it failed before a byte of the request was written, so nothing can have happened.
@@ -15,7 +16,7 @@ export interface Exchange {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   url: URL;
   headers: Readonly<Record<string, string>>;
-  body?: Buffer;
+  body?: BodyBytes;
   /** For the whole exchange, from the name look-up to the last byte of the body. */
   timeoutMs: number;
   /** Of the body after decompression, so that a small bomb does not fill the memory. */
@@ -98,7 +99,9 @@ function open(request: Exchange, signal: AbortSignal): Promise<IncomingMessage> 
       fail(new Error('The connection was upgraded.'));
     });
     outgoing.on('error', fail);
-    outgoing.end(body);
+    if (!body || Buffer.isBuffer(body)) outgoing.end(body);
+    // What fails while it is read ends the request, which says so above.
+    else pipeline(Readable.from(body, { objectMode: false }), outgoing, () => undefined);
   });
 }
 

@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { messages, sends } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
+import { listSendFiles } from './file-queries';
 import { isUnlinked } from './queries';
-import { isEchoOf } from './send-rules';
+import { hasSameFiles, isEchoOf } from './send-rules';
 
 interface OwnMessage {
   gatewayMessageId: string;
@@ -12,7 +13,7 @@ interface OwnMessage {
 /**
  * Ties the provider's copies of our own messages to what people asked us to send, so that one message
  * is one bubble and an unconfirmed send is settled. By the API's id where the post told it; else by
- * text and time, the oldest send first. The caller holds the conversation's lock and has written the
+ * content and time, the oldest send first. The caller holds the conversation's lock and has written the
  * messages.
  */
 export async function linkSends(
@@ -39,14 +40,27 @@ export async function linkSends(
     .orderBy(sql`${sends.gatewayMessageId} is not null`, asc(sends.createdAt), asc(sends.id));
   if (open.length === 0) return;
   const free = await copiesWithoutSend(ctx, conversationId, ids);
-  for (const { id, text, postedAt } of open) {
-    const at = free.findIndex((copy) => postedAt && isEchoOf({ text, postedAt }, copy));
-    const [copy] = at < 0 ? [] : free.splice(at, 1);
-    if (!copy) continue;
-    await ctx.db
-      .update(sends)
-      .set({ ...SETTLED, gatewayMessageId: copy.gatewayMessageId })
-      .where(eq(sends.id, id));
+  const files = await listSendFiles(
+    ctx,
+    open.map(({ id }) => id),
+  );
+  const linked = new Set<string>();
+  // The same words with and without a file: who has exactly its files takes its copy first.
+  for (const isExact of [true, false]) {
+    for (const { id, text, postedAt } of open) {
+      if (!postedAt || linked.has(id)) continue;
+      const send = { text, postedAt, files: files.get(id) };
+      const at = free.findIndex(
+        (copy) => isEchoOf(send, copy) && (!isExact || hasSameFiles(copy, send)),
+      );
+      const [copy] = at < 0 ? [] : free.splice(at, 1);
+      if (!copy) continue;
+      linked.add(id);
+      await ctx.db
+        .update(sends)
+        .set({ ...SETTLED, gatewayMessageId: copy.gatewayMessageId })
+        .where(eq(sends.id, id));
+    }
   }
 }
 
@@ -56,6 +70,7 @@ function copiesWithoutSend(ctx: Ctx, conversationId: string, ids: string[]) {
     .select({
       gatewayMessageId: messages.gatewayMessageId,
       text: messages.text,
+      attachments: messages.attachments,
       sentAt: messages.sentAt,
       createdAt: messages.createdAt,
     })

@@ -5,6 +5,7 @@ import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { SendOutcome, StartOutcome } from '@/lib/gateway/client';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
+import { listFilesOf } from './file-queries';
 import { sendJob, settleSendJob } from './jobs';
 import { refreshConversation } from './projection-mutations';
 import { isUnlinked } from './queries';
@@ -12,7 +13,7 @@ import type { ReadableAccount } from './read-mutations';
 import { tellRead } from './receipt-mutations';
 import { bringBackForProblem } from './return-mutations';
 import { repeatDelayMs, SETTLE_DELAYS_MS } from './send-rules';
-import type { SendState } from './types';
+import type { SendFile, SendState } from './types';
 
 /** A send with what is needed to post it or to look for it. */
 export interface OpenSend {
@@ -24,6 +25,7 @@ export interface OpenSend {
   start: StoredStart | null;
   authorMemberId: string;
   text: string;
+  files: readonly SendFile[];
   state: SendState;
   heldUntil: Date | null;
   postedAt: Date | null;
@@ -68,7 +70,8 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
     .where(and(eq(sends.workspaceId, ctx.scope.workspaceId), eq(sends.id, sendId)));
   if (!row) return null;
   const { send, copyId, ...more } = row;
-  return { ...send, ...more, isLinked: copyId !== null };
+  const files = await listFilesOf(ctx, sendId);
+  return { ...send, ...more, files, isLinked: copyId !== null };
 }
 
 /**

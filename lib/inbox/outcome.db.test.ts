@@ -129,7 +129,10 @@ describe('a send that was refused (S2, S3)', () => {
     await failPost(REFUSED);
     const { sendId } = await reply('Never mind');
     await world.runJobs();
-    expect(await discardSend(world.owner.ctx, { sendId })).toEqual({ text: 'Never mind' });
+    expect(await discardSend(world.owner.ctx, { sendId })).toEqual({
+      text: 'Never mind',
+      quotedMessageId: null,
+    });
     expect(await bubbles('Never mind')).toEqual([]);
     expect(await row()).toMatchObject({ previewPrefix: null, previewText: 'Hello' });
   });

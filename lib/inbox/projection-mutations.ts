@@ -1,8 +1,10 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import { attendees, conversations, messages, sends } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
+import { listFilesOf } from './file-queries';
 import { isUnlinked } from './queries';
-import { previewOf } from './rules';
+import { fileKind, previewOf } from './rules';
+import type { SendFile } from './types';
 
 /**
  * Sets what the list shows of a conversation from its rows: newest activity, preview, unread. The
@@ -32,7 +34,7 @@ export async function refreshConversation(ctx: Ctx, conversationId: string): Pro
     .orderBy(desc(messages.sentAt), desc(messages.gatewayMessageId))
     .limit(1);
   const [send] = await ctx.db
-    .select({ createdAt: sends.createdAt, text: sends.text })
+    .select({ id: sends.id, createdAt: sends.createdAt, text: sends.text })
     .from(sends)
     .where(and(eq(sends.conversationId, conversationId), isUnlinked()))
     .orderBy(desc(sends.createdAt))
@@ -41,7 +43,8 @@ export async function refreshConversation(ctx: Ctx, conversationId: string): Pro
     .select({ total: count() })
     .from(messages)
     .where(and(eq(messages.conversationId, conversationId), eq(messages.isUnread, true)));
-  const newest = newestOf(message, send);
+  const files = send && send.text.trim() === '' ? await listFilesOf(ctx, send.id) : [];
+  const newest = newestOf(message, send && { ...send, files });
   const lastMessageAt = newest.lastMessageAt
     ? sql`${newest.lastMessageAt.toISOString()}::timestamptz`
     : conversations.lastMessageAt;
@@ -57,6 +60,10 @@ export async function refreshConversation(ctx: Ctx, conversationId: string): Pro
     .where(eq(conversations.id, conversationId));
 }
 
+function toAttachment({ name, mimeType }: SendFile) {
+  return { kind: fileKind(mimeType), fileName: name, isVoiceNote: false };
+}
+
 interface NewestMessage {
   sentAt: Date;
   text: string | null;
@@ -69,7 +76,7 @@ interface NewestMessage {
 
 function newestOf(
   message: NewestMessage | undefined,
-  send: { createdAt: Date; text: string } | undefined,
+  send: { createdAt: Date; text: string; files: readonly SendFile[] } | undefined,
 ) {
   if (send && (!message || send.createdAt >= message.sentAt)) {
     return {
@@ -78,7 +85,7 @@ function newestOf(
         text: send.text,
         isDeleted: false,
         eventType: null,
-        attachments: [],
+        attachments: send.files.map(toAttachment),
       }),
       isLastMessageOurs: true,
     };

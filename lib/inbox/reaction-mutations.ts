@@ -9,7 +9,7 @@ import { callGateway } from '@/lib/gateways/mutations';
 import { capabilitiesOf } from './capability-rules';
 import { refreshMessage } from './read-mutations';
 import type { ReactInput } from './schema';
-import { requireSendable } from './send-mutations';
+import { requireSendable } from './sendable-queries';
 
 /**
  * Reacts to a message as the account's owner. What became of it is read from the message afterwards,

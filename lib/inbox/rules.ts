@@ -92,6 +92,12 @@ export function previewOf(message: PreviewedMessage, senderName = 'Someone'): st
   return first ? attachmentWord(first) : null;
 }
 
+/** As what a file of this type will stand in the conversation. */
+export function fileKind(mimeType: string): 'image' | 'video' | 'audio' | 'file' {
+  const [kind] = mimeType.split('/');
+  return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'file';
+}
+
 export function attachmentWord(attachment: PreviewedMessage['attachments'][number]): string {
   switch (attachment.kind) {
     case 'image':
@@ -214,6 +220,10 @@ export function sendErrorText(
       return `InMail to ${names.person} is not allowed. Invite instead.`;
     case 'errors/insufficient_credits':
       return `InMail is not possible: ${names.account} has no credits left. Invite instead.`;
+    case 'errors/content_too_large':
+      return `This message or one of its files is too large for ${channel}.`;
+    case 'errors/unsupported_media_type':
+      return `${channel} does not take files of this kind.`;
     case 'errors/feature_not_subscribed':
     case 'errors/subscription_required':
       return `This needs a plan of ${channel} that ${names.account} does not have.`;

@@ -34,23 +34,41 @@ export const getThreadInput = z.object({
 });
 export const nothingInput = z.object({});
 
-const messageText = z
-  .string()
-  .refine((text) => text.trim() !== '', { error: 'Write a message first.' })
-  .refine((text) => text.length <= MAX_REPLY_CHARACTERS, {
-    error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
-  });
+const MAX_FILES_LISTED = 50;
 
-export const sendReplyInput = z.strictObject({
-  conversationId: id,
-  /** Made by the browser once per intent. */
-  clientId: id,
-  text: messageText,
-  /** Our message of the same conversation that this one answers. */
-  quotedMessageId: id.optional(),
-  /** The latest answer of somebody else that the writer had before them; left out by who insists. */
-  seenAnswerAt: z.iso.datetime().nullable().optional(),
+/** Empty is for files alone. */
+const messageText = z.string().refine((text) => text.length <= MAX_REPLY_CHARACTERS, {
+  error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
 });
+
+/** Files of the draft, in their order. */
+const fileIds = z.array(id).max(MAX_FILES_LISTED).optional();
+
+function hasContent(message: {
+  text: string;
+  fileIds?: string[];
+  filesOfSendId?: string;
+}): boolean {
+  const { text, fileIds, filesOfSendId } = message;
+  return text.trim() !== '' || Boolean(fileIds?.length) || Boolean(filesOfSendId);
+}
+const NO_CONTENT = { error: 'Write a message first.', path: ['text'] };
+
+export const sendReplyInput = z
+  .strictObject({
+    conversationId: id,
+    /** Made by the browser once per intent. */
+    clientId: id,
+    text: messageText,
+    fileIds,
+    /** The unconfirmed message of the same conversation whose files go once more. */
+    filesOfSendId: id.optional(),
+    /** Our message of the same conversation that this one answers. */
+    quotedMessageId: id.optional(),
+    /** The latest answer of somebody else that the writer had before them; left out by who insists. */
+    seenAnswerAt: z.iso.datetime().nullable().optional(),
+  })
+  .refine(hasContent, NO_CONTENT);
 export type SendReplyInput = z.infer<typeof sendReplyInput>;
 
 export const sendIdInput = z.strictObject({ sendId: id });
@@ -73,27 +91,30 @@ const MAX_RECIPIENTS = 50;
 
 const oneLine = z.string().trim().min(1).max(MAX_NAME_CHARACTERS).nullable();
 
-export const startConversationInput = z.strictObject({
-  accountId: id,
-  /** Made by the browser once per intent. */
-  clientId: id,
-  /** Several make a group. */
-  recipients: z
-    .array(
-      z.strictObject({
-        providerUserId: z.string().min(1).max(MAX_ID_CHARACTERS),
-        name: oneLine,
-      }),
-    )
-    .min(1, { error: 'Choose who gets the message.' })
-    .max(MAX_RECIPIENTS),
-  text: messageText,
-  /** Name of a group. */
-  title: oneLine,
-  /** Through which product an InMail goes; null for a plain message. */
-  inmailApi: z.enum(INMAIL_APIS).nullable(),
-  subject: oneLine,
-});
+export const startConversationInput = z
+  .strictObject({
+    accountId: id,
+    /** Made by the browser once per intent. */
+    clientId: id,
+    /** Several make a group. */
+    recipients: z
+      .array(
+        z.strictObject({
+          providerUserId: z.string().min(1).max(MAX_ID_CHARACTERS),
+          name: oneLine,
+        }),
+      )
+      .min(1, { error: 'Choose who gets the message.' })
+      .max(MAX_RECIPIENTS),
+    text: messageText,
+    fileIds,
+    /** Name of a group. */
+    title: oneLine,
+    /** Through which product an InMail goes; null for a plain message. */
+    inmailApi: z.enum(INMAIL_APIS).nullable(),
+    subject: oneLine,
+  })
+  .refine(hasContent, NO_CONTENT);
 export type StartConversationInput = z.infer<typeof startConversationInput>;
 
 export const lookUpRecipientInput = z.strictObject({

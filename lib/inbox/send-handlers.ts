@@ -12,6 +12,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
+import { readFileBytes } from './file-queries';
 import { sendJob, type settleSendJob } from './jobs';
 import { databaseNow } from './message-mutations';
 import {
@@ -53,7 +54,7 @@ export async function postSend(
   if (!(await isStillClaimed(ctx, send.id, postedAt))) {
     return recordNotPosted(ctx, send, postedAt);
   }
-  const outcome = await post(client, send);
+  const outcome = await post(ctx, client, send);
   await failpoint('send.after_post');
   await recordOutcome(ctx, send, postedAt, outcome, payload.tries);
   if ('gatewayChatId' in outcome) {
@@ -76,8 +77,13 @@ async function isStillHeld(ctx: Ctx, send: OpenSend): Promise<boolean> {
 }
 
 /** No abort signal: a post that has begun is better waited for than turned into an unknown. */
-async function post(client: GatewayClient, send: OpenSend): Promise<SendOutcome | StartOutcome> {
+async function post(
+  ctx: Ctx,
+  client: GatewayClient,
+  send: OpenSend,
+): Promise<SendOutcome | StartOutcome> {
   const { text, start } = send;
+  const files = send.files.map((file) => ({ ...file, read: () => readFileBytes(ctx, file.id) }));
   const { providerAccountId } = send.account;
   try {
     if (isPlaced(send)) {
@@ -86,6 +92,7 @@ async function post(client: GatewayClient, send: OpenSend): Promise<SendOutcome 
         gatewayChatId,
         providerAccountId,
         text,
+        files,
         quotedGatewayMessageId,
       });
     }
@@ -95,6 +102,7 @@ async function post(client: GatewayClient, send: OpenSend): Promise<SendOutcome 
       providerAccountId,
       providerUserIds: recipients.map(({ providerUserId }) => providerUserId),
       text,
+      files,
       title,
       subject,
       linkedinApi,

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { accounts, conversations, messages, sends } from '@/db/schema';
+import { accounts, sends } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
-import { can, readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
+import { readsMessagesOf } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { systemClock } from '@/lib/core/time';
@@ -10,12 +10,13 @@ import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
 import { findOthersAnswer } from './answer-queries';
-import { capabilitiesOf } from './capability-rules';
+import { bindFiles, copyFiles, hasSameFiles, returnFiles } from './file-mutations';
+import { listFilesOf } from './file-queries';
 import { sendJob } from './jobs';
 import { lockReadable } from './mutations';
 import { refreshConversation } from './projection-mutations';
-import { replyBlock, replyBlockText } from './rules';
 import type { SendIdInput, SendReplyInput } from './schema';
+import { maySendFrom, requireQuotable, requireSendable } from './sendable-queries';
 import { lookForSend } from './settle-mutations';
 import type { CheckedSend, SendState } from './types';
 
@@ -28,23 +29,29 @@ export interface AcceptedSend {
 
 /**
  * Takes a reply: the intent is stored with its job before anything leaves, under the id that the
- * browser made. It is held for as long as its author prefers; closing the browser changes nothing. The same intent again gives the same row; the same id with another content is a
- * `conflict`. Throws `not_found`, `forbidden` for who may not send, `conflict` while the account
- * cannot, or when somebody else answered and its author does not know.
+ * browser made. It is held for as long as its author prefers; closing the browser changes nothing. The
+ * same intent again gives the same row; the same id with another content is a `conflict`. `draftOf`
+ * says where its files lie: in the draft of the conversation, or with null in that of a new message.
+ * Throws `not_found`, `forbidden` for who may not send, `conflict` while the account cannot, or when
+ * somebody else answered and its author does not know.
  */
 export async function sendReply(
   ctx: Ctx<MemberScope>,
   input: SendReplyInput,
+  draftOf: string | null = input.conversationId,
 ): Promise<AcceptedSend> {
-  const text = toStorableText(input.text);
-  if (text.trim() === '') throw new AppError('invalid_input', 'Write a message first.');
+  const text = toStorableText(input.text).replace(/^\s+$/, '');
+  const { fileIds = [], filesOfSendId } = input;
+  if (text === '' && fileIds.length === 0 && !filesOfSendId) {
+    throw new AppError('invalid_input', 'Write a message first.');
+  }
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockReadable(tx, input.conversationId);
     const known = await findByClientId(tx, input.clientId);
     const quotedMessageId = input.quotedMessageId ?? null;
-    const wanted = { conversationId: conversation.id, text, quotedMessageId };
+    const wanted = { conversationId: conversation.id, text, quotedMessageId, fileIds };
     if (known) return sameIntent(tx, known, wanted);
-    await requireSendable(tx, conversation);
+    const account = await requireSendable(tx, conversation);
     await requireSeen(tx, conversation, input.seenAnswerAt);
     if (quotedMessageId) await requireQuotable(tx, conversation.id, quotedMessageId);
     const { chatHoldSeconds } = await getPreferences(tx);
@@ -64,6 +71,9 @@ export async function sendReply(
       .returning({ id: sends.id, state: sends.state, heldUntil: sends.heldUntil });
     // The id was used at the same moment in another conversation.
     if (!row) throw idUsedTwice();
+    const send = { id: row.id, conversationId: conversation.id };
+    await bindFiles(tx, { fileIds, draftOf, send, account });
+    if (filesOfSendId) await copyFiles(tx, await findUnconfirmed(tx, send, filesOfSendId), send);
     await enqueueSend(tx, row.id, row.heldUntil);
     await recordAudit(tx, {
       action: 'message.send',
@@ -77,14 +87,14 @@ export async function sendReply(
 }
 
 /**
- * Takes a held message back; its text returns to its author. The database decides against the worker
+ * Takes a held message back; its text, quote and files return to its author. The database decides against the worker
  * that is about to send: either this wins and nothing is posted, or it is a `conflict` and the message
  * goes out. Pressed twice it gives the text twice and changes nothing the second time.
  */
 export async function undoSend(
   ctx: Ctx<MemberScope>,
   input: SendIdInput,
-): Promise<{ text: string }> {
+): Promise<ReturnedMessage> {
   return inTransaction(ctx, async (tx) => {
     const { send, conversation } = await lockSend(tx, input.sendId);
     if (send.authorMemberId !== tx.scope.memberId) {
@@ -94,15 +104,18 @@ export async function undoSend(
       .update(sends)
       .set({ state: 'cancelled', settledAt: NOW, updatedAt: NOW })
       .where(and(eq(sends.id, send.id), eq(sends.state, 'held')))
-      .returning({ text: sends.text });
+      .returning(RETURNED);
     if (!row) {
       const [now] = await tx.db
-        .select({ state: sends.state, text: sends.text })
+        .select({ state: sends.state, ...RETURNED })
         .from(sends)
         .where(eq(sends.id, send.id));
-      if (now?.state === 'cancelled') return { text: now.text };
+      if (now?.state === 'cancelled') {
+        return { text: now.text, quotedMessageId: now.quotedMessageId };
+      }
       throw new AppError('conflict', 'It is too late to take this message back: it is on its way.');
     }
+    await returnFiles(tx, send.id);
     await recordAudit(tx, { action: 'message.undo', entityType: 'send', entityId: send.id });
     await show(tx, conversation);
     return row;
@@ -138,17 +151,20 @@ export async function retrySend(ctx: Ctx<MemberScope>, input: SendIdInput): Prom
   });
 }
 
-/** Removes a refused message from the thread. What may have gone out stays. */
+/**
+ * Removes a refused message from the thread; its author has its files in the draft again. What may
+ * have gone out stays.
+ */
 export async function discardSend(
   ctx: Ctx<MemberScope>,
   input: SendIdInput,
-): Promise<{ text: string }> {
+): Promise<ReturnedMessage> {
   return inTransaction(ctx, async (tx) => {
     const { send, conversation } = await lockSend(tx, input.sendId);
-    const [row] = await tx.db
-      .delete(sends)
-      .where(and(eq(sends.id, send.id), eq(sends.state, 'failed')))
-      .returning({ text: sends.text });
+    const isFailed = and(eq(sends.id, send.id), eq(sends.state, 'failed'));
+    const [failed] = await tx.db.select(RETURNED).from(sends).where(isFailed).for('update');
+    if (failed && send.authorMemberId === tx.scope.memberId) await returnFiles(tx, send.id);
+    const [row] = await tx.db.delete(sends).where(isFailed).returning(RETURNED);
     if (!row) throw new AppError('conflict', 'Only a message that was not sent can be discarded.');
     await recordAudit(tx, { action: 'message.discard', entityType: 'send', entityId: send.id });
     await show(tx, conversation);
@@ -188,18 +204,61 @@ export async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
   return row;
 }
 
-function sameIntent(
+async function sameIntent(
   tx: Ctx<MemberScope>,
   known: NonNullable<Awaited<ReturnType<typeof findByClientId>>>,
-  wanted: { conversationId: string; text: string; quotedMessageId: string | null },
-): AcceptedSend {
+  wanted: {
+    conversationId: string;
+    text: string;
+    quotedMessageId: string | null;
+    fileIds: readonly string[];
+  },
+): Promise<AcceptedSend> {
   const isSame =
     known.authorMemberId === tx.scope.memberId &&
     known.conversationId === wanted.conversationId &&
     known.quotedMessageId === wanted.quotedMessageId &&
-    known.text === wanted.text;
+    known.text === wanted.text &&
+    (await hasTaken(tx, known, wanted.fileIds));
   if (!isSame) throw idUsedTwice();
   return accepted(known);
+}
+
+/** Whether a known send took these files. Taken back or at the provider, it has none any more. */
+export async function hasTaken(
+  tx: Ctx,
+  known: { id: string; state: SendState },
+  fileIds: readonly string[],
+): Promise<boolean> {
+  if (fileIds.length === 0 || known.state === 'sent' || known.state === 'cancelled') return true;
+  return hasSameFiles(await listFilesOf(tx, known.id), fileIds);
+}
+
+/** What comes back into the composer. */
+export interface ReturnedMessage {
+  text: string;
+  quotedMessageId: string | null;
+}
+const RETURNED = { text: sends.text, quotedMessageId: sends.quotedMessageId };
+
+/** The id of a send of this conversation of which nobody knows whether it went out. */
+async function findUnconfirmed(
+  tx: Ctx,
+  { conversationId }: { conversationId: string },
+  sendId: string,
+): Promise<string> {
+  const [row] = await tx.db
+    .select({ id: sends.id })
+    .from(sends)
+    .where(
+      and(
+        eq(sends.id, sendId),
+        eq(sends.conversationId, conversationId),
+        eq(sends.state, 'unknown'),
+      ),
+    );
+  if (!row) throw new AppError('conflict', 'What became of that message is known by now.');
+  return row.id;
 }
 
 export function accepted(row: {
@@ -236,60 +295,6 @@ async function requireSeen(
   const answer = await findOthersAnswer(tx, { conversationId: id, accountId });
   if (!answer || (seenAnswerAt !== null && answer.at <= seenAnswerAt)) return;
   throw new AppError('conflict', `${answer.name} replied meanwhile. Nothing was sent. Look first.`);
-}
-
-/** A message of the same conversation that still stands there, in a chat that can be quoted in. */
-async function requireQuotable(
-  tx: Ctx<MemberScope>,
-  conversationId: string,
-  messageId: string,
-): Promise<void> {
-  const [row] = await tx.db
-    .select({
-      isDeleted: messages.isDeleted,
-      provider: accounts.provider,
-      features: accounts.features,
-      disabledFeatures: conversations.disabledFeatures,
-    })
-    .from(messages)
-    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
-    .innerJoin(accounts, eq(accounts.id, messages.accountId))
-    .where(and(eq(messages.id, messageId), eq(messages.conversationId, conversationId)));
-  if (!row || row.isDeleted) throw new AppError('conflict', 'The quoted message is gone.');
-  const { isPossible, why } = capabilitiesOf(row).quote;
-  if (!isPossible) throw new AppError('conflict', why ?? 'This message cannot be quoted.');
-}
-
-/** Throws unless the member may send from the account and the account can send now. */
-export async function requireSendable(
-  tx: Ctx<MemberScope>,
-  conversation: { accountId: string; isReadOnly: boolean },
-): Promise<void> {
-  const [account] = await tx.db
-    .select()
-    .from(accounts)
-    .where(and(readsMessagesOf(tx.scope), eq(accounts.id, conversation.accountId)));
-  if (!account) throw notFound('Conversation');
-  const block = replyBlock({
-    provider: account.provider,
-    accountStatus: account.removedAt ? 'removed' : account.status,
-    isSendingPaused: account.sendsPausedAt !== null,
-    isConversationReadOnly: conversation.isReadOnly,
-    mayRoleSend: can(tx.scope, 'message:send'),
-    maySendFromAccount: await maySendFrom(tx, account.id),
-  });
-  if (!block) return;
-  const { text } = replyBlockText(block, { account: account.name, provider: account.provider });
-  const isForbidden = block === 'viewer' || block === 'read_only_sharing';
-  throw new AppError(isForbidden ? 'forbidden' : 'conflict', text);
-}
-
-async function maySendFrom(tx: Ctx<MemberScope>, accountId: string): Promise<boolean> {
-  const rows = await tx.db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(sendsFrom(tx.scope), eq(accounts.id, accountId)));
-  return rows.length > 0;
 }
 
 /** A send that the member may act on, with its conversation, if any, locked; else `not_found`. */

@@ -22,6 +22,41 @@ describe('a look-alike', () => {
   });
 });
 
+describe('a look-alike with files', () => {
+  const postedAt = new Date('2026-11-20T10:00:00.000Z');
+  const shown = (
+    text: string | null,
+    ...attachments: [string, string | null, number | null][]
+  ) => ({
+    text,
+    sentAt: postedAt,
+    createdAt: postedAt,
+    attachments: attachments.map(([kind, fileName, sizeBytes]) => ({ kind, fileName, sizeBytes })),
+  });
+  const plan = { name: 'plan.pdf', sizeBytes: 900 };
+  const photo = { name: 'photo.png', sizeBytes: 50 };
+  const isEcho = (text: string, files: (typeof plan)[], copy: ReturnType<typeof shown>) =>
+    isEchoOf({ text, files, postedAt }, copy);
+
+  it('is the copy of files alone when as many are there and each fits', () => {
+    const both = shown(null, ['image', null, 31], ['file', 'plan.pdf', 900]);
+    expect(isEcho('', [plan, photo], both)).toBe(true);
+    expect(isEcho('', [plan], shown('', ['file', 'renamed.pdf', 900]))).toBe(true);
+    expect(isEcho('', [plan], shown(null, ['file', 'plan.pdf', 905]))).toBe(true);
+    expect(isEcho('', [plan], shown(null, ['file', 'other.pdf', 17]))).toBe(false);
+    expect(isEcho('', [plan], both)).toBe(false);
+    expect(isEcho('', [plan], shown(null))).toBe(false);
+    expect(isEcho('', [plan], shown('Hello', ['file', 'plan.pdf', 900]))).toBe(false);
+  });
+
+  it('is the copy of words with a file also where the file got a message of its own', () => {
+    expect(isEcho('Here', [plan], shown('Here', ['file', 'plan.pdf', 900]))).toBe(true);
+    expect(isEcho('Here', [plan], shown('Here'))).toBe(true);
+    expect(isEcho('Here', [plan], shown('Here', ['file', 'other.pdf', 17]))).toBe(false);
+    expect(isEcho('Here', [], shown('Here', ['image', null, 31]))).toBe(true);
+  });
+});
+
 describe('trying again by itself', () => {
   it('happens only where nothing can have been sent, with growing pauses, a few times', () => {
     for (const code of ['timeout', 'unexpected', 'garbage', 'recipient_unreachable', 'too_large']) {

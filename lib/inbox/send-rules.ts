@@ -4,17 +4,29 @@ import { MINUTE_MS } from '@/lib/core/time';
 const ECHO_EARLIEST_MS = -2 * MINUTE_MS;
 const ECHO_LATEST_MS = 30 * MINUTE_MS;
 
+/** What was sent: its text may be empty where files go along. */
+interface SentContent {
+  text: string;
+  files?: readonly { name: string; sizeBytes: number }[];
+}
+
+/** What the provider shows. */
+interface ShownContent {
+  text: string | null;
+  attachments?: readonly { kind: string; fileName: string | null; sizeBytes: number | null }[];
+}
+
 /**
  * Whether a message that the provider shows may be the copy of a send whose id we do not know:
- * same text, at about that time, and new to us since `postedAt`, when the send went off: a row that
+ * same content, at about that time, and new to us since `postedAt`, when the send went off: a row that
  * stood here before cannot be its copy. `createdAt` is that of our row.
  */
 export function isEchoOf(
-  send: { text: string; postedAt: Date },
-  message: { text: string | null; sentAt: Date; createdAt: Date },
+  send: SentContent & { postedAt: Date },
+  message: ShownContent & { sentAt: Date; createdAt: Date },
 ): boolean {
   if (message.createdAt < send.postedAt) return false;
-  if (!isSameText(message.text, send.text)) return false;
+  if (!isSameContent(message, send)) return false;
   const elapsedMs = message.sentAt.getTime() - send.postedAt.getTime();
   return elapsedMs >= ECHO_EARLIEST_MS && elapsedMs <= ECHO_LATEST_MS;
 }
@@ -24,9 +36,36 @@ export function echoWindowStart(postedAt: Date): Date {
   return new Date(postedAt.getTime() + ECHO_EARLIEST_MS);
 }
 
-/** Whether a provider's text can be the one that was sent. */
-export function isSameText(shown: string | null, sent: string): boolean {
-  return shown !== null && comparable(shown) === comparable(sent);
+/**
+ * Whether what a provider shows can be what was sent. The same words decide where there are any: a
+ * channel may give a file a message of its own, or add a preview. Files alone must be all there.
+ */
+export function isSameContent(shown: ShownContent, sent: SentContent): boolean {
+  if (comparable(shown.text ?? '') !== comparable(sent.text)) return false;
+  const files = sent.files ?? [];
+  if (files.length === 0) return shown.text !== null;
+  if (hasSameFiles(shown, sent)) return true;
+  return sent.text.trim() !== '' && (shown.attachments ?? []).length === 0;
+}
+
+/**
+ * Whether a message shows as many files as were sent, each of them fitting. Pictures, sound and film
+ * are made anew by providers, so only a plain file is told by its size or its name.
+ */
+export function hasSameFiles(shown: ShownContent, sent: SentContent): boolean {
+  const left = [...(shown.attachments ?? [])];
+  const files = sent.files ?? [];
+  if (left.length !== files.length) return false;
+  const isFitting = (one: (typeof left)[number], file: (typeof files)[number]) =>
+    one.kind !== 'file' ||
+    one.sizeBytes === null ||
+    one.sizeBytes === file.sizeBytes ||
+    one.fileName === file.name;
+  return files.every((file) => {
+    const exact = left.findIndex((one) => one.kind === 'file' && one.sizeBytes === file.sizeBytes);
+    const at = exact >= 0 ? exact : left.findIndex((one) => isFitting(one, file));
+    return at >= 0 && left.splice(at, 1).length === 1;
+  });
 }
 
 // Providers normalise line ends, trailing blanks and the form of accents.

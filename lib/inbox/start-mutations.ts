@@ -11,6 +11,7 @@ import { callGateway } from '@/lib/gateways/mutations';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
 import { capabilitiesOf, inmailApis } from './capability-rules';
+import { bindFiles } from './file-mutations';
 import { identifierOf, isIdOf, isSamePerson } from './recipient-rules';
 import { personName } from './rules';
 import type { LookUpRecipientInput, StartConversationInput } from './schema';
@@ -19,11 +20,12 @@ import {
   accepted,
   enqueueSend,
   findByClientId,
+  hasTaken,
   heldFor,
   idUsedTwice,
-  requireSendable,
   sendReply,
 } from './send-mutations';
+import { requireSendable } from './sendable-queries';
 import type { LookedUp } from './types';
 
 /** Codes by which the API says that it knows nobody of that name. */
@@ -85,8 +87,10 @@ export async function startConversation(
   ctx: Ctx<MemberScope>,
   input: StartConversationInput,
 ): Promise<StartedConversation> {
-  const text = toStorableText(input.text);
-  if (text.trim() === '') throw new AppError('invalid_input', 'Write a message first.');
+  const text = toStorableText(input.text).replace(/^\s+$/, '');
+  const { fileIds = [] } = input;
+  if (text === '' && fileIds.length === 0)
+    throw new AppError('invalid_input', 'Write a message first.');
   return inTransaction(ctx, async (tx) => {
     const account = await findReadable(tx, input.accountId);
     const known = await findByClientId(tx, input.clientId);
@@ -97,13 +101,15 @@ export async function startConversation(
         known.authorMemberId === tx.scope.memberId &&
         known.accountId === account.id &&
         known.text === text &&
-        isSameStart(known.start, start);
+        isSameStart(known.start, start) &&
+        (await hasTaken(tx, known, fileIds));
       if (!isSame) throw idUsedTwice();
       return { ...accepted(known), conversationId: known.conversationId };
     }
     const conversationId = await findDirectWith(tx, account.id, start);
     if (conversationId) {
-      const sent = await sendReply(tx, { conversationId, clientId: input.clientId, text });
+      const { clientId } = input;
+      const sent = await sendReply(tx, { conversationId, clientId, text, fileIds }, null);
       return { ...sent, conversationId };
     }
     if (known) throw idUsedTwice();
@@ -123,6 +129,8 @@ export async function startConversation(
       .returning({ id: sends.id, state: sends.state, heldUntil: sends.heldUntil });
     // The same press came twice at the same moment; the other one is on its way.
     if (!row) throw new AppError('conflict', 'This message is being taken already.');
+    const send = { id: row.id, conversationId: null };
+    await bindFiles(tx, { fileIds, draftOf: null, send, account });
     await enqueueSend(tx, row.id, row.heldUntil);
     await recordAudit(tx, {
       action: 'message.start',

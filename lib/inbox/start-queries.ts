@@ -4,6 +4,7 @@ import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
 import { capabilitiesOf, inmailApis } from './capability-rules';
+import { listSendFiles } from './file-queries';
 import { personName, replyBlock, replyBlockText } from './rules';
 import type { ListPeopleInput } from './schema';
 import type { OpenStart, Recipient, SendingAccount } from './types';
@@ -117,6 +118,10 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
     )
     .orderBy(desc(sends.createdAt))
     .limit(MAX_STARTS);
+  const files = await listSendFiles(
+    ctx,
+    rows.map(({ send }) => send.id),
+  );
   return rows.flatMap(({ send, account }) => {
     const { start } = send;
     if (!start) return [];
@@ -132,6 +137,7 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
       isInmail: start.isInmail,
       inmailApi: start.isInmail ? start.linkedinApi : null,
       text: send.text,
+      files: files.get(send.id) ?? [],
       state: send.state,
       heldUntil: send.heldUntil?.toISOString() ?? null,
       errorCode: send.errorCode,

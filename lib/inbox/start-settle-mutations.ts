@@ -10,7 +10,7 @@ import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
 import { lockConversation, type OpenSend, recordUnverified } from './outcome-mutations';
 import { refreshConversation } from './projection-mutations';
 import { ensureConversation } from './read-mutations';
-import { echoWindowStart, isSameText } from './send-rules';
+import { echoWindowStart, isSameContent } from './send-rules';
 
 const MAX_CANDIDATES = 20;
 const PAGE_SIZE = 100;
@@ -107,7 +107,7 @@ async function isFoundIn(
   const page = await callGateway(ctx, send.account.gatewayId, (client) =>
     client.listChatMessages({ gatewayChatId, after }, { limit: PAGE_SIZE }),
   );
-  const isIn = page.items.some(({ isOurs, text }) => isOurs && isSameText(text, send.text));
+  const isIn = page.items.some((message) => message.isOurs && isSameContent(message, send));
   if (!isIn) return false;
   const conversationId = await ensureConversation(ctx, send.account, gatewayChatId);
   return inTransaction(ctx, async (tx) => {

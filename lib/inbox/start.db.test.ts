@@ -202,7 +202,7 @@ describe('a conversation that could not be begun', () => {
     await retrySend(world.owner.ctx, { sendId });
     await world.runJobs();
     expect(await posts()).toBe(2);
-    expect(await discardSend(world.owner.ctx, { sendId })).toEqual({ text: 'Hello Vera.' });
+    expect(await discardSend(world.owner.ctx, { sendId })).toMatchObject({ text: 'Hello Vera.' });
     expect(await listStarts(world.owner.ctx)).toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe('a conversation that could not be begun', () => {
     const mira = await connect('Mira Olsen');
     const { sendId, state } = await begin([mira], 'Too soon.');
     expect(state).toBe('held');
-    expect(await undoSend(world.owner.ctx, { sendId })).toEqual({ text: 'Too soon.' });
+    expect(await undoSend(world.owner.ctx, { sendId })).toMatchObject({ text: 'Too soon.' });
     await world.runLaterJobs();
     expect((await stateOf(sendId)).state).toBe('cancelled');
     expect(await posts()).toBe(0);

@@ -17,13 +17,14 @@ import type { Provider } from '@/lib/core/providers';
 import type { TriageFacts } from '@/lib/triage/types';
 import { findOthersAnswer } from './answer-queries';
 import { capabilitiesOf } from './capability-rules';
+import { listSendFiles } from './file-queries';
 import { listMessagePage, type PagePlace } from './message-page-queries';
 import { toThreadMessage } from './message-queries';
 import { senderNameOf } from './message-rules';
 import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
 import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
 import { triageFacts } from './triage-rules';
-import type { Participant, ThreadHeader, ThreadPage, ThreadSend } from './types';
+import type { Participant, SendFile, ThreadHeader, ThreadPage, ThreadSend } from './types';
 import { labelsOf, triageColumns } from './view-queries';
 
 const MAX_SENDS = 100;
@@ -54,6 +55,10 @@ export async function getThread(
         ? findOthersAnswer(ctx, { conversationId: conversation.id, accountId: account.id })
         : null,
     ]);
+  const files = await listSendFiles(
+    ctx,
+    openSends.map(({ send }) => send.id),
+  );
   const names = new Map(participants.map((person) => [person.providerUserId, person.name]));
   const header = {
     ...toHeader(ctx.scope, found, participants, firstUnreadMessageId),
@@ -74,7 +79,7 @@ export async function getThread(
     messages: page.rows.map((row) =>
       toThreadMessage(row, { readerMemberId: ctx.scope.memberId, nameOf, selfIds }),
     ),
-    sends: openSends.map((row) => toSend(row, ctx.scope.memberId, nameOf)),
+    sends: openSends.map((row) => toSend(row, files.get(row.send.id), ctx.scope.memberId, nameOf)),
     cursor: page.cursor,
     newerCursor: page.newerCursor,
   };
@@ -219,6 +224,7 @@ async function listSends(ctx: Ctx, conversationId: string) {
 
 function toSend(
   { send, authorName, quoted }: Awaited<ReturnType<typeof listSends>>[number],
+  files: SendFile[] = [],
   readerMemberId: string,
   nameOf: (providerUserId: string) => string,
 ): ThreadSend {
@@ -227,6 +233,7 @@ function toSend(
     id: send.id,
     clientId: send.clientId,
     text: send.text,
+    files,
     quoted: quoted && {
       senderName: quoted.isOurs ? 'You' : nameOf(quoted.senderProviderId),
       text: quoted.isDeleted ? null : quoted.text,

@@ -38,6 +38,14 @@ export interface UnreadTally {
   count: number;
 }
 
+/** A file of a message that was sent from here, until the provider's own copy is here. */
+export interface SendFile {
+  id: string;
+  name: string;
+  mimeType: string;
+  sizeBytes: number;
+}
+
 /** One page; `cursor` is null on the last one. Times are ISO 8601 in UTC everywhere below. */
 export interface PageOf<T> {
   items: T[];
@@ -205,7 +213,9 @@ export interface ThreadMessage {
 export interface ThreadSend {
   id: string;
   clientId: string;
+  /** Empty for files alone. */
   text: string;
+  files: SendFile[];
   quoted: ThreadQuote | null;
   state: SendState;
   createdAt: string;
@@ -273,6 +283,7 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   recipients: { providerUserId: string; name: string | null }[];
   inmailApi: InmailApi | null;
   text: string;
+  files: SendFile[];
   state: SendState;
   heldUntil: string | null;
   errorCode: string | null;

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors';
 import { errorFields, log } from '@/lib/core/log';
 import { toProblem } from '@/lib/core/result';
 import { parse } from '@/lib/server/action';
+import { requireSameOrigin } from '@/lib/server/origin';
 
 /** Signed-in answers are never kept by a cache between us and the browser (N5). */
 const PRIVATE = { 'cache-control': 'private, no-store' };
@@ -16,6 +17,7 @@ interface RouteContext {
 /**
  * A GET route: session → context → input (path and query parameters in one object) → the query that
  * the page calls too. Returns JSON, or a Response as it is. Errors are `{ problem }` with the status.
+ * Any other method changes something, so it must come from a page of ours.
  */
 export function route<I>(
   schema: z.ZodType<I>,
@@ -23,6 +25,7 @@ export function route<I>(
 ): (request: Request, context: RouteContext) => Promise<Response> {
   return async (request, context) => {
     try {
+      if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request.headers);
       const ctx = await requireSessionCtx(request.headers);
       const url = new URL(request.url);
       const raw = { ...Object.fromEntries(url.searchParams), ...(await context.params) };

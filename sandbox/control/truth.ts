@@ -37,6 +37,13 @@ export function truthOf(world: World) {
     isEdited: message.isEdited === true,
     quotedId: message.quotedId ?? null,
     messageType: message.messageType ?? null,
+    attachments: message.attachments.map(({ id, type, fileName, mime, sizeBytes }) => ({
+      id,
+      type,
+      name: fileName,
+      mime,
+      sizeBytes,
+    })),
     reactions: message.reactions.map(({ value, isSender }) => ({ value, isSender })),
   }));
   const webhooks = [...state.webhooks.values()].map((webhook) => ({

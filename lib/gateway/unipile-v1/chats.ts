@@ -1,13 +1,10 @@
-import { SECOND_MS } from '@/lib/core/time';
 import type { GatewayClient, PageRequest, SendOutcome } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { read, readObject, readPage } from './answers';
 import { toAttendee, toChat, toMessage } from './map';
+import { filePartsOf, sendTimeoutMs } from './outgoing-files';
 import { attendeeSchema, chatSchema, messageSchema, messageSentSchema } from './wire';
-
-/** A send waits longer than a read: giving up early makes an unknown of what was about to succeed. */
-const SEND_TIMEOUT_MS = 30 * SECOND_MS;
 
 type ChatVerbs = Pick<
   GatewayClient,
@@ -85,15 +82,17 @@ async function sendMessage(
   message: Parameters<GatewayClient['sendMessage']>[0],
 ): Promise<SendOutcome> {
   const { gatewayChatId, providerAccountId, text, quotedGatewayMessageId, signal } = message;
-  const fields: Record<string, string> = { account_id: providerAccountId, text };
+  const files = filePartsOf(message.files);
+  const fields: Record<string, string> = { account_id: providerAccountId };
+  if (text !== '') fields.text = text;
   if (quotedGatewayMessageId) fields.quote_id = quotedGatewayMessageId;
   const call: Call = {
     method: 'POST',
     ...oneChat(gatewayChatId, '/messages'),
     // The account is a guard: the API refuses a chat that belongs to another one.
-    body: { kind: 'form', fields },
+    body: { kind: 'form', fields, files },
     providerAccountId,
-    defaultTimeoutMs: SEND_TIMEOUT_MS,
+    defaultTimeoutMs: sendTimeoutMs(files),
     signal,
   };
   try {

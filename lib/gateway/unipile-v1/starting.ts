@@ -1,13 +1,10 @@
-import { SECOND_MS } from '@/lib/core/time';
 import type { GatewayClient, GatewayPerson, StartOutcome } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { read, readPage } from './answers';
 import { toChat } from './map';
+import { filePartsOf, sendTimeoutMs } from './outgoing-files';
 import { chatSchema, chatStartedSchema, profileSchema, type WireProfile } from './wire';
-
-/** As for a message: giving up early makes an unknown of what was about to succeed. */
-const START_TIMEOUT_MS = 30 * SECOND_MS;
 
 type StartVerbs = Pick<GatewayClient, 'findUser' | 'startChat' | 'listChatsWith'>;
 
@@ -52,9 +49,10 @@ async function startChat(
 ): Promise<StartOutcome> {
   const { title, subject, linkedinApi } = start;
   const isClassicInmail = start.isInmail && linkedinApi === 'classic';
+  const files = filePartsOf(start.files);
   const fields = {
     account_id: start.providerAccountId,
-    text: start.text,
+    ...(start.text !== '' && { text: start.text }),
     // One field for each person; several make a group.
     attendees_ids: start.providerUserIds,
     ...(title && { title }),
@@ -66,9 +64,9 @@ async function startChat(
   const call: Call = {
     method: 'POST',
     route: '/api/v1/chats',
-    body: { kind: 'form', fields },
+    body: { kind: 'form', fields, files },
     providerAccountId: start.providerAccountId,
-    defaultTimeoutMs: START_TIMEOUT_MS,
+    defaultTimeoutMs: sendTimeoutMs(files),
   };
   try {
     const { chat_id, message_id } = await read(http, call, chatStartedSchema);
