@@ -15,7 +15,7 @@ import { builtActions, builtRoutes } from './support/build';
 import { expect, test } from './support/fixtures';
 
 // Many hundred requests in one test: one world serves all cells.
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 420_000 });
 
 test('every route and action of the build has its row in the table (Z1)', () => {
   expect(

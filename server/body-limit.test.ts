@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { limitBody } from './body-limit';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { limitBody, limitTime } from './body-limit';
 
 let server: Server;
 let readBytes: number;
@@ -56,5 +57,31 @@ describe('the body limit in front of Next', () => {
     const answer = await post(Array.from({ length: 50 }, () => 400));
     expect(answer).toBe(413);
     expect(readBytes).toBeLessThanOrEqual(1000);
+  });
+});
+
+describe('the time limit of a body', () => {
+  /** Answers after `answerMs` whoever sent the whole body. */
+  async function listen(answerMs: number): Promise<number> {
+    const slow = createServer((request, response) => {
+      limitTime(request, 100);
+      request.on('error', () => undefined);
+      request.resume().on('end', () => setTimeout(() => response.end('done'), answerMs));
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      slow.close();
+      slow.closeAllConnections();
+    });
+    return (slow.address() as AddressInfo).port;
+  }
+
+  it('hangs up on a body that stands still, and lets an answer take its time', async () => {
+    const port = await listen(300);
+    const url = `http://127.0.0.1:${port}/`;
+    expect(await (await fetch(url, { method: 'POST', body: 'all of it' })).text()).toBe('done');
+    const half = httpRequest({ port, host: '127.0.0.1', method: 'POST' });
+    half.write('half of it');
+    await expect(once(half, 'response')).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 });

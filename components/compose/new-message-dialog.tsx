@@ -9,7 +9,13 @@ import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { InlineNotice } from '@/components/ui/inline-notice';
+import { AttachButton } from '@/components/uploads/attach-button';
+import { FileChips } from '@/components/uploads/file-chips';
+import { FileDrop } from '@/components/uploads/file-drop';
+import { useFiles } from '@/components/uploads/use-files';
+import { useWaiting } from '@/components/uploads/use-waiting';
 import { newId } from '@/lib/core/ids';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { startConversationAction } from '@/lib/inbox/actions';
 import { inboxKeys, sendersOptions } from '@/lib/inbox/options';
 import { MAX_REPLY_CHARACTERS } from '@/lib/inbox/rules';
@@ -33,12 +39,22 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
   const senders = useQuery({ ...sendersOptions(), enabled: isOpen });
   const draft = withOnlySender(parseDraft(stored), senders.data ?? []);
   const sender = senders.data?.find(({ id }) => id === draft.accountId) ?? null;
-  const intent = useRef({ content: '', clientId: '' });
+  const files = useFiles({
+    conversationId: null,
+    accountId: draft.accountId,
+    channel: sender ? PROVIDER_NAMES[sender.provider] : 'The channel',
+    isEnabled: isOpen && (sender?.capabilities.attachments.isPossible ?? false),
+  });
+  const waiting = useWaiting();
+  const hasContent = draft.text.trim() !== '' || files.ready.length > 0 || files.isUnderWay;
+  const intent = useRef({ content: '', clientId: '', fileIds: [] as string[] });
   const canSend =
     sender !== null &&
     sender.block === null &&
     draft.recipients.length > 0 &&
-    draft.text.trim() !== '' &&
+    hasContent &&
+    files.problem === null &&
+    !waiting.isWaiting &&
     draft.text.length <= MAX_REPLY_CHARACTERS;
 
   const change = (next: Partial<NewMessageDraft>) =>
@@ -46,10 +62,14 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
 
   async function send() {
     if (!canSend || !draft.accountId) return;
-    // The same content keeps its id, so that pressing again after a lost answer sends it once.
+    if (files.isUnderWay && !(await waiting.until(files.untilUp))) return;
+    // After a lost answer the same content keeps its id and its files, which may have been taken by
+    // then, so that pressing again sends it once.
     const content = JSON.stringify(draft);
-    if (intent.current.content !== content) intent.current = { content, clientId: newId() };
-    const { clientId } = intent.current;
+    const isSame = act.problem?.code === 'unavailable' && intent.current.content === content;
+    const taken = files.take().map(({ id }) => id);
+    if (!isSame) intent.current = { content, clientId: newId(), fileIds: taken };
+    const { clientId, fileIds } = intent.current;
     const { accountId, recipients, text, title, inmailApi, subject } = draft;
     const answer = await act.run(() =>
       startConversationAction({
@@ -57,11 +77,13 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
         clientId,
         recipients: recipients.map(({ providerUserId, name }) => ({ providerUserId, name })),
         text,
+        fileIds,
         title: title || null,
         inmailApi,
         subject: subject || null,
       }),
     );
+    void files.refresh();
     if (!answer) return;
     writeStored(key, null);
     onStarted(clientId);
@@ -76,7 +98,10 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
       title="New message"
       isOpen={isOpen}
       onOpenChange={(next) => {
-        if (!next) act.forget();
+        if (!next) {
+          act.forget();
+          waiting.stop();
+        }
         onOpenChange(next);
       }}
       footer={
@@ -86,7 +111,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
           </DialogClose>
           <Button
             variant="primary"
-            isPending={act.isPending}
+            isPending={act.isPending || waiting.isWaiting}
             disabled={!canSend}
             onClick={() => void send()}
           >
@@ -104,13 +129,31 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
               {act.problem.message}
             </InlineNotice>
           )}
-          <NewMessageFields
-            draft={draft}
-            senders={senders.data ?? []}
-            sender={sender}
-            onChange={change}
-            onSend={() => void send()}
-          />
+          <FileDrop
+            onFiles={files.add}
+            isEnabled={!waiting.isWaiting}
+            className="flex flex-col gap-4"
+          >
+            <NewMessageFields
+              draft={draft}
+              senders={senders.data ?? []}
+              sender={sender}
+              onChange={change}
+              onSend={() => void send()}
+            />
+            {sender?.capabilities.attachments.isPossible && (
+              <div className="flex flex-col items-start gap-2">
+                <FileChips files={files} />
+                <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />
+                {files.problem && <p className="text-meta text-bad">{files.problem}</p>}
+                {waiting.isWaiting && (
+                  <p role="status" className="text-meta text-fg-2">
+                    Uploading…
+                  </p>
+                )}
+              </div>
+            )}
+          </FileDrop>
         </div>
       )}
     </Dialog>

@@ -17,6 +17,7 @@ import {
 import { inboxKeys, startsOptions } from '@/lib/inbox/options';
 import { sendErrorText } from '@/lib/inbox/rules';
 import type { OpenStart } from '@/lib/inbox/types';
+import { uploadKeys } from '@/lib/uploads/options';
 import { useCompose } from './compose-context';
 import { returnToDraft } from './new-message-draft';
 
@@ -52,6 +53,7 @@ function StartNotice({ start }: { start: OpenStart }) {
     const answer = await act.run(() => call({ sendId }));
     if (answer) {
       returnToDraft(memberId, start);
+      void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(null) });
       open();
     }
     await refresh();
@@ -106,6 +108,11 @@ function StartNotice({ start }: { start: OpenStart }) {
       {state === 'failed'
         ? sendErrorText(start.errorCode, { account, provider, person }, start.errorType)
         : STATE_TEXTS[state]}
+      {start.files.length > 0 && (
+        <p className="truncate">
+          <bdi>{start.files.map(({ name }) => name).join(', ')}</bdi>
+        </p>
+      )}
       {act.problem && (
         <p role="alert" className="text-bad">
           {act.problem.message}

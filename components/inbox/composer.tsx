@@ -7,9 +7,14 @@ import { usePreferences } from '@/components/preferences/use-preferences';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Tooltip } from '@/components/ui/tooltip';
+import { AttachButton } from '@/components/uploads/attach-button';
+import { FileChips } from '@/components/uploads/file-chips';
+import { FileDrop } from '@/components/uploads/file-drop';
+import { useFiles } from '@/components/uploads/use-files';
+import { useWaiting } from '@/components/uploads/use-waiting';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { MAX_REPLY_CHARACTERS, replyBlockText } from '@/lib/inbox/rules';
-import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
+import type { SendFile, ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { ComposerQuote } from './composer-quote';
 import { useInboxFacts } from './inbox-context';
 import { ReconnectButton } from './reconnect-button';
@@ -24,7 +29,9 @@ type ComposerProps = {
   header: ThreadHeader;
   /** The way to write a note instead. */
   tabs: ReactNode;
-  onSend: (text: string, seenAnswerAt: string | null) => void;
+  onSend: (message: { text: string; files: SendFile[]; seenAnswerAt: string | null }) => void;
+  /** Of the draft no more: they belong to messages that our server does not hold yet. */
+  hiddenFileIds: readonly string[];
   /** The message that is being answered, and the way to answer none. */
   quoted: ThreadMessage | null;
   onDropQuote: () => void;
@@ -37,6 +44,7 @@ export function Composer({
   header,
   tabs,
   onSend,
+  hiddenFileIds,
   quoted,
   onDropQuote,
   onLeave,
@@ -50,13 +58,27 @@ export function Composer({
   const limitId = useId();
   const isBlocked = header.replyBlock !== null;
   const isTooLong = draft.length > MAX_REPLY_CHARACTERS;
-  const canSend = !isBlocked && !isTooLong && draft.trim() !== '';
+  const canAttach = !isBlocked && header.capabilities.attachments.isPossible;
+  const files = useFiles({
+    conversationId: header.id,
+    accountId: null,
+    channel: PROVIDER_NAMES[header.provider],
+    isEnabled: canAttach,
+    hiddenIds: hiddenFileIds,
+  });
+  const waiting = useWaiting();
+  const isEmpty = draft.trim() === '' && files.ready.length === 0 && !files.isUnderWay;
+  const canSend =
+    !isBlocked && !isTooLong && !isEmpty && files.problem === null && !waiting.isWaiting;
 
-  function send() {
+  async function send() {
     if (!canSend) return;
     if (second.stops()) return;
+    if (files.isUnderWay && !(await waiting.until(files.untilUp))) return;
     const text = takeDraft();
-    if (text.trim() !== '') onSend(text, header.othersAnswer?.at ?? null);
+    const taken = files.take();
+    if (text.trim() === '' && taken.length === 0) return;
+    onSend({ text, files: taken, seenAnswerAt: header.othersAnswer?.at ?? null });
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -72,12 +94,14 @@ export function Composer({
     // On a touch keyboard Enter is the only way to a new line.
     if (!isMod && window.matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
-    send();
+    void send();
   }
 
   return (
     <div className="px-4 pb-4" data-composer>
-      <div
+      <FileDrop
+        onFiles={files.add}
+        isEnabled={canAttach}
         className={cx(
           'mx-auto max-w-190 rounded-card border bg-surface transition-colors',
           isBlocked ? 'border-line' : 'border-line-strong focus-within:border-accent-text',
@@ -102,7 +126,7 @@ export function Composer({
             value={draft}
             dir="auto"
             rows={1}
-            readOnly={isBlocked}
+            readOnly={isBlocked || waiting.isWaiting}
             aria-label={isBlocked ? 'Your draft' : `Reply to ${header.name}`}
             aria-describedby={isBlocked ? undefined : `${fromId} ${limitId}`}
             aria-invalid={isTooLong || undefined}
@@ -112,8 +136,16 @@ export function Composer({
             className="block field-sizing-content max-h-60 min-h-11 w-full resize-none overflow-y-auto bg-transparent px-3 py-2 text-body text-fg outline-none read-only:text-fg-2 pointer-coarse:text-h3 pointer-coarse:font-normal"
           />
         )}
+        {canAttach && <FileChips files={files} className="px-3 pb-2" />}
         {!isBlocked && (
-          <div className="flex min-h-9 items-center justify-end gap-3 px-2 pb-2">
+          <div className="flex min-h-9 flex-wrap items-center justify-end gap-x-3 gap-y-1 px-2 pb-2">
+            {canAttach && (
+              <span className="me-auto">
+                <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />
+              </span>
+            )}
+            {files.problem && <span className="text-meta text-bad">{files.problem}</span>}
+            {waiting.isWaiting && <Uploading onStop={waiting.stop} />}
             <Counter id={limitId} length={draft.length} limit={MAX_REPLY_CHARACTERS} />
             <Tooltip content="Send" keys={sendsOnEnter ? 'Enter' : 'Mod+Enter'}>
               <Button
@@ -121,15 +153,29 @@ export function Composer({
                 size={28}
                 icon={<SendHorizontal />}
                 disabled={!canSend}
-                onClick={send}
+                onClick={() => void send()}
               >
                 Send
               </Button>
             </Tooltip>
           </div>
         )}
-      </div>
+      </FileDrop>
     </div>
+  );
+}
+
+/** The message was told to leave and does so when its files are up. */
+function Uploading({ onStop }: { onStop: () => void }) {
+  return (
+    <>
+      <span role="status" className="text-meta text-fg-2">
+        Uploading…
+      </span>
+      <Button size={28} variant="ghost" onClick={onStop}>
+        Do not send yet
+      </Button>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { cx } from 'class-variance-authority';
 import { useClock } from '@/components/ui/clock';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { messageTag } from '@/lib/inbox/message-rules';
-import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
+import type { ThreadHeader, ThreadMessage, ThreadSend } from '@/lib/inbox/types';
 import { BubbleTime } from './bubble-time';
 import { clockTime } from './day-label';
 import { MessageActs } from './message-acts';
@@ -13,6 +13,7 @@ import { Quoted } from './message-quoted';
 import { Reactions } from './message-reactions';
 import { MessageText } from './message-text';
 import type { OutboxEntry } from './outbox-entries';
+import { OutgoingFiles } from './outgoing-files';
 import { SendProblem, UnsavedProblem } from './send-problem';
 import { needsAttention, SendState } from './send-state';
 import type { ThreadEntry, ThreadItem } from './thread-entries';
@@ -25,7 +26,7 @@ export type BubbleActs = {
   onEdit: (text: string) => void;
   /** Takes a held message back. */
   onUndo: (send: HeldSend) => void;
-  onSendAgain: (text: string) => void;
+  onSendAgain: (send: ThreadSend) => void;
   onQuote: (message: ThreadMessage) => void;
   /** Opens the conversation at a message that is not loaded, by the provider's id. */
   onGoTo: (providerMessageId: string) => void;
@@ -106,14 +107,27 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
 
 function Content({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
   if (item.type === 'send') {
-    const { quoted, text } = item.send;
+    const { quoted, text, files } = item.send;
     return (
-      <Box isOurs text={text}>
-        {quoted && <Quoted quoted={quoted} onGoTo={acts.onGoTo} />}
-      </Box>
+      <>
+        {(text || quoted) && (
+          <Box isOurs text={text}>
+            {quoted && <Quoted quoted={quoted} onGoTo={acts.onGoTo} />}
+          </Box>
+        )}
+        <OutgoingFiles files={files} />
+      </>
     );
   }
-  if (item.type === 'outbox') return <Box isOurs text={item.entry.text} />;
+  if (item.type === 'outbox') {
+    const { text, files = [] } = item.entry;
+    return (
+      <>
+        {text && <Box isOurs text={text} />}
+        <OutgoingFiles files={files} />
+      </>
+    );
+  }
   // A note is no bubble; it stands between the groups.
   if (item.type === 'note') return null;
   const { message } = item;

@@ -1,4 +1,5 @@
 import { SECOND_MS } from '@/lib/core/time';
+import type { SendFile } from '@/lib/inbox/types';
 
 /**
  * A message that left the composer and that our server has not confirmed to hold. It lies on the
@@ -8,6 +9,10 @@ export type OutboxEntry = {
   /** Made once; sending it again with the same id stores it once. */
   clientId: string;
   text: string;
+  /** Of the draft; they lie on our server. */
+  files?: SendFile[];
+  /** The unconfirmed message that this one repeats; its files go once more. */
+  filesOfSendId?: string;
   /** Our message that it answers. */
   quotedMessageId?: string;
   /** The latest answer of somebody else that its author had seen; not asked about where it is left out. */
@@ -55,6 +60,14 @@ function isEntry(value: unknown): value is OutboxEntry {
     typeof entry.clientId === 'string' &&
     typeof entry.text === 'string' &&
     typeof entry.createdAt === 'string' &&
+    (entry.files === undefined || (Array.isArray(entry.files) && entry.files.every(isFile))) &&
     ['sending', 'saved', 'failed'].includes(String(entry.state))
   );
+}
+
+function isFile(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, name, mimeType, sizeBytes } = value as Partial<SendFile>;
+  const isText = [id, name, mimeType].every((one) => typeof one === 'string');
+  return isText && typeof sizeBytes === 'number';
 }

@@ -17,7 +17,7 @@ type SendProblemProps = {
   header: ThreadHeader;
   /** Puts text back into the composer. */
   onEdit: (text: string) => void;
-  onSendAgain: (text: string) => void;
+  onSendAgain: (send: ThreadSend) => void;
 };
 
 /** Under a message that did not go out, or of which that is not known: why, what is safe, what to do. */
@@ -108,7 +108,7 @@ function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEd
         onOpenChange={setIsAsking}
         onConfirm={() => {
           setIsAsking(false);
-          onSendAgain(send.text);
+          onSendAgain(send);
         }}
       />
     </Note>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -10,12 +11,15 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RequestError } from '@/lib/core/fetch-json';
 import type { ThreadHeader as Header, ThreadMessage } from '@/lib/inbox/types';
+import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
 import { LoadWhenNear } from './load-when-near';
 import type { BubbleActs } from './message-group';
 import { MessageList } from './message-list';
 import { NotThere } from './not-there';
+import type { OutboxEntry } from './outbox-entries';
 import { type ComposerMode, ThreadComposer } from './thread-composer';
+import type { ThreadItem } from './thread-entries';
 import { ThreadHead } from './thread-head';
 import { ThreadHeader } from './thread-header';
 import { ThreadSkeleton } from './thread-skeleton';
@@ -55,7 +59,9 @@ export const ThreadPane = memo(function ThreadPane({
     [composerRef],
   );
   const reply = useCallback(() => write('reply'), [write]);
-  const { undo, offer } = useUndoSend(conversationId, reply, outbox.discard);
+  const [quoted, setQuoted] = useState<ThreadMessage | null>(null);
+  const quoteBack = useQuoteBack(items, setQuoted);
+  const { undo, offer } = useUndoSend(conversationId, reply, outbox.discard, quoteBack);
   useEffect(() => {
     onHeldRef.current = (send) => offer(send, header?.name ?? 'this conversation');
   }, [offer, header?.name]);
@@ -64,7 +70,6 @@ export const ThreadPane = memo(function ThreadPane({
   useMarkRead(isPast ? undefined : header);
   useSeeMentions(conversationId, thread.notes);
   useTellPresence(conversationId, composerRef);
-  const [quoted, setQuoted] = useState<ThreadMessage | null>(null);
   const quote = useCallback(
     (message: ThreadMessage) => {
       setQuoted(message);
@@ -131,8 +136,13 @@ export const ThreadPane = memo(function ThreadPane({
         mode={mode}
         onMode={write}
         onNoteWritten={toNewest}
-        onSend={(text, seenAnswerAt) => {
-          outbox.send(text, { seenAnswerAt, ...(quoted && { quotedMessageId: quoted.id }) });
+        hiddenFileIds={filesOnTheWay(outbox.entries)}
+        onSend={({ text, files, seenAnswerAt }) => {
+          outbox.send(text, {
+            seenAnswerAt,
+            ...(files.length > 0 && { files }),
+            ...(quoted && { quotedMessageId: quoted.id }),
+          });
           toNewest();
           setQuoted(null);
         }}
@@ -167,12 +177,14 @@ function useBubbleActs(
   onWrite: () => void,
 ): BubbleActs | undefined {
   const { memberId } = useInboxFacts();
+  const queryClient = useQueryClient();
   const edit = useCallback(
     (text: string) => {
-      appendDraft(memberId, conversationId, text);
+      if (text) appendDraft(memberId, conversationId, text);
+      void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(conversationId) });
       onWrite();
     },
-    [memberId, conversationId, onWrite],
+    [memberId, conversationId, queryClient, onWrite],
   );
   return useMemo(
     () =>
@@ -183,7 +195,8 @@ function useBubbleActs(
         onQuote: quote,
         onGoTo: goTo,
         markedId: at,
-        onSendAgain: (text: string) => send(text),
+        onSendAgain: ({ id, text, files }) =>
+          send(text, files.length > 0 ? { files, filesOfSendId: id } : {}),
         onRetryUnsaved: retry,
         onEditUnsaved(entry) {
           discard(entry.clientId);
@@ -192,6 +205,30 @@ function useBubbleActs(
       },
     [header, edit, undo, quote, goTo, at, send, retry, discard],
   );
+}
+
+/** Quotes again what a message that was taken back had answered, if that is loaded. */
+function useQuoteBack(
+  items: readonly ThreadItem[],
+  onQuote: (message: ThreadMessage) => void,
+): (messageId: string) => void {
+  const loaded = useRef(items);
+  useEffect(() => {
+    loaded.current = items;
+  }, [items]);
+  return useCallback(
+    (messageId) => {
+      for (const item of loaded.current) {
+        if (item.type === 'message' && item.message.id === messageId) onQuote(item.message);
+      }
+    },
+    [onQuote],
+  );
+}
+
+/** Files that left the composer; the server may still show them in the draft. */
+function filesOnTheWay(entries: readonly OutboxEntry[]): string[] {
+  return entries.flatMap(({ files = [] }) => files.map(({ id }) => id));
 }
 
 /** Where the "New" line stands: found once at the opening, so that reading does not take it away. */

@@ -7,6 +7,7 @@ import { newId } from '@/lib/core/ids';
 import type { Problem } from '@/lib/core/result';
 import { sendReplyAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
+import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
 import { type OutboxEntry, parseOutbox, putEntry, shownEntry } from './outbox-entries';
 import { readStored, storageKey, useStoredText, writeStored } from './stored-text';
@@ -42,9 +43,14 @@ export function useOutbox(
     change(key, (all) => all.filter((entry) => !knownIds.has(entry.clientId)));
   }, [key, knownIds]);
 
+  const refreshFiles = useCallback(
+    () => queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(conversationId) }),
+    [queryClient, conversationId],
+  );
+
   const post = useCallback(
     async (entry: OutboxEntry) => {
-      const { clientId, text, quotedMessageId, seenAnswerAt } = entry;
+      const { clientId, text, files, filesOfSendId, quotedMessageId, seenAnswerAt } = entry;
       const put = (state: OutboxEntry['state'], problem: Problem | null = null) =>
         change(key, (all) =>
           putEntry(all, {
@@ -62,6 +68,8 @@ export function useOutbox(
           conversationId,
           clientId,
           text,
+          // Files of a message that is repeated are copied from it.
+          ...(filesOfSendId ? { filesOfSendId } : files && { fileIds: files.map(({ id }) => id) }),
           ...(quotedMessageId && { quotedMessageId }),
           ...(seenAnswerAt !== undefined && { seenAnswerAt }),
         });
@@ -73,22 +81,24 @@ export function useOutbox(
         }
         // Taken back before this answer came: it is in the composer again.
         if (result.data.state === 'cancelled') {
-          return change(key, (all) => all.filter((other) => other.clientId !== clientId));
+          change(key, (all) => all.filter((other) => other.clientId !== clientId));
+          return await refreshFiles();
         }
         put('saved');
         const { sendId, state, heldUntil } = result.data;
         if (state === 'held') onHeld({ id: sendId, clientId, heldUntil });
+        if (files) void refreshFiles();
         await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
       } catch {
         // Nobody answered. Whether our server has it is not known; the same id makes a new try safe.
         put('failed');
       }
     },
-    [key, conversationId, queryClient, onHeld],
+    [key, conversationId, queryClient, refreshFiles, onHeld],
   );
 
   const send = useCallback(
-    (text: string, more: Pick<OutboxEntry, 'quotedMessageId' | 'seenAnswerAt'> = {}) =>
+    (text: string, more: OutboxExtras = {}) =>
       void post({
         clientId: newId(),
         text,
@@ -105,11 +115,21 @@ export function useOutbox(
     [post],
   );
   const discard = useCallback(
-    (clientId: string) => change(key, (all) => all.filter((entry) => entry.clientId !== clientId)),
-    [key],
+    (clientId: string) => {
+      change(key, (all) => all.filter((entry) => entry.clientId !== clientId));
+      // Files that it held are in the draft again.
+      void refreshFiles();
+    },
+    [key, refreshFiles],
   );
   return { entries, send, retry, discard };
 }
+
+/** What goes along with the text. */
+export type OutboxExtras = Pick<
+  OutboxEntry,
+  'files' | 'filesOfSendId' | 'quotedMessageId' | 'seenAnswerAt'
+>;
 
 function change(key: string, update: (entries: OutboxEntry[]) => OutboxEntry[]): void {
   const stored = readStored(key);

@@ -5,6 +5,7 @@ import { useCallback, useRef } from 'react';
 import { useToast } from '@/components/ui/toast';
 import { undoSendAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
+import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
 import { type HeldSend, timeLeft, UndoLabel } from './undo-button';
 import { appendDraft } from './use-draft';
@@ -13,13 +14,15 @@ import { appendDraft } from './use-draft';
 const ROOMY = '(min-width: 48rem)';
 
 /**
- * Offers to take a held message back, and does it: the text returns to the composer of its own
- * conversation, also when another one is open by then.
+ * Offers to take a held message back, and does it: the text and its files return to the composer of its
+ * own conversation, also when another one is open by then.
  */
 export function useUndoSend(
   conversationId: string,
   onWrite: () => void,
   discard: (clientId: string) => void,
+  /** Hears which message the one that was taken back had answered. */
+  onQuoteBack: (messageId: string) => void,
 ) {
   const queryClient = useQueryClient();
   const { memberId } = useInboxFacts();
@@ -37,7 +40,10 @@ export function useUndoSend(
       const problem = await ask(id).then((result) => {
         if (!result.ok) return result.problem.message;
         discard(clientId);
-        appendDraft(memberId, conversationId, result.data.text);
+        const { text, quotedMessageId } = result.data;
+        if (text) appendDraft(memberId, conversationId, text);
+        if (quotedMessageId) onQuoteBack(quotedMessageId);
+        void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(conversationId) });
         onWrite();
         return null;
       });
@@ -47,7 +53,7 @@ export function useUndoSend(
       }
       await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
     },
-    [conversationId, onWrite, discard, memberId, queryClient, toast],
+    [conversationId, onWrite, discard, memberId, onQuoteBack, queryClient, toast],
   );
 
   const offer = useCallback(

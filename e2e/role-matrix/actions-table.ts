@@ -302,6 +302,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     // Nothing in it names anybody, so nothing is done.
     audits: 0,
   },
+  'lib/uploads/actions.ts#removeFileAction': {
+    target: 'upload',
+    input: (fileId) => ({ fileId }),
+    own: HOLDER_ONLY,
+  },
   'lib/presence/actions.ts#setPresenceAction': {
     target: 'conversation',
     input: (conversationId) => ({ conversationId, kind: 'viewing' }),

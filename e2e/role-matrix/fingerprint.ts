@@ -8,6 +8,7 @@ const WATCHED = {
   member_invitations: sql`concat_ws(':', t.id, email, revoked_at, accepted_at, expires_at)`,
   audit_log: sql`case when actor_member_id is not null then t.id end`,
   sends: sql`concat_ws(':', t.id, text)`,
+  send_attachments: sql`t.id`,
   notes: sql`concat_ws(':', t.id, text, deleted_at)`,
   hosted_auth_requests: sql`t.id`,
   accounts: sql`case when owner_member_id is not null

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { accounts } from '@/db/schema';
+import { accounts, sendAttachments } from '@/db/schema';
 import { createMessage } from '@/db/testing/factories';
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
@@ -50,4 +50,24 @@ async function sandboxFile(sandbox: RunningSandbox, db: Db, accountId: string): 
   });
   const { messageIds } = made as { messageIds: string[] };
   return messageIds[0] ?? '';
+}
+
+/** A file in the draft of a new message; its id. */
+export async function addWaitingFile(
+  db: Db,
+  workspaceId: string,
+  memberId: string,
+  fileName = 'Offer.pdf',
+): Promise<string> {
+  const id = newId();
+  await db.insert(sendAttachments).values({
+    id,
+    workspaceId,
+    memberId,
+    fileName,
+    mimeType: 'application/pdf',
+    sizeBytes: 100,
+    uploadedAt: new Date(),
+  });
+  return id;
 }

@@ -24,7 +24,7 @@ import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
 import { fingerprint } from './fingerprint';
-import { addFile, sandboxAccount } from './provider';
+import { addFile, addWaitingFile, sandboxAccount } from './provider';
 
 export const PRINCIPALS = [
   'owner',
@@ -51,6 +51,7 @@ export type TargetKind =
   | 'file'
   | 'send'
   | 'heldSend'
+  | 'upload'
   | 'invitation'
   | 'colleague'
   | 'session'
@@ -264,6 +265,8 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
               null,
           ),
         ).id;
+      case 'upload':
+        return addWaitingFile(db, workspaceId, parts.holder.member.id);
       case 'invitation':
         return firstId(
           db

@@ -17,6 +17,7 @@ import {
   createMessage,
 } from '@/db/testing/factories';
 import { newId } from '@/lib/core/ids';
+import { addWaitingFile } from '../role-matrix/provider';
 import type { TargetKind } from '../role-matrix/world';
 
 const ACCOUNTS = 8;
@@ -157,6 +158,7 @@ export async function fillTenant(
   if (!invitation || !event || !label || !sharedView || !request)
     throw new Error('The tenant is incomplete.');
   const rows = {
+    upload: await addWaitingFile(db, workspace.id, owner.member.id, canary('file')),
     invitation: invitation.id,
     event: event.id,
     label: label.id,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sendAttachments, sends } from '@/db/schema';
 import { startConversation as startWorld } from '@/db/testing/conversation-world';
 import { createMember, setChatHold } from '@/db/testing/factories';
-import { fileOf, filesAtProvider, type TestFile, upload } from '@/db/testing/files';
+import { digestOf, fileOf, filesAtProvider, type TestFile, upload } from '@/db/testing/files';
 import { letTimePass, startServerProcess } from '@/db/testing/server-process';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -44,8 +44,8 @@ describe('a message with files', () => {
     expect((await thread()).sends).toMatchObject([{ text: 'Both', files: [note, plan] }]);
     await world.runJobs();
     expect(await filesAtProvider(world.sandbox, 'Both')).toMatchObject([
-      { name: 'note.txt', mime: 'text/plain', bytes: NOTE.bytes },
-      { name: 'Plan – Ö _v2_.bin', mime: 'application/x-plan', bytes: PLAN.bytes },
+      { name: 'note.txt', mime: 'text/plain', digest: digestOf(NOTE.bytes) },
+      { name: 'Plan – Ö _v2_.bin', mime: 'application/x-plan', digest: digestOf(PLAN.bytes) },
     ]);
     expect(await bubbles('Both')).toHaveLength(1);
     await world.runLaterJobs();
@@ -106,7 +106,9 @@ describe('a message with files', () => {
     await setChatHold(test.db, world.owner.member, 0);
     await send({ text: 'Now', fileIds: [file.id] });
     await world.runLaterJobs();
-    expect(await filesAtProvider(world.sandbox, 'Now')).toMatchObject([{ bytes: NOTE.bytes }]);
+    expect(await filesAtProvider(world.sandbox, 'Now')).toMatchObject([
+      { digest: digestOf(NOTE.bytes) },
+    ]);
     expect(await world.posts()).toBe(1);
   });
 
@@ -125,7 +127,9 @@ describe('a message with files', () => {
     await retrySend(ctx, { sendId: first.sendId });
     await world.runLaterJobs();
     expect((await stateOf(first.sendId)).state).toBe('sent');
-    expect(await filesAtProvider(world.sandbox, 'Again')).toMatchObject([{ bytes: NOTE.bytes }]);
+    expect(await filesAtProvider(world.sandbox, 'Again')).toMatchObject([
+      { digest: digestOf(NOTE.bytes) },
+    ]);
   });
 
   it('keeps its bytes until the copy of the provider is here, and not for long after', async () => {
@@ -175,7 +179,7 @@ describe('a message with files', () => {
     await world.runLaterJobs();
     const sent = await filesAtProvider(world.sandbox, null);
     expect(sent.map(({ name }) => name).sort()).toEqual(['Plan – Ö _v2_.bin', 'note.txt']);
-    expect(sent.find(({ name }) => name === 'note.txt')?.bytes).toEqual(NOTE.bytes);
+    expect(sent.find(({ name }) => name === 'note.txt')?.digest).toBe(digestOf(NOTE.bytes));
     expect((await thread()).messages.filter(({ isOurs }) => isOurs)).toHaveLength(2);
     await expect(send({ filesOfSendId: newId() })).rejects.toMatchObject({ code: 'conflict' });
   });
@@ -208,7 +212,9 @@ describe('a message with files', () => {
     await setChatHold(test.db, world.owner.member, 0);
     await begin([file.id]);
     await world.runLaterJobs();
-    expect(await filesAtProvider(world.sandbox, null)).toMatchObject([{ bytes: NOTE.bytes }]);
+    expect(await filesAtProvider(world.sandbox, null)).toMatchObject([
+      { digest: digestOf(NOTE.bytes) },
+    ]);
     const again = await upload(ctx, { accountId: world.account.id }, PLAN);
     // Now there is a conversation with this person, and the message goes there.
     expect((await begin([again.id])).conversationId).not.toBeNull();
@@ -230,7 +236,9 @@ describe('a message with files', () => {
     await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('unknown');
     await test.pool.query('update graphile_worker._private_jobs set run_at = now()');
     await expect.poll(async () => (await stateOf(sendId)).state, POLL).toBe('sent');
-    expect(await filesAtProvider(world.sandbox, null)).toMatchObject([{ bytes: PLAN.bytes }]);
+    expect(await filesAtProvider(world.sandbox, null)).toMatchObject([
+      { digest: digestOf(PLAN.bytes) },
+    ]);
     expect((await thread()).sends).toEqual([]);
     expect(await world.posts()).toBe(1);
   });

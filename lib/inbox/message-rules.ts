@@ -81,6 +81,7 @@ export function sizeText(sizeBytes: number): string {
 /** "PDF" of `application/pdf`; null where the type says nothing to a person. */
 export function typeText(mimeType: string | null): string | null {
   const type = mimeType?.split('/')[1]?.split(/[;+]/)[0];
+  if (type === 'plain') return 'TXT';
   return type && type.length <= 5 ? type.toUpperCase() : null;
 }
 

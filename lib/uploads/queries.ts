@@ -12,22 +12,21 @@ export async function listWaiting(
   { conversationId }: ListWaitingInput,
 ): Promise<WaitingFile[]> {
   if (conversationId) await requireReadable(ctx, conversationId);
-  return ctx.db
-    .select({
-      id: sendAttachments.id,
-      name: sendAttachments.fileName,
-      mimeType: sendAttachments.mimeType,
-      sizeBytes: sendAttachments.sizeBytes,
-    })
-    .from(sendAttachments)
-    .where(
-      and(isWaitingIn(ctx.scope, conversationId ?? null), isNotNull(sendAttachments.uploadedAt)),
-    )
-    .orderBy(
-      asc(sendAttachments.position),
-      asc(sendAttachments.createdAt),
-      asc(sendAttachments.id),
-    );
+  return (
+    ctx.db
+      .select({
+        id: sendAttachments.id,
+        name: sendAttachments.fileName,
+        mimeType: sendAttachments.mimeType,
+        sizeBytes: sendAttachments.sizeBytes,
+      })
+      .from(sendAttachments)
+      .where(
+        and(isWaitingIn(ctx.scope, conversationId ?? null), isNotNull(sendAttachments.uploadedAt)),
+      )
+      // Ids are made in the order of time, which is that of choosing.
+      .orderBy(asc(sendAttachments.id))
+  );
 }
 
 /** Files in one draft of the member, also those that are still coming. */

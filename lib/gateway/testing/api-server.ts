@@ -23,7 +23,12 @@ export async function startApiServer(answer: Answering): Promise<ApiServer> {
   const seen: SeenRequest[] = [];
   const server = http.createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    try {
+      for await (const chunk of incoming) chunks.push(chunk);
+    } catch {
+      // Broken off: it did not arrive whole.
+      return;
+    }
     const request = {
       method: incoming.method ?? '',
       path: incoming.url ?? '',
