@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { UndoButton } from '@/components/inbox/undo-button';
 import { useOpenConversation } from '@/components/inbox/use-open-conversation';
 import { useAct } from '@/components/shell/use-act';
+import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import {
@@ -44,6 +45,7 @@ function StartNotice({ start }: { start: OpenStart }) {
   const { memberId } = useInboxFacts();
   const { open } = useCompose();
   const act = useAct();
+  const [isAsking, setIsAsking] = useState(false);
   const { sendId, state, accountName: account, provider } = start;
   const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
   const person = start.title ?? names.join(', ');
@@ -98,9 +100,14 @@ function StartNotice({ start }: { start: OpenStart }) {
             </>
           )}
           {state === 'unknown' && (
-            <Button size={28} isPending={act.isPending} onClick={() => void ask(checkSendAction)}>
-              Check now
-            </Button>
+            <>
+              <Button size={28} isPending={act.isPending} onClick={() => void ask(checkSendAction)}>
+                Check now
+              </Button>
+              <Button size={28} variant="ghost" onClick={() => setIsAsking(true)}>
+                Send again
+              </Button>
+            </>
           )}
         </>
       }
@@ -113,6 +120,24 @@ function StartNotice({ start }: { start: OpenStart }) {
           <bdi>{start.files.map(({ name }) => name).join(', ')}</bdi>
         </p>
       )}
+      <AlertDialog
+        title="Send this message again?"
+        description={
+          <>
+            The first one may have arrived. Then <bdi>{person}</bdi> gets it twice. It is put into a
+            new message first.
+          </>
+        }
+        confirmLabel="Put into a new message"
+        tone="primary"
+        isOpen={isAsking}
+        onOpenChange={setIsAsking}
+        onConfirm={() => {
+          setIsAsking(false);
+          returnToDraft(memberId, start);
+          open();
+        }}
+      />
       {act.problem && (
         <p role="alert" className="text-bad">
           {act.problem.message}

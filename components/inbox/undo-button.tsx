@@ -2,6 +2,7 @@
 
 import { Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useCommand } from '@/components/keyboard/keyboard-provider';
 import { Button } from '@/components/ui/button';
 import { SECOND_MS } from '@/lib/core/time';
 
@@ -13,7 +14,9 @@ const LONGEST_HOLD_MS = 10 * SECOND_MS;
 
 type UndoButtonProps = { send: HeldSend; onUndo: (send: HeldSend) => void };
 
+/** While it is there the undo key means it: of several the one that came last. */
 export function UndoButton({ send, onUndo }: UndoButtonProps) {
+  useCommand('undo', () => onUndo(send));
   return (
     <Button size={28} variant="ghost" icon={<Undo2 />} onClick={() => onUndo(send)}>
       <UndoLabel until={send.heldUntil} />

@@ -16,11 +16,15 @@ export function useMarkRead(header: ThreadHeader | undefined): void {
   const isVisible = useSyncExternalStore(subscribe, readIsVisible, () => false);
   const { id, canMarkRead = false, unreadCount = 0 } = header ?? {};
   const [failedTries, setFailedTries] = useState(0);
-  const isDue = canMarkRead && unreadCount > 0 && isVisible;
+  // A mark that stood at the opening goes with it; one that is set while reading is meant to stay.
+  const [isMarkDue, setIsMarkDue] = useState<boolean | null>(null);
+  if (isMarkDue === null && header) setIsMarkDue(header.isUnread);
+  const isDue = canMarkRead && (unreadCount > 0 || isMarkDue === true) && isVisible;
+  // Another count restarts the second: another message came.
+  const due = isDue ? `due ${unreadCount}` : null;
 
-  // `unreadCount` restarts the second when another message comes.
   useEffect(() => {
-    if (!id || !isDue || unreadCount === 0) return;
+    if (!id || due === null) return;
     const delayMs = failedTries === 0 ? DWELL_MS : NEXT_TRY_MS;
     const timer = setTimeout(async () => {
       const result = await markReadAction({ conversationId: id }).catch(() => null);
@@ -28,6 +32,7 @@ export function useMarkRead(header: ThreadHeader | undefined): void {
         setFailedTries((count) => count + 1);
         return;
       }
+      setIsMarkDue(false);
       queryClient.setQueriesData<InfiniteData<ConversationPage>>(
         { queryKey: [...inboxKeys.all, 'list'] },
         (data) => data && clearUnread(data, id),
@@ -36,7 +41,7 @@ export function useMarkRead(header: ThreadHeader | undefined): void {
       void queryClient.invalidateQueries({ queryKey: inboxKeys.unread });
     }, delayMs);
     return () => clearTimeout(timer);
-  }, [id, isDue, unreadCount, failedTries, queryClient]);
+  }, [id, due, failedTries, queryClient]);
 }
 
 function clearUnread(

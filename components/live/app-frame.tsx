@@ -6,6 +6,7 @@ import { type ReactNode, useEffect } from 'react';
 import { keepOnlyTextOf } from '@/components/inbox/unsent-text';
 import { KeyboardProvider } from '@/components/keyboard/keyboard-provider';
 import { PaletteHost } from '@/components/keyboard/palette-host';
+import { PaneCommands } from '@/components/keyboard/pane-commands';
 import { type Place, PlaceCommands } from '@/components/keyboard/place-commands';
 import { LiveUpdates } from '@/components/live/live-updates';
 import { useViewSection } from '@/components/saved-views/use-view-section';
@@ -39,6 +40,7 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
   return (
     <KeyboardProvider>
       <PlaceCommands places={placesOf(hasOverview)} />
+      <PaneCommands />
       <PaletteHost />
       <AppShell
         {...who}

@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm';
+import { conversations } from '@/db/schema';
+import { expect, test } from './support/fixtures';
+import { addAccount, countAtProvider, receiveChat } from './support/inbox';
+import { openPage } from './support/pages';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+test.describe.configure({ timeout: 120_000 });
+
+test('opening clears a mark, `z` brings a held answer back with its quote, and F6 goes through the panes (3.2, 4)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const jane = await team.addMember('member', 'Jane Ruiz', 10);
+  const account = await addAccount(world, jane, { provider: 'WHATSAPP' });
+  const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+  await team.signIn(context, jane);
+  const readMark = async () => {
+    const [row] = await db.select().from(conversations).where(eq(conversations.id, id));
+    return row && { unread: row.unreadCount, isMarked: row.isMarkedUnread };
+  };
+  const reply = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
+  const log = page.getByRole('log');
+
+  await test.step('a mark that somebody set goes with the opening; one set while reading stays', async () => {
+    await openPage(page, `/inbox/${id}`);
+    await expect.poll(readMark).toEqual({ unread: 0, isMarked: false });
+    await page.keyboard.press('u');
+    await expect.poll(readMark).toEqual({ unread: 0, isMarked: true });
+    await openPage(page, `/inbox/${id}`);
+    await expect.poll(readMark).toEqual({ unread: 0, isMarked: false });
+  });
+
+  await test.step('the undo key takes the held answer back, and what it quoted', async () => {
+    const bubble = log.getByRole('article').filter({ hasText: 'Tuesday?' });
+    await bubble.hover();
+    await bubble.getByRole('button', { name: 'Quote this message' }).click();
+    await reply.fill('Fine with me.');
+    await reply.press('Enter');
+    await expect(log.getByRole('button', { name: 'Undo' })).toBeVisible();
+    await reply.press('Escape');
+    await page.keyboard.press('z');
+    await expect(reply).toHaveValue('Fine with me.');
+    await expect(page.getByRole('button', { name: 'Do not quote' })).toBeVisible();
+    await expect(log.getByText('Fine with me.')).toHaveCount(0);
+    expect(await countAtProvider(sandbox, 'Fine with me.')).toBe(0);
+  });
+
+  await test.step('the panes follow each other, forwards and back', async () => {
+    const held = (name: string) =>
+      page
+        .locator('[data-pane]')
+        .and(page.getByLabel(name, { exact: true }))
+        .locator(':focus');
+    await reply.press('Control+F6');
+    await expect(held('Main')).toBeVisible();
+    await page.keyboard.press('Control+F6');
+    await expect(held('Conversations')).toBeVisible();
+    await page.keyboard.press('Control+F6');
+    await expect(held('Conversation')).toBeVisible();
+    await page.keyboard.press('Control+Shift+F6');
+    await expect(held('Conversations')).toBeVisible();
+  });
+});
