@@ -50,6 +50,9 @@ test('who writes while a colleague types or has answered is told, asked once, an
     await mine.press('Enter');
     await expect(page.getByRole('button', { name: 'Send anyway' })).toBeVisible();
     await expect(mine).toHaveValue('Tuesday is fine.');
+    // Once he stops it is still said that nothing was sent.
+    await expect(page.getByText('Omar Haddad was typing a reply')).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText(/Nothing was sent yet/)).toBeVisible();
   });
 
   await test.step('an answer that came since is named, and reviewed or overruled', async () => {

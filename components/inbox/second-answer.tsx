@@ -15,13 +15,13 @@ type SecondAnswerProps = {
 
 /** Says in the composer that a reply may be the second one, and asks once before it goes. */
 export function SecondAnswer({ warning, onSendAnyway, fieldRef }: SecondAnswerProps) {
-  const { reason, isAsking, settle } = warning;
+  const { reason, isOver, isAsking, settle } = warning;
   return (
     <div role="status" className="empty:hidden">
       {reason && (
         <InlineNotice
           tone="warn"
-          title={<Title reason={reason} />}
+          title={<Title reason={reason} isOver={isOver} />}
           className="mx-2 mt-2"
           action={
             isAsking && (
@@ -52,12 +52,13 @@ export function SecondAnswer({ warning, onSendAnyway, fieldRef }: SecondAnswerPr
   );
 }
 
-function Title({ reason }: { reason: SecondAnswerReason }) {
+function Title({ reason, isOver }: { reason: SecondAnswerReason; isOver: boolean }) {
   if (reason.kind === 'typing') {
+    const [one, several] = isOver ? ['was', 'were'] : ['is', 'are'];
     return (
       <>
         <bdi>{new Intl.ListFormat('en').format(reason.names)}</bdi>{' '}
-        {reason.names.length === 1 ? 'is' : 'are'} typing a reply
+        {reason.names.length === 1 ? one : several} typing a reply
       </>
     );
   }

@@ -9,6 +9,8 @@ import { storageKey, useStoredText, writeStored } from './stored-text';
 
 export type SecondAnswerWarning = {
   reason: SecondAnswerReason | null;
+  /** What was asked about has passed meanwhile, and nothing was sent. */
+  isOver: boolean;
   /** Sending was tried: the next press does it. */
   isAsking: boolean;
   /** Whether a press must ask first; it has asked then. */
@@ -22,7 +24,7 @@ export function useSecondAnswer(header: ThreadHeader, draft: string): SecondAnsw
   const { memberId } = useInboxFacts();
   const { id, othersAnswer } = header;
   const present = usePresent(id);
-  const [askedFor, setAskedFor] = useState<string | null>(null);
+  const [asked, setAsked] = useState<SecondAnswerReason | null>(null);
   // Beside the draft, because both outlive a reload and the night.
   const key = storageKey('since', memberId, id);
   const since = useStoredText(key);
@@ -33,17 +35,19 @@ export function useSecondAnswer(header: ThreadHeader, draft: string): SecondAnsw
     if (!isWriting && since !== null) writeStored(key, null);
   }, [isWriting, since, key, answerAt]);
   const reason = isWriting ? reasonAgainst(since, othersAnswer, present) : null;
+  if (!isWriting && asked) setAsked(null);
   return {
-    reason,
-    isAsking: reason !== null && askedFor === reason.key,
+    reason: reason ?? asked,
+    isOver: reason === null && asked !== null,
+    isAsking: asked !== null && (reason === null || asked.key === reason.key),
     stops() {
-      if (reason === null || askedFor === reason.key) return false;
-      setAskedFor(reason.key);
+      if (reason === null || asked?.key === reason.key) return false;
+      setAsked(reason);
       return true;
     },
     settle() {
       writeStored(key, answerAt);
-      setAskedFor(null);
+      setAsked(null);
     },
   };
 }

@@ -57,12 +57,23 @@ export function useTellPresence(
       still = setTimeout(() => said && say('viewing'), TYPING_LIMIT_MS);
     };
 
+    // What was sent is out of the field without an input: who has answered types no more.
+    const onSent = () => {
+      if (said !== 'typing' || composerRef.current?.value !== '') return;
+      clearTimeout(still);
+      say('viewing');
+    };
+
     if (document.visibilityState === 'visible') arrive();
     document.addEventListener('visibilitychange', onVisibility);
     document.addEventListener('input', onInput);
+    document.addEventListener('keyup', onSent);
+    document.addEventListener('click', onSent);
     return () => {
       document.removeEventListener('visibilitychange', onVisibility);
       document.removeEventListener('input', onInput);
+      document.removeEventListener('keyup', onSent);
+      document.removeEventListener('click', onSent);
       leave();
     };
   }, [conversationId, composerRef]);
