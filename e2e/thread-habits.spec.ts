@@ -29,6 +29,8 @@ test('opening clears a mark, `z` brings a held answer back with its quote, and F
   await test.step('a mark that somebody set goes with the opening; one set while reading stays', async () => {
     await openPage(page, `/inbox/${id}`);
     await expect.poll(readMark).toEqual({ unread: 0, isMarked: false });
+    // And this page has heard of it.
+    await expect(page.getByRole('row', { name: /Mira Olsen.*Mark as unread/ })).toBeVisible();
     await page.keyboard.press('u');
     await expect.poll(readMark).toEqual({ unread: 0, isMarked: true });
     await openPage(page, `/inbox/${id}`);

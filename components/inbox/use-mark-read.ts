@@ -4,7 +4,7 @@ import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { markReadAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
-import type { ConversationPage, ThreadHeader } from '@/lib/inbox/types';
+import type { ConversationPage, ThreadHeader, ThreadPage } from '@/lib/inbox/types';
 
 /** Passing by is not reading. */
 const DWELL_MS = 1_000;
@@ -37,6 +37,10 @@ export function useMarkRead(header: ThreadHeader | undefined): void {
         { queryKey: [...inboxKeys.all, 'list'] },
         (data) => data && clearUnread(data, id),
       );
+      queryClient.setQueriesData<InfiniteData<ThreadPage>>(
+        { queryKey: inboxKeys.thread(id) },
+        (data) => data && clearHeader(data),
+      );
       void queryClient.invalidateQueries({ queryKey: inboxKeys.thread(id) });
       void queryClient.invalidateQueries({ queryKey: inboxKeys.unread });
     }, delayMs);
@@ -55,6 +59,17 @@ function clearUnread(
       items: page.items.map((row) =>
         row.id === id ? { ...row, unreadCount: 0, isUnread: false } : row,
       ),
+    })),
+  };
+}
+
+/** At once: the key that marks it unread again asks what it is now. */
+function clearHeader(data: InfiniteData<ThreadPage>): InfiniteData<ThreadPage> {
+  return {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      header: { ...page.header, unreadCount: 0, isUnread: false },
     })),
   };
 }

@@ -3,6 +3,7 @@ import type { KeyPress } from './match-key';
 const TEXT_FIELDS =
   'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable]:not([contenteditable="false"])';
 const POPUPS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+const TOASTS = '[data-toast]';
 const BUTTONS = 'button, summary, [role="button"], [role="checkbox"], input';
 
 /** What the matcher needs to know of a key press and of where it happened. */
@@ -23,7 +24,8 @@ export function readPress(event: KeyboardEvent): KeyPress {
     // 229 is what Safari says of the key that ends a composition.
     isComposing: event.isComposing || event.keyCode === 229,
     isTyping: isIn(TEXT_FIELDS),
-    isInPopup: isIn(POPUPS),
+    // A toast that got the focus, because the one before it was pressed, has Escape and its buttons.
+    isInPopup: isIn(POPUPS) && !(isIn(TOASTS) && event.key !== 'Escape'),
     isInList: isIn('[role="grid"]'),
     isInComposer: isIn('[data-composer]'),
     control: isIn(BUTTONS) ? 'button' : isIn('a[href]') ? 'link' : null,

@@ -71,6 +71,7 @@ function ToastList() {
     <BaseToast.Root
       key={toast.id}
       toast={toast}
+      data-toast
       swipeDirection={['right', 'down']}
       className={cx(
         'rounded-popover border border-line bg-surface text-fg shadow-popover',

@@ -32,7 +32,8 @@ export async function startServerProcess(
     isOver = true;
   });
   const isUp = () =>
-    fetch(`${url}/api/readyz`).then(
+    // A process that is stopped takes the connection and never answers.
+    fetch(`${url}/api/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
       (answer) => answer.ok,
       () => false,
     );
