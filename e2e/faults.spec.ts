@@ -5,6 +5,7 @@ import { MINUTE_MS } from '@/lib/core/time';
 import type { RunningSandbox } from '@/sandbox/server';
 import { expect, test } from './support/fixtures';
 import { addAccount, countAtProvider, receiveChat } from './support/inbox';
+import { openPage } from './support/pages';
 import { checkAllAccounts } from './support/worker-clock';
 
 test.describe.configure({ timeout: 120_000 });
@@ -88,7 +89,8 @@ test('with the API gone, all that was read stays readable, and nothing claims to
     await expect(main.getByText('Connected', { exact: true })).toHaveCount(1);
     await expect(main.getByText('Not verified', { exact: true })).toHaveCount(1);
     await page.clock.install();
-    await page.goto('/accounts');
+    // Time may only jump once the page has taken over.
+    await openPage(page, '/accounts');
     await expect(main.getByText('Connected', { exact: true })).toHaveCount(1);
     await page.clock.fastForward(16 * MINUTE_MS);
     await expect(main.getByText('Not verified', { exact: true })).toHaveCount(2);

@@ -1,5 +1,6 @@
 'use client';
 
+import { PageReady } from '@/components/live/page-data';
 import { ErrorState } from '@/components/ui/error-state';
 
 /** A page that could not be rendered; the frame around it stays. */
@@ -15,6 +16,7 @@ export default function PageError({
       <ErrorState title="This page could not be shown" onRetry={reset} reference={error.digest}>
         Nothing you entered elsewhere is lost. Try again; if it stays, give us the reference below.
       </ErrorState>
+      <PageReady />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { SearchX } from 'lucide-react';
+import { PageReady } from '@/components/live/page-data';
 import { Page } from '@/components/shell/page';
 import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,6 +14,7 @@ export default function AccountNotFound() {
       >
         It does not exist, or it is private to somebody else.
       </EmptyState>
+      <PageReady />
     </Page>
   );
 }

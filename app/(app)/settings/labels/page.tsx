@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { LabelsView } from '@/components/labels/labels-view';
+import { PageData } from '@/components/live/page-data';
 import { requireCtx } from '@/lib/auth/session';
 import { labelsOptions } from '@/lib/labels/options';
 import { listLabels } from '@/lib/labels/queries';
@@ -12,8 +13,8 @@ export default async function LabelsPage() {
   const client = new QueryClient();
   await client.prefetchQuery({ ...labelsOptions(), queryFn: () => listLabels(ctx) });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <PageData state={dehydrate(client)}>
       <LabelsView />
-    </HydrationBoundary>
+    </PageData>
   );
 }
