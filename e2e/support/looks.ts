@@ -16,7 +16,8 @@ export async function expectAccessibleInAllLooks(page: Page, name: string): Prom
   for (const viewport of SHOTS_FOLDER ? [WIDE, NARROW, PHONE] : [WIDE, PHONE]) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      // Without motion nothing fades while it is judged, such as a toast whose time is over.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await expectTheme(page, colorScheme === 'dark');
       await untilStill(page);
       const look = `${name}, ${viewport.width} wide, ${colorScheme}`;
