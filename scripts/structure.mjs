@@ -57,7 +57,7 @@ export function readStructure(root) {
 
 /** @returns {string[]} what is wrong with one file, as the rest of a sentence */
 export function fileProblems(path, text) {
-  return [nameProblem, sizeProblem, environmentProblem, silenceProblem, sleepProblem]
+  return [nameProblem, sizeProblem, environmentProblem, silenceProblem, sleepProblem, readyProblem]
     .map((check) => check(path, text))
     .filter((problem) => problem !== undefined)
     .concat(basename(path).endsWith('actions.ts') ? actionProblems(path, text) : [])
@@ -113,6 +113,13 @@ function sleepProblem(path, text) {
   return path.startsWith('e2e/') && sleep.test(text)
     ? 'sleeps; wait for what the person sees'
     : undefined;
+}
+
+/** A page of the frame whose buttons nothing wakes (components/live/page-ready). */
+function readyProblem(path, text) {
+  const isPage = path.startsWith('app/(app)/') && /\/(page|error|not-found)\.tsx$/.test(path);
+  if (!isPage || /<(PageData|PageReady|InboxHydration)\b|\bredirect\(/.test(text)) return undefined;
+  return 'never says that the page is ready: PageData or PageReady';
 }
 
 /** Each export is `const somethingAction = action(…)`: nothing reaches a mutation past the wrapper. */

@@ -2,7 +2,7 @@
 
 import { cx } from 'class-variance-authority';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type RefObject, useId } from 'react';
+import { type ReactNode, type RefObject, useId } from 'react';
 import { usePreferences } from '@/components/preferences/use-preferences';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
@@ -15,6 +15,7 @@ import { useWaiting } from '@/components/uploads/use-waiting';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { MAX_REPLY_CHARACTERS, replyBlockText } from '@/lib/inbox/rules';
 import type { SendFile, ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
+import { composerKeys } from './composer-keys';
 import { ComposerQuote } from './composer-quote';
 import { useInboxFacts } from './inbox-context';
 import { ReconnectButton } from './reconnect-button';
@@ -81,21 +82,7 @@ export function Composer({
     onSend({ text, files: taken, seenAnswerAt: header.othersAnswer?.at ?? null });
   }
 
-  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    // 229 is what Safari says of the Enter that ends a composition.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      onLeave();
-    }
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
-    const isMod = event.metaKey || event.ctrlKey;
-    if (!isMod && !sendsOnEnter) return;
-    // On a touch keyboard Enter is the only way to a new line.
-    if (!isMod && window.matchMedia('(pointer: coarse)').matches) return;
-    event.preventDefault();
-    void send();
-  }
+  const onKeyDown = composerKeys({ sendsOnEnter, onSend: () => void send(), onLeave });
 
   return (
     <div className="px-4 pb-4" data-composer>

@@ -1,15 +1,12 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
-import { useAct } from '@/components/shell/use-act';
+import { NameForm } from '@/components/shell/name-form';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
-import { InlineNotice } from '@/components/ui/inline-notice';
-import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import type { Result } from '@/lib/core/result';
 import { changeLabelAction, createLabelAction } from '@/lib/labels/actions';
@@ -65,65 +62,28 @@ function LabelDialog({ title, saveLabel, start, trigger, save }: LabelDialogProp
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Dialog title={title} size="sm" trigger={trigger} isOpen={isOpen} onOpenChange={setIsOpen}>
-      {/* Of its own, so that what was typed is gone when the dialog opens again. */}
-      <LabelForm start={start} saveLabel={saveLabel} save={save} onSaved={() => setIsOpen(false)} />
+      <NameForm
+        start={start}
+        maxLength={MAX_LABEL_CHARACTERS}
+        saveLabel={saveLabel}
+        save={save}
+        staleKey={labelKeys.all}
+        onSaved={() => setIsOpen(false)}
+      >
+        {({ colour: chosen }, change) => (
+          <Field label="Colour" isButtonControl>
+            <Select
+              value={chosen}
+              onValueChange={(colour) => change({ colour })}
+              options={LABEL_COLOUR_ORDER.map((colour) => ({
+                value: colour,
+                label: LABEL_COLOUR_NAMES[colour],
+                icon: <LabelDot colour={colour} className="size-3!" />,
+              }))}
+            />
+          </Field>
+        )}
+      </NameForm>
     </Dialog>
-  );
-}
-
-type LabelFormProps = Pick<LabelDialogProps, 'start' | 'saveLabel' | 'save'> & {
-  onSaved: () => void;
-};
-
-function LabelForm({ start, saveLabel, save, onSaved }: LabelFormProps) {
-  const client = useQueryClient();
-  const { run, isPending, problem } = useAct();
-  const [wanted, setWanted] = useState(start);
-  const nameProblem = problem?.fields.name ?? null;
-
-  async function submit() {
-    const done = await run(() => save(wanted));
-    if (!done) return;
-    await client.invalidateQueries({ queryKey: labelKeys.all });
-    onSaved();
-  }
-
-  return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isPending) void submit();
-      }}
-    >
-      <Field label="Name" error={nameProblem}>
-        <Input
-          autoComplete="off"
-          maxLength={MAX_LABEL_CHARACTERS}
-          value={wanted.name}
-          onChange={(event) => setWanted({ ...wanted, name: event.target.value })}
-        />
-      </Field>
-      <Field label="Colour" isButtonControl>
-        <Select
-          value={wanted.colour}
-          onValueChange={(colour) => setWanted({ ...wanted, colour })}
-          options={LABEL_COLOUR_ORDER.map((colour) => ({
-            value: colour,
-            label: LABEL_COLOUR_NAMES[colour],
-            icon: <LabelDot colour={colour} className="size-3!" />,
-          }))}
-        />
-      </Field>
-      {problem && !nameProblem && <InlineNotice tone="bad">{problem.message}</InlineNotice>}
-      <div className="flex justify-end gap-2 max-sm:flex-col-reverse max-sm:*:w-full">
-        <DialogClose>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" isPending={isPending}>
-          {saveLabel}
-        </Button>
-      </div>
-    </form>
   );
 }

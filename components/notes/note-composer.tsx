@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Lock, NotebookPen } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef } from 'react';
+import { type ReactNode, type RefObject, useId, useRef } from 'react';
+import { composerKeys } from '@/components/inbox/composer-keys';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { appendDraft, useDraft } from '@/components/inbox/use-draft';
 import { usePreferences } from '@/components/preferences/use-preferences';
@@ -67,18 +68,7 @@ export function NoteComposer({ header, tabs, onWritten, onLeave, fieldRef }: Not
     fieldRef.current?.focus();
   }
 
-  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      onLeave();
-    }
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
-    const isMod = event.metaKey || event.ctrlKey;
-    if (!isMod && (!sendsOnEnter || window.matchMedia('(pointer: coarse)').matches)) return;
-    event.preventDefault();
-    void write();
-  }
+  const onKeyDown = composerKeys({ sendsOnEnter, onSend: () => void write(), onLeave });
 
   return (
     <div className="px-4 pb-4" data-composer>

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { accounts, members, messages, sends, users } from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { DAY_MS, MINUTE_MS } from '@/lib/core/time';
+import { isCopyOfSend } from './queries';
 import type { OthersAnswer } from './types';
 
 /** Older ones are no race any more. */
@@ -60,13 +61,7 @@ async function findOutside(
     .innerJoin(accounts, eq(accounts.id, messages.accountId))
     .innerJoin(members, eq(members.id, accounts.ownerMemberId))
     .innerJoin(users, eq(users.id, members.userId))
-    .leftJoin(
-      sends,
-      and(
-        eq(sends.accountId, messages.accountId),
-        eq(sends.gatewayMessageId, messages.gatewayMessageId),
-      ),
-    )
+    .leftJoin(sends, isCopyOfSend())
     .where(
       and(
         eq(accounts.id, accountId),

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { messages, sends } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { listSendFiles } from './file-queries';
-import { isUnlinked } from './queries';
+import { isCopyOfSend, isUnlinked } from './queries';
 import { hasSameFiles, isEchoOf } from './send-rules';
 
 interface OwnMessage {
@@ -75,13 +75,7 @@ function copiesWithoutSend(ctx: Ctx, conversationId: string, ids: string[]) {
       createdAt: messages.createdAt,
     })
     .from(messages)
-    .leftJoin(
-      sends,
-      and(
-        eq(sends.accountId, messages.accountId),
-        eq(sends.gatewayMessageId, messages.gatewayMessageId),
-      ),
-    )
+    .leftJoin(sends, isCopyOfSend())
     .where(
       and(
         eq(messages.conversationId, conversationId),

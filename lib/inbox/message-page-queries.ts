@@ -5,6 +5,7 @@ import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { notFound } from '@/lib/core/errors';
 import { isId } from '@/lib/core/ids';
 import type { MessageRow } from './message-queries';
+import { isCopyOfSend } from './queries';
 
 const PAGE_SIZE = 50;
 
@@ -113,13 +114,7 @@ function selectRows(ctx: Ctx, where: SQL | undefined) {
       authorName: users.name,
     })
     .from(messages)
-    .leftJoin(
-      sends,
-      and(
-        eq(sends.accountId, messages.accountId),
-        eq(sends.gatewayMessageId, messages.gatewayMessageId),
-      ),
-    )
+    .leftJoin(sends, isCopyOfSend())
     .leftJoin(members, eq(members.id, sends.authorMemberId))
     .leftJoin(users, eq(users.id, members.userId))
     .where(where);

@@ -8,7 +8,7 @@ import { publish } from '@/lib/live/publish';
 import { listFilesOf } from './file-queries';
 import { sendJob, settleSendJob } from './jobs';
 import { refreshConversation } from './projection-mutations';
-import { isUnlinked } from './queries';
+import { isCopyOfSend, isUnlinked } from './queries';
 import type { ReadableAccount } from './read-mutations';
 import { tellRead } from './receipt-mutations';
 import { bringBackForProblem } from './return-mutations';
@@ -59,13 +59,7 @@ export async function findSend(ctx: Ctx, sendId: string): Promise<OpenSend | nul
     .from(sends)
     .leftJoin(conversations, eq(conversations.id, sends.conversationId))
     .innerJoin(accounts, eq(accounts.id, sends.accountId))
-    .leftJoin(
-      messages,
-      and(
-        eq(messages.accountId, sends.accountId),
-        eq(messages.gatewayMessageId, sends.gatewayMessageId),
-      ),
-    )
+    .leftJoin(messages, isCopyOfSend())
     .leftJoin(quoted, eq(quoted.id, sends.quotedMessageId))
     .where(and(eq(sends.workspaceId, ctx.scope.workspaceId), eq(sends.id, sendId)));
   if (!row) return null;

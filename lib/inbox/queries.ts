@@ -25,6 +25,12 @@ import { triageFacts } from './triage-rules';
 import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
 import { isInList, type ListFilter, labelsOf, triageColumns } from './view-queries';
 
+/** Joins a message with the send that it is the provider's copy of. */
+export function isCopyOfSend(): SQL {
+  return sql`(${sends.accountId} = ${messages.accountId}
+    and ${sends.gatewayMessageId} = ${messages.gatewayMessageId})`;
+}
+
 /**
  * A send whose copy by the provider is not among our messages: it stands in the thread itself. What
  * was taken back stands nowhere.
