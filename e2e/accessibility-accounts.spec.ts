@@ -1,9 +1,8 @@
 import { newId } from '@/lib/core/ids';
 import { addAccounts } from './support/account-states';
-import { expect, test } from './support/fixtures';
 import { tabTo } from './support/focus';
-import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 180_000 });
 test.use({
@@ -50,10 +49,8 @@ test.describe('accounts', () => {
     await expectAccessibleInAllLooks(page, 'account by keyboard');
   });
 
-  test('the menu and the dialogs (2.8)', async ({ page, context, db, team, sandbox }) => {
-    const owner = await team.addMember('owner');
-    await addAccount({ db, team, sandbox }, owner);
-    await team.signIn(context, owner);
+  test('the menu and the dialogs (2.8)', async ({ page, seat }) => {
+    await seat({ role: 'owner' });
     await page.goto('/accounts');
     const more = page.getByRole('main').getByRole('button', { name: /^More for Jane Ruiz/ });
     await more.click();

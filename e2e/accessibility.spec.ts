@@ -2,9 +2,9 @@ import { memberInvitations, sends, webhookEvents } from '@/db/schema';
 import { createMessage } from '@/db/testing/factories';
 import { newId } from '@/lib/core/ids';
 import { signInvitation } from '@/lib/team/invitation-queries';
-import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 180_000 });
 test.use({
@@ -31,19 +31,11 @@ async function invite({ db, team }: World, email: string, inviterId: string): Pr
 }
 
 test.describe('inbox', () => {
-  test('without an account, and with everything read (2.5, 2.8)', async ({
-    page,
-    context,
-    db,
-    team,
-    sandbox,
-  }) => {
-    const member = await team.addMember('member');
-    await team.signIn(context, member);
+  test('without an account, and with everything read (2.5, 2.8)', async ({ page, seat }) => {
+    await seat();
     await page.goto('/inbox');
     await expect(page.getByText('Connect your first account')).toBeVisible();
     await expectAccessibleInAllLooks(page, 'no account');
-    await addAccount({ db, team, sandbox }, member);
     await page.goto('/inbox');
     await expect(page.getByText('No conversations yet')).toBeVisible();
     await expectAccessibleInAllLooks(page, 'no conversation');
@@ -57,14 +49,10 @@ test.describe('inbox', () => {
 
   test('filled, with a conversation open in every state of a message (2.8)', async ({
     page,
-    context,
-    db,
-    team,
-    sandbox,
+    world,
+    seat,
   }) => {
-    const member = await team.addMember('member');
-    const world = { db, team, sandbox };
-    const account = await addAccount(world, member);
+    const { member, account } = await seat();
     const lost = await addAccount(world, member, {
       name: 'Jane, phone',
       provider: 'WHATSAPP',
@@ -77,7 +65,6 @@ test.describe('inbox', () => {
       text: 'Prices: https://harbourline.example/prices',
     });
     await fillThread(world, { id, accountId: account.id, memberId: member.member.id });
-    await team.signIn(context, member);
     await page.goto('/inbox');
     await expect(page.getByRole('row', { name: /Mira Olsen/ })).toBeVisible();
     await expectAccessibleInAllLooks(page, 'list');
@@ -151,12 +138,11 @@ test('every page of the settings is accessible (2.8)', async ({
   context,
   db,
   team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const owner = await team.addMember('owner');
+  const { member: owner } = await seat({ role: 'owner' });
   const member = await team.addMember('member', 'Omar Haddad');
-  await addAccount(world, owner);
   await invite(world, `new-${newId()}@example.com`, owner.member.id);
   for (const state of ['quarantined', 'failed'] as const) {
     await db.insert(webhookEvents).values({
@@ -169,7 +155,6 @@ test('every page of the settings is accessible (2.8)', async ({
       processedAt: new Date(),
     });
   }
-  await team.signIn(context, owner);
   const pages = {
     '/settings/profile': 'Profile',
     '/settings/sessions': 'Sessions',

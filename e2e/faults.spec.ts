@@ -3,9 +3,9 @@ import { eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { MINUTE_MS } from '@/lib/core/time';
 import type { RunningSandbox } from '@/sandbox/server';
-import { expect, test } from './support/fixtures';
 import { addAccount, countAtProvider, receiveChat } from './support/inbox';
 import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
 import { checkAllAccounts } from './support/worker-clock';
 
 test.describe.configure({ timeout: 120_000 });
@@ -63,16 +63,12 @@ test('without a sign-in page from the API, Connect says so in one sentence (A1)'
 
 test('with the API gone, all that was read stays readable, and nothing claims to be connected (A3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('admin', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
+  const { member: owner, account } = await seat({ role: 'admin' });
   const old = new Date(Date.now() - 20 * MINUTE_MS);
-  const account = await addAccount(world, owner);
   await addAccount(world, owner, { name: 'Stale', row: { lastOkAt: old, lastCheckedAt: old } });
   await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await sandbox.stop();
@@ -112,18 +108,18 @@ test('with the API gone, all that was read stays readable, and nothing claims to
 
 test('whatever the API answers instead of accounts, no status changes without evidence (A3)', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const admin = await team.addMember('admin', 'Jane Ruiz');
-  await team.signIn(context, admin);
-  const world = { db, team, sandbox };
-  await addAccount(world, admin, { name: 'Fresh' });
   const old = new Date(Date.now() - 20 * MINUTE_MS);
   const stale = { lastOkAt: old, lastCheckedAt: old };
-  const account = await addAccount(world, admin, { name: 'Stale', row: stale });
+  const { member: admin, account } = await seat({
+    role: 'admin',
+    account: { name: 'Stale', row: stale },
+  });
+  await addAccount(world, admin, { name: 'Fresh' });
   const main = page.getByRole('main');
   for (const [fault, words] of [
     [KEY_REFUSED, 'The API refuses its key. An admin has to renew it.'],
@@ -150,15 +146,11 @@ test('whatever the API answers instead of accounts, no status changes without ev
 
 test('a reply ends as what is true of it, whatever the API answers (A3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner);
+  const { account } = await seat();
   const chatId = await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await sandbox.control('POST', '/options', { echoOrder: 'never' });
   await page.goto(`/inbox/${chatId}`);
@@ -205,15 +197,11 @@ test('a reply ends as what is true of it, whatever the API answers (A3)', async 
 
 test('a slow API makes nobody wait: the pages come from our own rows (A3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('admin', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner);
+  const { account } = await seat({ role: 'admin' });
   const chatId = await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await breakApi(sandbox, '/api/v1/*', { kind: 'delay', delayMs: 60_000 });
   const pages: [string, string][] = [
@@ -233,15 +221,11 @@ test('a slow API makes nobody wait: the pages come from our own rows (A3)', asyn
 
 test('each status that the API reports shows its own word at once (A3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner);
+  const { account } = await seat();
   // Waits until our webhooks are registered.
   await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await page.goto('/accounts');

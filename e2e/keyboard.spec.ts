@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
 import { focusFaults, tabTo, walkTabStops } from './support/focus';
 import { addAccount, countAtProvider, receiveChat, receiveChats } from './support/inbox';
 import { openPage, PAGES } from './support/pages';
 import { PASSWORD, setPassword } from './support/password';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 // Colours then change at once, so that a frame can be read right after a key.
@@ -85,16 +85,11 @@ test('from sign-in to a sent answer without a mouse (2.8)', async ({ page, db, t
 
 test('letters in the composer are text, and the open conversation stays (3.2)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const [, id] = await receiveChats(world, account, ['Ben Adeyemi', 'Mira Olsen', 'Chloé Roy']);
-  await team.signIn(context, member);
   await openPage(page, `/inbox/${id}`);
   await expect(page.getByRole('log')).toBeVisible();
   await page.keyboard.press('r');
@@ -113,16 +108,11 @@ test('letters in the composer are text, and the open conversation stays (3.2)', 
 
 test('single letters can be switched off, and the arrows stay (2.1.4)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   await receiveChats(world, account, ['Ben Adeyemi', 'Mira Olsen']);
-  await team.signIn(context, member);
   await openPage(page, '/inbox');
   const more = page.getByRole('button', { name: 'More', exact: true });
   await tabTo(page, more);
@@ -162,14 +152,10 @@ test('the first Tab offers the way past the navigation (2.4.1)', async ({
 
 test('every tab stop of every page shows where the focus is, and none is hidden (2.4.7, 2.4.11)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('owner');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner);
+  const { member: owner, account } = await seat({ role: 'owner' });
   await addAccount(world, owner, {
     name: 'Omar Haddad',
     apiStatus: 'CREDENTIALS',
@@ -182,7 +168,6 @@ test('every tab stop of every page shows where the focus is, and none is hidden 
     expect(faults, path).toEqual([]);
     expect(stops, path).toBeGreaterThan(0);
   }
-  await team.signIn(context, owner);
   for (const path of [...PAGES, `/inbox/${id}`, `/accounts/${account.id}`]) {
     await openPage(page, path);
     const { stops, faults } = await walkTabStops(page);
@@ -217,14 +202,9 @@ test('an account is connected without a mouse, up to the wizard (A3)', async ({
 
 test('closing a menu or a dialog gives the focus back to where it came from (6)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  seat,
 }) => {
-  const owner = await team.addMember('owner');
-  const account = await addAccount({ db, team, sandbox }, owner);
-  await team.signIn(context, owner);
+  const { account } = await seat({ role: 'owner' });
   await openPage(page, '/accounts');
   const more = page.getByRole('main').getByRole('button', { name: /^More for Jane Ruiz/ });
   for (const item of ['Rename', 'Who sees it', 'Change owner', 'Remove']) {

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { addAccount } from './support/inbox';
 import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
 import { storeConversations } from './support/stored-conversations';
 
 test.describe.configure({ timeout: 120_000 });
@@ -23,15 +22,11 @@ async function focusFirst(page: Page): Promise<void> {
 
 test('many conversations: few rows are drawn, j paints at once, Back finds the place (2.8, 6.16)', async ({
   page,
-  context,
   db,
-  team,
-  sandbox,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const account = await addAccount({ db, team, sandbox }, member);
+  const { account } = await seat();
   await storeConversations(db, account, MANY);
-  await team.signIn(context, member);
   await openPage(page, '/inbox');
   await focusFirst(page);
 
@@ -93,15 +88,11 @@ test('many conversations: few rows are drawn, j paints at once, Back finds the p
 
 test('rows are selected by x, ranges and all, and Escape lets them go (2.1)', async ({
   page,
-  context,
   db,
-  team,
-  sandbox,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const account = await addAccount({ db, team, sandbox }, member);
+  const { account } = await seat();
   await storeConversations(db, account, 120);
-  await team.signIn(context, member);
   await openPage(page, '/inbox');
   await focusFirst(page);
   const selected = page.getByRole('row', { selected: true });

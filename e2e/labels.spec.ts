@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { conversationLabels, labels } from '@/db/schema';
-import { expect, test } from './support/fixtures';
-import { addAccount, receiveChats } from './support/inbox';
+import { receiveChats } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 // Five screens in four looks each: most of the time is the judging.
@@ -37,22 +37,16 @@ async function focusFirst(page: Page, name: string): Promise<void> {
 
 test('labels, assigning and views work by keyboard alone, are undone exactly, and the other screen follows (2.1, 3.2)', async ({
   page,
-  context,
-  browser,
   db,
   team,
-  sandbox,
+  world,
+  seat,
+  colleague,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('lead', 'Jane Ruiz');
-  const omar = await team.addMember('member', 'Omar Haddad');
+  const { account } = await seat({ role: 'lead', account: { row: { visibility: 'team-reply' } } });
+  const { page: theirs } = colleague;
   await team.addMember('viewer', 'Vera Lind');
-  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
   await receiveChats(world, account, ['Dina', 'Cleo', 'Ben', 'Ana']);
-  const other = await browser.newContext();
-  const theirs = await other.newPage();
-  await team.signIn(other, omar);
-  await team.signIn(context, jane);
   await openPage(theirs, '/inbox');
   await openPage(page, '/inbox');
   await focusFirst(page, 'Ana');
@@ -173,19 +167,20 @@ test('labels, assigning and views work by keyboard alone, are undone exactly, an
     await expectAccessibleInAllLooks(page, 'saved view');
     await expect(theirs.getByRole('button', { name: 'Change view Hot and new' })).toHaveCount(0);
   });
-  await other.close();
 });
 
 test('labels are renamed, recoloured and deleted under Settings, and each conversation shows it (6.9)', async ({
   page,
-  context,
   db,
   team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const lead = await team.addMember('lead', 'Lea Brandt');
-  const account = await addAccount(world, lead, { row: { visibility: 'team-reply' } });
+  const { account } = await seat({
+    role: 'lead',
+    name: 'Lea Brandt',
+    account: { row: { visibility: 'team-reply' } },
+  });
   const [benId = ''] = await receiveChats(world, account, ['Ben', 'Ana']);
   const inWorkspace = { workspaceId: team.workspace.id };
   const [hot] = await db
@@ -199,7 +194,6 @@ test('labels are renamed, recoloured and deleted under Settings, and each conver
   await db
     .insert(conversationLabels)
     .values({ ...inWorkspace, conversationId: benId, labelId: hot.id });
-  await team.signIn(context, lead);
   await openPage(page, '/settings/labels');
   const item = (name: string) => page.getByRole('listitem').filter({ hasText: name });
   await expect(item('Hot reply')).toContainText('1 conversation');

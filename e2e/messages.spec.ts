@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
 import { and, eq } from 'drizzle-orm';
 import { conversations, messages } from '@/db/schema';
-import { expect, test } from './support/fixtures';
-import { addAccount, receiveChat, type World } from './support/inbox';
+import { receiveChat, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
 
-type Account = Awaited<ReturnType<typeof addAccount>>;
+type Account = { id: string; providerAccountId: string };
 
 /** Lets the provider bring a message of the chat; resolves when its row is here. */
 async function bring(world: World, account: Account, chatId: string, fields: object) {
@@ -47,15 +47,11 @@ const bubble = (page: Page, text: string) =>
 
 test('every field of a message is seen in its thread (B2)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const seller = await team.addMember('owner', 'Jane Ruiz');
-  await team.signIn(context, seller);
-  const account = await addAccount(world, seller);
+  const { account } = await seat({ role: 'owner' });
   const conversationId = await receiveChat(world, account, {
     name: 'Mira Olsen',
     text: 'The first words.',
@@ -121,15 +117,12 @@ test('every field of a message is seen in its thread (B2)', async ({
 
 test('a group tells who has read a message and who wrote one (B2)', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const seller = await team.addMember('owner', 'Jane Ruiz');
-  await team.signIn(context, seller);
-  const account = await addAccount(world, seller, { provider: 'WHATSAPP' });
+  const { account } = await seat({ role: 'owner', account: { provider: 'WHATSAPP' } });
   // Registers the webhooks before anything happens.
   await receiveChat(world, account, { name: 'Somebody else', text: 'Hello.' });
   const members = ['Ana Ruiz', 'Bo Lind', 'Cem Aydın'];
@@ -156,13 +149,10 @@ test('a group tells who has read a message and who wrote one (B2)', async ({
   await expect(bubble(page, 'Good morning.')).toHaveAccessibleName(/^Unknown person \(ue@lid\)/);
 });
 
-test('hostile text is text in every field (E17)', async ({ page, context, db, team, sandbox }) => {
-  const world = { db, team, sandbox };
-  const seller = await team.addMember('owner', 'Jane Ruiz');
-  await team.signIn(context, seller);
+test('hostile text is text in every field (E17)', async ({ page, world, seat }) => {
   const vector = (where: string) =>
     `<img src=x onerror="document.title='ran:${where}'"><script>document.title='ran:${where}'</script>{{7*7}}`;
-  const account = await addAccount(world, seller, { name: vector('account') });
+  const { account } = await seat({ role: 'owner', account: { name: vector('account') } });
   const conversationId = await receiveChat(world, account, {
     name: vector('name'),
     text: vector('text'),
@@ -196,17 +186,8 @@ test('hostile text is text in every field (E17)', async ({ page, context, db, te
   await expect(alive).toHaveCount(1);
 });
 
-test('a thread with all of it is accessible in every look (B2)', async ({
-  page,
-  context,
-  db,
-  team,
-  sandbox,
-}) => {
-  const world = { db, team, sandbox };
-  const seller = await team.addMember('owner', 'Jane Ruiz');
-  await team.signIn(context, seller);
-  const account = await addAccount(world, seller);
+test('a thread with all of it is accessible in every look (B2)', async ({ page, world, seat }) => {
+  const { account } = await seat({ role: 'owner' });
   const conversationId = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Hello.' });
   const chatId = await gatewayChatId(world, conversationId);
   const startsAtMs = Date.parse('2026-12-03T09:00:00.000Z');

@@ -1,6 +1,6 @@
-import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat } from './support/inbox';
 import { openPage, PAGES } from './support/pages';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 // Colours then change at once, so that a frame can be read right after a key.
@@ -10,17 +10,13 @@ test.describe('320 px wide', () => {
   // The page for an unknown address comes with its 404.
   test.use({ viewport: { width: 320, height: 640 }, allowedConsoleErrors: [/status of 404/] });
 
-  test('no page has to be scrolled sideways (1.4.10)', async ({
-    page,
-    context,
-    db,
-    team,
-    sandbox,
-  }) => {
-    const owner = await team.addMember('owner', 'Wilhelmina van den Heuvel-Achterberg');
-    const world = { db, team, sandbox };
+  test('no page has to be scrolled sideways (1.4.10)', async ({ page, world, seat }) => {
     const longName = 'Donaudampfschifffahrtsgesellschaftskapitän, Linz';
-    const account = await addAccount(world, owner, { name: longName });
+    const { member: owner, account } = await seat({
+      role: 'owner',
+      name: 'Wilhelmina van den Heuvel-Achterberg',
+      account: { name: longName },
+    });
     await addAccount(world, owner, {
       name: `${longName} 2`,
       provider: 'WHATSAPP',
@@ -56,7 +52,6 @@ test.describe('320 px wide', () => {
       await page.goto(path);
       await check(path);
     }
-    await team.signIn(context, owner);
     for (const path of [...PAGES, `/accounts/${account.id}`]) {
       await openPage(page, path);
       await check(path);

@@ -1,7 +1,7 @@
-import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { firstMailTo, linkIn } from './support/mailbox';
+import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.describe.configure({ timeout: 150_000 });
@@ -10,23 +10,16 @@ const WIDE = { width: 1440, height: 900 };
 
 test('two members talk in private notes, one names the other, and nothing of it leaves (B7)', async ({
   page,
-  context,
-  browser,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
+  colleague,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  const omar = await team.addMember('member', 'Omar Haddad');
-  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  const { member: jane, account } = await seat({ account: { row: { visibility: 'team-reply' } } });
+  const { member: omar, page: theirs } = colleague;
   const hidden = await addAccount(world, jane, { name: 'Jane, private' });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
   const alone = await receiveChat(world, hidden, { name: 'Wei Tanaka', text: 'Lunch?' });
-  await team.signIn(context, jane);
-  const other = await browser.newContext();
-  const theirs = await other.newPage();
-  await team.signIn(other, omar);
 
   const note = page.getByRole('textbox', { name: 'Private note', exact: true });
   const reply = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
@@ -124,5 +117,4 @@ test('two members talk in private notes, one names the other, and nothing of it 
   for (const text of ['Careful', 'I will call her', 'I called her']) {
     expect(truth).not.toContain(text);
   }
-  await other.close();
 });

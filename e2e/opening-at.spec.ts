@@ -1,10 +1,10 @@
 import type { Locator } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { conversations, messages } from '@/db/schema';
-import { expect, test } from './support/fixtures';
-import { addAccount, receiveChat } from './support/inbox';
+import { receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
 
 test.use({
   contextOptions: { reducedMotion: 'reduce' },
@@ -21,15 +21,12 @@ const topOf = async (message: Locator) => (await message.boundingBox())?.y ?? Nu
 
 test('a conversation opens at the message that a search found years back, and stays there (B8)', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, jane);
-  const account = await addAccount(world, jane);
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Any news?' });
   const [conversation] = await db.select().from(conversations).where(eq(conversations.id, id));
   if (!conversation) throw new Error('no conversation');

@@ -1,26 +1,18 @@
-import { expect, test } from './support/fixtures';
-import { addAccount, receiveChat } from './support/inbox';
+import { receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 test('a colleague sees who looks at a conversation, who types in it, and that they left (4)', async ({
   page,
-  context,
-  browser,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
+  colleague,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  const omar = await team.addMember('member', 'Omar Haddad');
-  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  const { account } = await seat({ account: { row: { visibility: 'team-reply' } } });
+  const { page: theirs } = colleague;
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  const other = await browser.newContext();
-  const theirs = await other.newPage();
-  await team.signIn(context, jane);
-  await team.signIn(other, omar);
   await page.goto(`/inbox/${id}`);
   await expect(page.getByRole('log').getByText('Tuesday?')).toBeVisible();
 
@@ -42,5 +34,4 @@ test('a colleague sees who looks at a conversation, who types in it, and that th
     .getByRole('link', { name: 'Accounts', exact: true })
     .click();
   await expect(page.getByRole('button', { name: /Omar Haddad/ })).toHaveCount(0);
-  await other.close();
 });

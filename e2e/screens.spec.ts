@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sessions } from '@/db/schema';
-import { expect, test } from './support/fixtures';
-import { addAccount, receiveChat, receiveChats } from './support/inbox';
+import { receiveChat, receiveChats } from './support/inbox';
 import { PASSWORD, setPassword } from './support/password';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -77,17 +77,14 @@ test.describe('when a session ends', () => {
 
   test('an open page is left, and a draft in it is kept (2.5)', async ({
     page,
-    context,
     db,
-    team,
     sandbox,
+    world,
+    seat,
   }) => {
-    const member = await team.addMember('member');
+    const { member, account } = await seat();
     await setPassword(db, member.user.id);
-    const world = { db, team, sandbox };
-    const account = await addAccount(world, member);
     const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-    await team.signIn(context, member);
     const { composer } = await openThread(page, id);
     await composer.fill('Half a sentence');
     await db
@@ -118,17 +115,8 @@ test('signing out ends the session for good (2.5)', async ({ page, context, db, 
   await expect(page.getByRole('heading', { name: 'Sign in to Switchboard' })).toBeVisible();
 });
 
-test('the tab says where one is and how much waits (2.6)', async ({
-  page,
-  context,
-  db,
-  team,
-  sandbox,
-}) => {
-  const member = await team.addMember('admin');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
-  await team.signIn(context, member);
+test('the tab says where one is and how much waits (2.6)', async ({ page, world, seat }) => {
+  const { account } = await seat({ role: 'admin' });
   await page.goto('/inbox');
   await expect(page).toHaveTitle('Inbox · Switchboard');
   await receiveChats(world, account, ['Mira Olsen', 'Ben Adeyemi']);
@@ -151,15 +139,10 @@ test('the tab says where one is and how much waits (2.6)', async ({
 
 test('a message that comes while the inbox is on its way to the browser is in it (2.1)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
-  await team.signIn(context, member);
+  const { account } = await seat();
   await page.goto('/accounts');
   const inbox = page
     .getByRole('navigation', { name: 'Main' })
@@ -178,16 +161,11 @@ test('a message that comes while the inbox is on its way to the browser is in it
 
 test('an address opens its conversation, and Back keeps the place in the list (4)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const [firstId] = await receiveChats(world, account, ['Mira Olsen', 'Ben Adeyemi', 'Chloé Roy']);
-  await team.signIn(context, member);
   await page.goto(`/inbox/${firstId}`);
   await expect(page.getByRole('log').getByText('Hello from Mira Olsen.')).toBeVisible();
   await expect(page.getByRole('row', { name: /Mira Olsen/ }).getByRole('link')).toHaveAttribute(

@@ -1,7 +1,7 @@
-import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -9,16 +9,12 @@ const HOSTILE = '<img src=x onerror=alert(1)> harbour <mark>price</mark>';
 
 test('a member finds what was written, by words and operators, and only what they may read', async ({
   page,
-  context,
-  db,
   team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
+  const { member, account } = await seat();
   const colleague = await team.addMember('member', 'Omar Haddad');
-  await team.signIn(context, member);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
   const phone = await addAccount(world, member, { name: 'Jane’s phone', provider: 'WHATSAPP' });
   const other = await addAccount(world, colleague, { name: 'Omar Haddad' });
   await receiveChat(world, account, { name: 'Chloé Roy', text: 'The harbour is closed today.' });
@@ -116,15 +112,10 @@ test('a member finds what was written, by words and operators, and only what the
 
 test('a key acts on the result that is open, never on a row that the results hide', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, member);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   await receiveChat(world, account, { name: 'Chloé Roy', text: 'The harbour is closed today.' });
   await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
   await openPage(page, '/inbox');

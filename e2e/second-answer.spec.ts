@@ -1,6 +1,6 @@
-import { expect, test } from './support/fixtures';
-import { addAccount, countAtProvider, receiveChat } from './support/inbox';
+import { countAtProvider, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.describe.configure({ timeout: 150_000 });
@@ -8,20 +8,14 @@ test.describe.configure({ timeout: 150_000 });
 test('who writes while a colleague types or has answered is told, asked once, and may insist (B10)', async ({
   page,
   context,
-  browser,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
+  colleague,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  const omar = await team.addMember('member', 'Omar Haddad');
-  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  const { account } = await seat({ account: { row: { visibility: 'team-reply' } } });
+  const { page: theirs } = colleague;
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, jane);
-  const other = await browser.newContext();
-  const theirs = await other.newPage();
-  await team.signIn(other, omar);
   const log = page.getByRole('log');
   const mine = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
   const his = theirs.getByRole('textbox', { name: 'Reply to Mira Olsen' });
@@ -78,5 +72,4 @@ test('who writes while a colleague types or has answered is told, asked once, an
     await expect.poll(() => countAtProvider(sandbox, 'Tuesday is fine.')).toBe(1);
     expect(await countAtProvider(sandbox, 'I can')).toBe(1);
   });
-  await other.close();
 });

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sends } from '@/db/schema';
-import { expect, test } from './support/fixtures';
-import { addAccount, countAtProvider, receiveChat } from './support/inbox';
+import { countAtProvider, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -16,16 +16,13 @@ async function openThread(page: Page, id: string) {
 
 test('a message can be taken back while it is held, from its bubble or the toast, and its text returns (2.2)', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz', 10);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat({ holdSeconds: 10 });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   const { composer, thread } = await openThread(page, id);
 
   await composer.fill('Tuesday at two.');
@@ -58,15 +55,12 @@ test('a message can be taken back while it is held, from its bubble or the toast
 test('a held message leaves by itself, also when its tab is closed (2.2)', async ({
   page,
   context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz', 5);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat({ holdSeconds: 5 });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   const { composer, thread } = await openThread(page, id);
   await composer.fill('See you then.');
   await composer.press('Enter');
@@ -83,16 +77,12 @@ test('a held message leaves by itself, also when its tab is closed (2.2)', async
 
 test('a message is answered with a quote and gets a reaction, both at the provider (B2, B3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Which day?' });
-  await team.signIn(context, member);
   const { composer, thread } = await openThread(page, id);
   const question = thread.getByRole('article').filter({ hasText: 'Which day?' }).first();
 
@@ -126,16 +116,12 @@ test('a message is answered with a quote and gets a reaction, both at the provid
 
 test('the API that offers no reactions is said to, and the message stays as it was (B3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Which day?' });
-  await team.signIn(context, member);
   const { thread } = await openThread(page, id);
   await sandbox.control('POST', '/faults', {
     kind: 'status',
@@ -153,14 +139,9 @@ test('the API that offers no reactions is said to, and the message stays as it w
 
 test('an account says what it can do, and why it cannot do the rest (6.7)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  const account = await addAccount({ db, team, sandbox }, member, { provider: 'WHATSAPP' });
-  await team.signIn(context, member);
+  const { account } = await seat({ account: { provider: 'WHATSAPP' } });
   await page.goto(`/accounts/${account.id}`);
   const can = page.getByRole('listitem');
   await expect(can.filter({ hasText: 'Quote a message: yes' })).toBeVisible();

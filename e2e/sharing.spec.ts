@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { addAccount, receiveChat } from './support/inbox';
+import { receiveChat } from './support/inbox';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -17,16 +17,12 @@ async function share(page: Page, visibility: RegExp): Promise<void> {
 test('a colleague reads and answers while an account is shared, and loses it at once after (Z5)', async ({
   page,
   browser,
-  context,
-  db,
   team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('member', 'Jane Ruiz');
+  const { account } = await seat();
   const colleague = await team.addMember('member', 'Omar Haddad');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner);
   await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await page.goto(`/accounts/${account.id}`);
 
@@ -61,15 +57,11 @@ test('a colleague reads and answers while an account is shared, and loses it at 
 
 test('a removed account keeps its conversations and must be named to be removed (A7)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner);
+  const { account } = await seat();
   await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await page.goto(`/accounts/${account.id}`);
   await page.getByRole('button', { name: 'Remove LinkedIn account' }).click();

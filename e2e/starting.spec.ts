@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { addAccount, addContact, countAtProvider, receiveChat } from './support/inbox';
+import { addContact, countAtProvider, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -24,15 +24,11 @@ async function compose(page: Page) {
 
 test('a conversation is begun by the address of a profile, and opens (B3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  const account = await addAccount({ db, team, sandbox }, member);
+  const { account } = await seat();
   const mira = await addContact(sandbox, account, 'relations', 'Mira Olsen');
-  await team.signIn(context, member);
   await page.goto('/inbox');
   const { dialog, to, message, send, choose } = await compose(page);
 
@@ -55,16 +51,12 @@ test('a conversation is begun by the address of a profile, and opens (B3)', asyn
 
 test('somebody known is found by name, and the message goes into their conversation (B3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   await page.goto('/inbox');
   const { to, message, send, choose } = await compose(page);
   await to.fill('mir ol');
@@ -76,20 +68,12 @@ test('somebody known is found by name, and the message goes into their conversat
   await expect.poll(() => countAtProvider(sandbox, 'Tuesday it is.')).toBe(1);
 });
 
-test('numbers become a WhatsApp group with its name (B3)', async ({
-  page,
-  context,
-  db,
-  team,
-  sandbox,
-}) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  const account = await addAccount({ db, team, sandbox }, member, { provider: 'WHATSAPP' });
+test('numbers become a WhatsApp group with its name (B3)', async ({ page, sandbox, seat }) => {
+  const { account } = await seat({ account: { provider: 'WHATSAPP' } });
   const people = [
     await addContact(sandbox, account, 'contacts', 'Mira Olsen'),
     await addContact(sandbox, account, 'contacts', 'Omar Haddad'),
   ];
-  await team.signIn(context, member);
   await page.goto('/inbox');
   const { dialog, to, message, send, choose } = await compose(page);
   for (const { providerId } of people) {
@@ -115,15 +99,11 @@ test('numbers become a WhatsApp group with its name (B3)', async ({
 
 test('who is not a connection is refused, the text comes back, and an InMail reaches them (4.2, B3)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz');
-  const account = await addAccount({ db, team, sandbox }, member, { isPremium: true });
+  const { account } = await seat({ account: { isPremium: true } });
   const vera = await addContact(sandbox, account, 'contacts', 'Vera Lindqvist');
-  await team.signIn(context, member);
   await page.goto('/inbox');
   const { dialog, to, message, send, choose } = await compose(page);
   await to.fill(vera.publicIdentifier);
@@ -157,15 +137,11 @@ test('who is not a connection is refused, the text comes back, and an InMail rea
 
 test('the first message of a conversation can be taken back too (2.2)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz', 10);
-  const account = await addAccount({ db, team, sandbox }, member);
+  const { account } = await seat({ holdSeconds: 10 });
   const mira = await addContact(sandbox, account, 'relations', 'Mira Olsen');
-  await team.signIn(context, member);
   await page.goto('/inbox');
   const { dialog, to, message, send, choose } = await compose(page);
   await to.fill(mira.publicIdentifier);

@@ -6,9 +6,9 @@ import { pollAccountsJob } from '@/lib/coverage/jobs';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
 import type { RunningSandbox } from '@/sandbox/server';
-import { expect, test } from './support/fixtures';
-import { addAccount, receiveChat } from './support/inbox';
+import { receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 import { checkAllAccounts } from './support/worker-clock';
 
 test.describe.configure({ timeout: 180_000 });
@@ -58,16 +58,15 @@ const write = (sandbox: RunningSandbox, account: Account, fields: Record<string,
 
 test('the first import shows how much is here and back to when, and is quiet once it is done', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner, {
-    row: { syncStartedAt: null, syncFinishedAt: null },
+  const { account } = await seat({
+    account: {
+      row: { syncStartedAt: null, syncFinishedAt: null },
+    },
   });
   const at = new Date(Date.now() - 40 * 24 * HOUR_MS).toISOString();
   for (const name of ['Mira Olsen', 'Noor Bakker']) {
@@ -108,15 +107,13 @@ test('the first import shows how much is here and back to when, and is quiet onc
 
 test('events that are dropped, doubled, swapped or late leave the inbox equal to the provider', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const account = await addAccount({ db, team, sandbox }, owner);
-  await receiveChat({ db, team, sandbox }, account, { name: 'Mira Olsen', text: 'Before' });
+  const { account } = await seat();
+  await receiveChat(world, account, { name: 'Mira Olsen', text: 'Before' });
   await page.goto('/inbox');
   await page.getByRole('row', { name: /Mira Olsen/ }).click();
   for (const kind of ['duplicate', 'reorder', 'delay', 'drop']) {
@@ -158,15 +155,13 @@ async function expectIdsEqual(db: Db, sandbox: RunningSandbox, account: Account)
 
 test('an account that comes back says since when it is checked, and what it missed is new', async ({
   page,
-  context,
   db,
   team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const owner = await team.addMember('member', 'Jane Ruiz');
-  await team.signIn(context, owner);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, owner);
+  const { account } = await seat();
   await receiveChat(world, account, { name: 'Mira Olsen', text: 'Before' });
   const status = (word: string) =>
     sandbox.control('POST', `/accounts/${account.providerAccountId}/status`, {

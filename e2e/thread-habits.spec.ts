@@ -1,24 +1,21 @@
 import { eq } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
-import { expect, test } from './support/fixtures';
-import { addAccount, countAtProvider, receiveChat } from './support/inbox';
+import { countAtProvider, receiveChat } from './support/inbox';
 import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.describe.configure({ timeout: 120_000 });
 
 test('opening clears a mark, `z` brings a held answer back with its quote, and F6 goes through the panes (3.2, 4)', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz', 10);
-  const account = await addAccount(world, jane, { provider: 'WHATSAPP' });
+  const { account } = await seat({ holdSeconds: 10, account: { provider: 'WHATSAPP' } });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, jane);
   const readMark = async () => {
     const [row] = await db.select().from(conversations).where(eq(conversations.id, id));
     return row && { unread: row.unreadCount, isMarked: row.isMarkedUnread };

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
-import { expect, test } from './support/fixtures';
 import { addAccount, receiveChats } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.describe.configure({ timeout: 120_000 });
@@ -25,21 +25,14 @@ async function focusFirst(page: Page, name: string): Promise<void> {
 
 test('an inbox is emptied by keyboard alone, exactly undone, and a colleague’s screen follows (2.1, 3.2)', async ({
   page,
-  context,
-  browser,
   db,
-  team,
-  sandbox,
+  world,
+  seat,
+  colleague,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  const omar = await team.addMember('member', 'Omar Haddad');
-  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  const { account } = await seat({ account: { row: { visibility: 'team-reply' } } });
+  const { page: theirs } = colleague;
   await receiveChats(world, account, NAMES.toReversed());
-  const other = await browser.newContext();
-  const theirs = await other.newPage();
-  await team.signIn(other, omar);
-  await team.signIn(context, jane);
   await openPage(theirs, '/inbox');
   await openPage(page, '/inbox');
   await focusFirst(page, 'Ana');
@@ -117,21 +110,15 @@ test('an inbox is emptied by keyboard alone, exactly undone, and a colleague’s
     expect(stored.filter(({ place }) => place === 'done')).toHaveLength(5);
     expect(stored.filter(({ place }) => place === 'snoozed')).toHaveLength(1);
   });
-  await other.close();
 });
 
 test('while reading, the next conversation opens, and each toast undoes its own act (2.1)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  const account = await addAccount(world, jane);
+  const { account } = await seat();
   const ids = await receiveChats(world, account, ['Cleo', 'Ben', 'Ana']);
-  await team.signIn(context, jane);
   await openPage(page, `/inbox/${ids[2]}`);
   const thread = page.getByRole('region', { name: 'Conversation', exact: true });
   await thread.getByRole('button', { name: 'Done' }).click();
@@ -159,16 +146,11 @@ test('while reading, the next conversation opens, and each toast undoes its own 
 
 test('a row is acted on under the pointer and by Right, and nothing in it moves (6.2)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const world = { db, team, sandbox };
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  const account = await addAccount(world, jane);
+  const { account } = await seat();
   await receiveChats(world, account, ['Dina', 'Cleo', 'Ben', 'Ana']);
-  await team.signIn(context, jane);
   await openPage(page, '/inbox');
   await focusFirst(page, 'Ana');
   const action = (name: string, label: string) =>
@@ -215,16 +197,11 @@ test.describe('when the server does not answer', () => {
 
   test('the row is back in its place and the reason stands there (4)', async ({
     page,
-    context,
-    db,
-    team,
-    sandbox,
+    world,
+    seat,
   }) => {
-    const world = { db, team, sandbox };
-    const jane = await team.addMember('member', 'Jane Ruiz');
-    const account = await addAccount(world, jane);
+    const { account } = await seat();
     await receiveChats(world, account, ['Cleo', 'Ben', 'Ana']);
-    await team.signIn(context, jane);
     await openPage(page, '/inbox');
     await focusFirst(page, 'Ana');
     await page.keyboard.press('j');

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sessions } from '@/db/schema';
-import { expect, test } from './support/fixtures';
 import { addAccount, receiveChat } from './support/inbox';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -13,16 +13,12 @@ const onDevice = (page: Page) => page.evaluate(() => JSON.stringify({ ...localSt
 
 test('signing out asks before it takes unsent text away, and leaves none for the next person (2.5)', async ({
   page,
-  context,
   db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { member, account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'How much?' });
-  await team.signIn(context, member);
   await page.goto(`/inbox/${id}`);
   const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
   await composer.fill(TEXT);

@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sends } from '@/db/schema';
 import { filesAtProvider } from '@/db/testing/files';
-import { expect, test } from './support/fixtures';
-import { addAccount, addContact, receiveChat } from './support/inbox';
+import { addContact, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -33,16 +33,13 @@ async function slowDown(page: Page, bytesPerSecond: number) {
 
 test('files are chosen by keyboard, seen on their way, kept over a reload, sent as they are, and come back by undo (B3)', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member', 'Jane Ruiz', 10);
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat({ holdSeconds: 10 });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'The plan?' });
-  await team.signIn(context, member);
   await page.goto(`/inbox/${id}`);
   const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
   const files = page.getByRole('list', { name: 'Files' });
@@ -120,15 +117,11 @@ test.describe('on a bad line', () => {
 
   test('a conversation is begun with a file alone, and what is lost on the way is tried again (B3)', async ({
     page,
-    context,
-    db,
-    team,
     sandbox,
+    seat,
   }) => {
-    const member = await team.addMember('member', 'Jane Ruiz');
-    const account = await addAccount({ db, team, sandbox }, member);
+    const { account } = await seat();
     const mira = await addContact(sandbox, account, 'relations', 'Mira Olsen');
-    await team.signIn(context, member);
     await page.goto('/inbox');
     const dialog = page.getByRole('dialog', { name: 'New message' });
     await expect(async () => {

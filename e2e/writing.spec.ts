@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { addAccount, countAtProvider, receiveChat } from './support/inbox';
+import { countAtProvider, receiveChat } from './support/inbox';
+import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -14,18 +14,9 @@ async function openThread(page: Page, id: string) {
   return { composer, thread: page.getByRole('log') };
 }
 
-test('a draft survives a reload and shows in its row (2.2)', async ({
-  page,
-  context,
-  db,
-  team,
-  sandbox,
-}) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+test('a draft survives a reload and shows in its row (2.2)', async ({ page, world, seat }) => {
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   const { composer } = await openThread(page, id);
   await composer.fill('Tuesday at ten, or');
   await expect(page.getByRole('row', { name: /Draft: Tuesday at ten, or/ })).toBeVisible();
@@ -36,16 +27,12 @@ test('a draft survives a reload and shows in its row (2.2)', async ({
 
 test('a refused message says why, keeps its text and goes out at the next try (4.2)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   const { composer, thread } = await openThread(page, id);
   await sandbox.control('POST', '/faults', {
     kind: 'status',
@@ -80,16 +67,12 @@ for (const { kind, delayMs } of [
 ]) {
   test(`a message of unknown fate is looked for, never posted twice: ${kind} (4)`, async ({
     page,
-    context,
-    db,
-    team,
     sandbox,
+    world,
+    seat,
   }) => {
-    const member = await team.addMember('member');
-    const world = { db, team, sandbox };
-    const account = await addAccount(world, member);
+    const { account } = await seat();
     const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-    await team.signIn(context, member);
     const { composer, thread } = await openThread(page, id);
     // Without the webhook about the own message only a look into the chat can tell.
     await sandbox.control('POST', '/options', { echoOrder: 'never' });
@@ -113,16 +96,12 @@ for (const { kind, delayMs } of [
 
 test('a message that is not in the chat is said so, and sent again only after a question (4)', async ({
   page,
-  context,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   const { composer, thread } = await openThread(page, id);
   await sandbox.control('POST', '/faults', {
     kind: 'reset',
@@ -143,12 +122,9 @@ test('a message that is not in the chat is said so, and sent again only after a 
   expect(await countAtProvider(sandbox, 'Lost on the way.')).toBe(1);
 });
 
-test('Enter pressed twice sends once (4)', async ({ page, context, db, team, sandbox }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+test('Enter pressed twice sends once (4)', async ({ page, sandbox, world, seat }) => {
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   const { composer, thread } = await openThread(page, id);
   await composer.fill('Once is enough.');
   // Both presses are in one task of the page: nothing is drawn in between.
@@ -172,21 +148,14 @@ test('Enter pressed twice sends once (4)', async ({ page, context, db, team, san
 
 test('a colleague sees message and reply at once, in another browser (2.1)', async ({
   page,
-  context,
-  browser,
-  db,
-  team,
   sandbox,
+  world,
+  seat,
+  colleague,
 }) => {
-  const jane = await team.addMember('member', 'Jane Ruiz');
-  const omar = await team.addMember('member', 'Omar Haddad');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, jane, { row: { visibility: 'team-reply' } });
+  const { account } = await seat({ account: { row: { visibility: 'team-reply' } } });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, jane);
-  const colleague = await browser.newContext();
-  await team.signIn(colleague, omar);
-  const colleaguePage = await colleague.newPage();
+  const { page: colleaguePage } = colleague;
   await colleaguePage.goto(`/inbox/${id}`);
   await expect(colleaguePage.getByRole('log').getByText('Tuesday?')).toBeVisible();
   const { composer } = await openThread(page, id);
@@ -203,21 +172,15 @@ test('a colleague sees message and reply at once, in another browser (2.1)', asy
   for (const one of [page, colleaguePage]) {
     await expect(one.getByRole('log').getByText('See you then.')).toBeVisible();
   }
-  await colleague.close();
 });
 
 test('Enter breaks the line for who chose so, and the send key still sends (2.2)', async ({
   page,
-  context,
-  db,
-  team,
-  sandbox,
+  world,
+  seat,
 }) => {
-  const member = await team.addMember('member');
-  const world = { db, team, sandbox };
-  const account = await addAccount(world, member);
+  const { account } = await seat();
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-  await team.signIn(context, member);
   await page.goto('/settings/keyboard');
   await page.getByRole('switch', { name: /Enter/ }).click();
   await expect(page.getByText('Saved').first()).toBeVisible();

@@ -130,6 +130,22 @@ export async function createAccount(
   if (!row) throw new Error('no account');
   return row;
 }
+/**
+ * Jane Ruiz, who owns an account that the team may answer from, and her colleague Omar Haddad.
+ * `fields` are those of the account.
+ */
+export async function createTeam(db: Db, fields: AccountFields = {}) {
+  const workspace = await createWorkspace(db);
+  const jane = await createMember(db, workspace, 'member', { name: 'Jane Ruiz' });
+  const omar = await createMember(db, workspace, 'member', { name: 'Omar Haddad' });
+  const gateway = await createGateway(db, workspace);
+  const account = await createAccount(db, gateway, {
+    ownerMemberId: jane.member.id,
+    visibility: 'team-reply',
+    ...fields,
+  });
+  return { workspace, jane, omar, gateway, account };
+}
 
 type ConversationFields = Partial<typeof conversations.$inferInsert>;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createDb } from '@/db/client';
@@ -8,6 +9,7 @@ import { startSandbox } from '@/sandbox/server';
 import { builtActions } from '../support/build';
 import { freePort } from '../support/stack';
 import { addWorkspace, type SyncedAccount } from '../support/synced-account';
+import { until } from '../support/until';
 import { type Check, checkInvariants, visible } from './checks';
 import { startCrashableCluster } from './cluster';
 import { startDatabaseProxy } from './database-proxy';
@@ -23,7 +25,6 @@ import {
 /** Divides the pauses between the tries of a webhook, so that its six tries take two minutes. */
 const SPEED = 20;
 const CLOSED_LIMIT_MS = 600_000;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Room for a fresh cluster with its write-ahead log, and little more. */
@@ -229,11 +230,13 @@ function replyAction() {
   return reply;
 }
 
-/** Until nothing is missing and nothing waits. What would be looked at later is looked at now. */
+/**
+ * Until nothing is missing and nothing waits: events, sends, mails, looks for sends. What would be
+ * looked at later is looked at now. What is still open after ten minutes the checks will name.
+ */
 async function untilClosed(pool: pg.Pool, accounts: readonly SyncedAccount[]): Promise<number> {
   const startMs = performance.now();
-  while (performance.now() - startMs < CLOSED_LIMIT_MS) {
-    await pause(2_000);
+  const isClosed = async () => {
     await pool.query(
       `update graphile_worker._private_jobs as j set run_at = now()
          from graphile_worker._private_tasks as t
@@ -242,15 +245,18 @@ async function untilClosed(pool: pg.Pool, accounts: readonly SyncedAccount[]): P
     );
     const { rows } = await pool.query<{ open: number }>(
       `select (select count(*) from webhook_events where state = 'received')
-            + (select count(*) from sends where state in ('held', 'sending')) as open`,
+            + (select count(*) from sends where state in ('held', 'sending'))
+            + (select count(*) from outgoing_mails where state in ('queued', 'sending'))
+            + (select count(*) from graphile_worker._private_jobs j
+                 join graphile_worker._private_tasks t on t.id = j.task_id
+                where t.identifier = 'inbox.settle-send' and j.attempts < j.max_attempts) as open`,
     );
     const { problems } = await visible(pool, accounts);
-    if (Number(rows[0]?.open) === 0 && problems.length === 0) break;
-  }
-  const elapsedMs = performance.now() - startMs;
-  // What was sent is looked for once more; a mail on its way arrives.
-  await pause(10_000);
-  return elapsedMs;
+    return Number(rows[0]?.open) === 0 && problems.length === 0 ? true : null;
+  };
+  const late = 'Something is still open.';
+  await until(isClosed, { everyMs: 2_000, limitMs: CLOSED_LIMIT_MS, late }).catch(() => say(late));
+  return performance.now() - startMs;
 }
 
 function report(checks: readonly Check[]): boolean {

@@ -1,10 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import { callAction } from '../support/action-calls';
 import type { BuiltAction } from '../support/build';
 import type { SyncedAccount } from '../support/synced-account';
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
 interface Pace {

@@ -18,7 +18,7 @@ const WAIT = { timeout: 30_000 };
 type Account = typeof accounts.$inferSelect;
 type Member = Awaited<ReturnType<Team['addMember']>>;
 
-interface AccountFields {
+export interface AccountFields {
   name?: string;
   provider?: Provider;
   /** As the sandbox says it; the row here gets `fields.status` to match. */

@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createTestDatabase } from '@/db/testing/test-db';
 import { startTestCluster } from '@/scripts/vitest-database.mjs';
+import { until } from './until';
 
 /** Where the parts of one e2e run are; passed to the tests through the environment. */
 export interface Stack {
@@ -139,16 +140,13 @@ async function stopProcess(child: ChildProcess, ended: Promise<void>): Promise<v
 
 /** Resolves when the address answers 200; throws after a minute. */
 export async function untilReady(url: string): Promise<void> {
-  const endMs = Date.now() + READY_LIMIT_MS;
-  while (Date.now() < endMs) {
-    const isReady = await fetch(url).then(
-      (response) => response.ok,
-      () => false,
+  const isUp = () =>
+    fetch(url).then(
+      (response) => (response.ok ? true : null),
+      () => null,
     );
-    if (isReady) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} was not ready in time: see ${logFileOf('server')}`);
+  const late = `${url} was not ready in time: see ${LOG_FOLDER}`;
+  await until(isUp, { everyMs: 100, limitMs: READY_LIMIT_MS, late });
 }
 
 export function freePort(): Promise<number> {

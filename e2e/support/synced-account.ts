@@ -9,6 +9,7 @@ import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import type { RunningSandbox } from '@/sandbox/server';
+import { until } from './until';
 
 const CHATS = 10;
 const WAIT_MS = 120_000;
@@ -91,9 +92,8 @@ export async function addWorkspace(
 }
 
 /** Until its chats are here and the webhooks of its gateway are registered. */
-async function untilSynced(db: Db, accountId: string, gatewayId: string): Promise<string[]> {
-  const endMs = Date.now() + WAIT_MS;
-  while (Date.now() < endMs) {
+function untilSynced(db: Db, accountId: string, gatewayId: string): Promise<string[]> {
+  const read = async () => {
     const rows = await db
       .select({ id: conversations.id })
       .from(conversations)
@@ -102,8 +102,8 @@ async function untilSynced(db: Db, accountId: string, gatewayId: string): Promis
       .select({ id: gateways.id })
       .from(gateways)
       .where(and(eq(gateways.id, gatewayId), isNotNull(gateways.webhooksCheckedAt)));
-    if (rows.length >= CHATS && gateway) return rows.map(({ id }) => id);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('The history was not read in two minutes.');
+    return rows.length >= CHATS && gateway ? rows.map(({ id }) => id) : null;
+  };
+  const late = 'The history was not read in two minutes.';
+  return until(read, { everyMs: 250, limitMs: WAIT_MS, late });
 }

@@ -35,8 +35,3 @@ export const PROVIDER_NAMES: Record<Provider, string> = {
 export function isMailProvider(provider: Provider): boolean {
   return provider === 'GOOGLE' || provider === 'OUTLOOK' || provider === 'MAIL';
 }
-
-/** Whether the end of the first synchronisation is announced with SYNC_SUCCESS; five providers do. */
-export function hasSyncSignal(provider: Provider): boolean {
-  return ['LINKEDIN', 'WHATSAPP', 'INSTAGRAM', 'TELEGRAM', 'MAIL'].includes(provider);
-}

@@ -7,7 +7,6 @@ export interface KnownWebhook {
 }
 
 export const WEBHOOK_SOURCES = ['messaging', 'account_status'] as const;
-export type WebhookSource = (typeof WEBHOOK_SOURCES)[number];
 
 /** Where the API delivers to; the id in it tells our webhooks from those of other integrations. */
 export function webhookUrl(publicUrl: string, gatewayId: string): string {

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createAccount,
-  createConversation,
-  createGateway,
-  createMember,
-  createMessage,
-  createWorkspace,
-} from '@/db/testing/factories';
+import { createConversation, createMessage, createTeam } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -18,10 +11,8 @@ const START_MS = Date.parse('2021-01-01T00:00:00.000Z');
 
 /** A conversation of `count` messages, three to each second; every tenth is hidden. */
 async function longConversation(count: number) {
-  const workspace = await createWorkspace(test.db);
-  const { ctx, member } = await createMember(test.db, workspace, 'member');
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, { ownerMemberId: member.id });
+  const { jane, account } = await createTeam(test.db);
+  const { ctx } = jane;
   const conversation = await createConversation(test.db, account);
   const all: { id: string; providerMessageId: string; isHidden: boolean }[] = [];
   for (let n = 0; n < count; n += 1) {

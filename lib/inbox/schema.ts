@@ -20,7 +20,6 @@ export const listConversationsInput = z.object({
   cursor,
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
-export type ListConversationsInput = z.input<typeof listConversationsInput>;
 
 const MAX_ID_CHARACTERS = 512;
 

@@ -1,15 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { sends } from '@/db/schema';
-import {
-  createAccount,
-  createConversation,
-  createGateway,
-  createMember,
-  createMessage,
-  createWorkspace,
-  setChatHold,
-} from '@/db/testing/factories';
+import { createConversation, createMessage, createTeam, setChatHold } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -20,15 +12,8 @@ setTestEnv();
 const test = testDb();
 
 async function team() {
-  const workspace = await createWorkspace(test.db);
-  const jane = await createMember(test.db, workspace, 'member', { name: 'Jane Ruiz' });
-  const omar = await createMember(test.db, workspace, 'member', { name: 'Omar Haddad' });
+  const { jane, omar, account } = await createTeam(test.db);
   for (const { member } of [jane, omar]) await setChatHold(test.db, member, 10);
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, {
-    ownerMemberId: jane.member.id,
-    visibility: 'team-reply',
-  });
   const conversation = await createConversation(test.db, account);
   const conversationId = conversation.id;
   const seenBy = async ({ ctx }: typeof jane) =>

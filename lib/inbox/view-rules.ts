@@ -1,4 +1,4 @@
-import type { ConversationFilter, ConversationRow, ConversationView, UnreadTally } from './types';
+import type { ConversationFilter, ConversationRow, UnreadTally } from './types';
 
 /** The lists that stand in the inbox; `all` is what was not put away. */
 export const CONVERSATION_VIEWS = [
@@ -10,16 +10,6 @@ export const CONVERSATION_VIEWS = [
   'snoozed',
   'done',
 ] as const;
-
-export const VIEW_NAMES: Record<ConversationView, string> = {
-  all: 'All',
-  unread: 'Unread',
-  mine: 'Assigned to me',
-  unassigned: 'Unassigned',
-  starred: 'Starred',
-  snoozed: 'Snoozed',
-  done: 'Done',
-};
 
 /** The inbox without anything that narrows it. */
 export const EVERYTHING: ConversationFilter = {

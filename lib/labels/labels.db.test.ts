@@ -1,13 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { auditLog, conversationLabels, labels } from '@/db/schema';
-import {
-  createAccount,
-  createConversation,
-  createGateway,
-  createMember,
-  createWorkspace,
-} from '@/db/testing/factories';
+import { createConversation, createMember, createTeam } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -21,15 +15,9 @@ setTestEnv();
 const test = testDb();
 
 async function team() {
-  const workspace = await createWorkspace(test.db);
+  const { workspace, jane: member, account } = await createTeam(test.db, { visibility: 'private' });
   const lead = await createMember(test.db, workspace, 'lead');
-  const member = await createMember(test.db, workspace, 'member');
   const viewer = await createMember(test.db, workspace, 'viewer');
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, {
-    ownerMemberId: member.member.id,
-    visibility: 'private',
-  });
   const chats = [
     await createConversation(test.db, account, { title: 'First' }),
     await createConversation(test.db, account, { title: 'Second' }),

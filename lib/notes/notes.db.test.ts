@@ -2,12 +2,10 @@ import { and, eq, like } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { accounts, auditLog, notes, outgoingMails } from '@/db/schema';
 import {
-  createAccount,
   createConversation,
-  createGateway,
   createMember,
   createMessage,
-  createWorkspace,
+  createTeam,
 } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -20,16 +18,9 @@ setTestEnv();
 const test = testDb();
 
 async function team(visibility: 'private' | 'team-read' | 'team-reply' = 'team-reply') {
-  const workspace = await createWorkspace(test.db);
-  const jane = await createMember(test.db, workspace, 'member', { name: 'Jane Ruiz' });
-  const omar = await createMember(test.db, workspace, 'member', { name: 'Omar Haddad' });
+  const { workspace, jane, omar, account } = await createTeam(test.db, { visibility });
   const admin = await createMember(test.db, workspace, 'admin', { name: 'Ada Berg' });
   const viewer = await createMember(test.db, workspace, 'viewer', { name: 'Vera Lind' });
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, {
-    ownerMemberId: jane.member.id,
-    visibility,
-  });
   const { id: conversationId } = await createConversation(test.db, account);
   const write = (text: string, clientId = newId()) =>
     writeNote(jane.ctx, { conversationId, clientId, text });

@@ -49,8 +49,6 @@ export type Notice =
       };
     };
 
-export type NoticeKind = Notice['kind'];
-
 /** What an e-mail says. The text part says the same as the HTML part. */
 export interface RenderedNotice {
   subject: string;

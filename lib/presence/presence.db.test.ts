@@ -1,13 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { accounts, presences } from '@/db/schema';
-import {
-  createAccount,
-  createConversation,
-  createGateway,
-  createMember,
-  createWorkspace,
-} from '@/db/testing/factories';
+import { createConversation, createTeam } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -18,14 +12,7 @@ setTestEnv();
 const test = testDb();
 
 async function team() {
-  const workspace = await createWorkspace(test.db);
-  const jane = await createMember(test.db, workspace, 'member', { name: 'Jane Ruiz' });
-  const omar = await createMember(test.db, workspace, 'member', { name: 'Omar Haddad' });
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, {
-    ownerMemberId: jane.member.id,
-    visibility: 'team-reply',
-  });
+  const { jane, omar, account } = await createTeam(test.db);
   const { id: conversationId } = await createConversation(test.db, account);
   return { jane, omar, account, conversationId };
 }

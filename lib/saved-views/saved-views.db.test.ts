@@ -4,9 +4,8 @@ import { auditLog } from '@/db/schema';
 import {
   createAccount,
   createConversation,
-  createGateway,
   createMember,
-  createWorkspace,
+  createTeam,
 } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -27,16 +26,9 @@ setTestEnv();
 const test = testDb();
 
 async function team() {
-  const workspace = await createWorkspace(test.db);
-  const jane = await createMember(test.db, workspace, 'member', { name: 'Jane Ruiz' });
-  const omar = await createMember(test.db, workspace, 'member', { name: 'Omar Haddad' });
+  const { workspace, jane, omar, gateway, account } = await createTeam(test.db);
   const lead = await createMember(test.db, workspace, 'lead');
   const viewer = await createMember(test.db, workspace, 'viewer');
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, {
-    ownerMemberId: jane.member.id,
-    visibility: 'team-reply',
-  });
   const label = await createLabel(jane.ctx, { name: 'Hot', colour: 'red' });
   return { workspace, jane, omar, lead, viewer, gateway, account, label };
 }

@@ -4,9 +4,8 @@ import { accounts, auditLog, conversations, members } from '@/db/schema';
 import {
   createAccount,
   createConversation,
-  createGateway,
   createMember,
-  createWorkspace,
+  createTeam,
 } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -19,15 +18,8 @@ const test = testDb();
 
 /** Jane shares an account; Omar has three of its conversations and one of an account of his own. */
 async function team() {
-  const workspace = await createWorkspace(test.db);
+  const { workspace, jane, omar, gateway, account: shared } = await createTeam(test.db);
   const owner = await createMember(test.db, workspace, 'owner');
-  const jane = await createMember(test.db, workspace, 'member', { name: 'Jane Ruiz' });
-  const omar = await createMember(test.db, workspace, 'member', { name: 'Omar Haddad' });
-  const gateway = await createGateway(test.db, workspace);
-  const shared = await createAccount(test.db, gateway, {
-    ownerMemberId: jane.member.id,
-    visibility: 'team-reply',
-  });
   const own = await createAccount(test.db, gateway, {
     ownerMemberId: omar.member.id,
     visibility: 'private',

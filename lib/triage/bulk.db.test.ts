@@ -2,13 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { createDb, createPool } from '@/db/client';
 import { auditLog, conversations } from '@/db/schema';
-import {
-  createAccount,
-  createConversation,
-  createGateway,
-  createMember,
-  createWorkspace,
-} from '@/db/testing/factories';
+import { createConversation, createTeam } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { setPlace } from './mutations';
@@ -18,10 +12,7 @@ const test = testDb();
 const POLL = { timeout: 20_000, interval: 20 };
 
 it('five hundred at once, cut off at the 217th: none is done, and asked again all are, once (S14)', async () => {
-  const workspace = await createWorkspace(test.db);
-  const owner = await createMember(test.db, workspace, 'member');
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, { ownerMemberId: owner.member.id });
+  const { jane: owner, account } = await createTeam(test.db);
   for (let index = 0; index < 500; index += 1) await createConversation(test.db, account, {});
   const rows = await test.db
     .select({ id: conversations.id })

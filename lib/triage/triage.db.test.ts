@@ -2,11 +2,10 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { accounts, auditLog, conversations, labels, messages } from '@/db/schema';
 import {
-  createAccount,
   createConversation,
-  createGateway,
   createMember,
   createMessage,
+  createTeam,
   createWorkspace,
 } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -33,15 +32,8 @@ const test = testDb();
 const HOUR_AHEAD = () => new Date(Date.now() + 3_600_000).toISOString();
 
 async function team() {
-  const workspace = await createWorkspace(test.db);
-  const owner = await createMember(test.db, workspace, 'member', { name: 'Jane Ruiz' });
-  const colleague = await createMember(test.db, workspace, 'member', { name: 'Omar Haddad' });
+  const { workspace, jane: owner, omar: colleague, gateway, account } = await createTeam(test.db);
   const viewer = await createMember(test.db, workspace, 'viewer', { name: 'Vera Lind' });
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, {
-    ownerMemberId: owner.member.id,
-    visibility: 'team-reply',
-  });
   const add = (fields: object = {}) => createConversation(test.db, account, fields);
   const first = await add({ title: 'First' });
   const second = await add({ title: 'Second' });

@@ -1,13 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { accounts, auditLog, sendAttachmentParts, sendAttachments } from '@/db/schema';
-import {
-  createAccount,
-  createConversation,
-  createGateway,
-  createMember,
-  createWorkspace,
-} from '@/db/testing/factories';
+import { createConversation, createMember, createTeam } from '@/db/testing/factories';
 import { fileOf, upload } from '@/db/testing/files';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -21,13 +15,7 @@ const test = testDb();
 const MB = 1_000_000;
 
 async function startDraft(options: { provider?: 'LINKEDIN' | 'TWITTER' } = {}) {
-  const workspace = await createWorkspace(test.db);
-  const owner = await createMember(test.db, workspace, 'member');
-  const gateway = await createGateway(test.db, workspace);
-  const account = await createAccount(test.db, gateway, {
-    ownerMemberId: owner.member.id,
-    ...options,
-  });
+  const { workspace, jane: owner, account } = await createTeam(test.db, options);
   const conversation = await createConversation(test.db, account);
   const conversationId = conversation.id;
   const bytesHeld = async () => {
