@@ -31,11 +31,17 @@ async function invite({ db, team }: World, email: string, inviterId: string): Pr
 }
 
 test.describe('inbox', () => {
-  test('without an account, and with everything read (2.5, 2.8)', async ({ page, seat }) => {
-    await seat();
+  test('without an account, and with everything read (2.5, 2.8)', async ({
+    page,
+    context,
+    world,
+  }) => {
+    const member = await world.team.addMember('member');
+    await world.team.signIn(context, member);
     await page.goto('/inbox');
     await expect(page.getByText('Connect your first account')).toBeVisible();
     await expectAccessibleInAllLooks(page, 'no account');
+    await addAccount(world, member);
     await page.goto('/inbox');
     await expect(page.getByText('No conversations yet')).toBeVisible();
     await expectAccessibleInAllLooks(page, 'no conversation');
