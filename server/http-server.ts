@@ -76,15 +76,16 @@ export function createHttpServer(parts: ServerParts): HttpServer {
     });
     response.setHeader('x-request-id', requestId);
     response.on('finish', () => logRequest(request, response, pathname, requestId, startedMs));
-    setSecurityHeaders(request, response);
+    setSecurityHeaders(response);
+    if (request.method === 'POST' && pathname.startsWith('/api/webhooks/')) {
+      response.setHeader('content-security-policy', FILE_POLICY);
+      return handleWebhook(request, response, pathname, parts);
+    }
     // Next keeps a header that is set already, so a route cannot choose a stricter policy itself.
     if (pathname.startsWith(FILES_PATH)) {
       response.setHeader('content-security-policy', FILE_POLICY);
-    }
+    } else setPagePolicy(request, response);
 
-    if (request.method === 'POST' && pathname.startsWith('/api/webhooks/')) {
-      return handleWebhook(request, response, pathname, parts);
-    }
     if (request.method === 'GET' && pathname === '/api/live' && parts.app) {
       openStreams.add(response);
       response.on('close', () => openStreams.delete(response));
@@ -98,11 +99,14 @@ export function createHttpServer(parts: ServerParts): HttpServer {
     return handleNext(request, response);
   }
 
-  function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
+  function setSecurityHeaders(response: ServerResponse): void {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     if (parts.settings.PUBLIC_URL.startsWith('https:')) {
       response.setHeader('strict-transport-security', TRANSPORT_SECURITY);
     }
+  }
+
+  function setPagePolicy(request: IncomingMessage, response: ServerResponse): void {
     const nonce = randomBytes(16).toString('base64');
     const policy = contentSecurityPolicy({
       nonce,

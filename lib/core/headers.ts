@@ -18,7 +18,7 @@ export const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 /** Files of other people are handed out below this path. */
 export const FILES_PATH = '/api/attachments/';
 
-/** The policy of such a file: were it ever drawn as a page, it could load and run nothing. */
+/** The policy of such a file, and of answers to webhooks: drawn as a page, it could load and run nothing. */
 export const FILE_POLICY = "sandbox; default-src 'none'";
 
 /**

@@ -4,12 +4,11 @@ import type pg from 'pg';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
 import { readLimited } from '@/lib/core/http';
-import { isId, newId } from '@/lib/core/ids';
+import { isId } from '@/lib/core/ids';
 import { errorFields, log } from '@/lib/core/log';
 import { equalsConstantTime, hashToken } from '@/lib/core/secrets';
 import { SECOND_MS } from '@/lib/core/time';
-import { deliveryKeyOf } from '@/lib/gateway/webhook-payload';
-import { processWebhookJob } from './jobs';
+import { DeliveryStore } from './store';
 
 /** The header that our registrations ask the API to send: v1 offers no signature. */
 export const WEBHOOK_SECRET_HEADER = 'unipile-auth';
@@ -51,12 +50,18 @@ export async function receiveWebhook(
     const workspaceId = await authenticate(request, parts.pool, budget);
     if (!workspaceId) return refuse(401, 'unauthenticated');
     const body = await readBody(request);
-    await store(parts.pool, budget, {
-      workspaceId,
-      gatewayId: request.gatewayId,
-      body,
-      contentType: request.headers.get('content-type'),
-    });
+    const contentType = request.headers.get('content-type');
+    await within(budget, (signal) =>
+      memoryOf(parts.pool).store.store(
+        {
+          workspaceId,
+          gatewayId: request.gatewayId,
+          body,
+          contentType: contentType?.slice(0, MAX_CONTENT_TYPE_CHARACTERS) ?? null,
+        },
+        signal,
+      ),
+    );
   } catch (error) {
     if (error instanceof RefusedBody) return refuse(error.status, error.code);
     log().error({ ...errorFields(error), gatewayId: request.gatewayId }, 'webhook.not_stored');
@@ -77,7 +82,15 @@ interface Gateway {
 }
 
 // Per pool, because tests run several databases in one process. Holds hashes, never secrets.
-const gatewayCaches = new WeakMap<pg.Pool, Map<string, Gateway>>();
+const memories = new WeakMap<pg.Pool, { gateways: Map<string, Gateway>; store: DeliveryStore }>();
+
+function memoryOf(pool: pg.Pool) {
+  const known = memories.get(pool);
+  if (known) return known;
+  const made = { gateways: new Map<string, Gateway>(), store: new DeliveryStore(pool) };
+  memories.set(pool, made);
+  return made;
+}
 
 /** The gateway's workspace when the request carries one of its secrets, else null. */
 async function authenticate(
@@ -87,7 +100,7 @@ async function authenticate(
 ): Promise<string | null> {
   const secret = request.headers.get(WEBHOOK_SECRET_HEADER);
   if (!secret || !isId(request.gatewayId)) return null;
-  const cached = cacheOf(pool).get(request.gatewayId);
+  const cached = memoryOf(pool).gateways.get(request.gatewayId);
   if (cached && performance.now() - cached.readAtMs < SECRET_CACHE_MS && fits(cached, secret)) {
     return cached.workspaceId;
   }
@@ -111,7 +124,7 @@ async function readGateway(pool: pg.Pool, id: string, budget: Budget): Promise<G
     }),
   );
   const [row] = rows;
-  const cache = cacheOf(pool);
+  const cache = memoryOf(pool).gateways;
   cache.delete(id);
   if (!row) return null;
   if (cache.size >= MAX_CACHED_GATEWAYS) cache.clear();
@@ -122,14 +135,6 @@ async function readGateway(pool: pg.Pool, id: string, budget: Budget): Promise<G
   };
   cache.set(id, gateway);
   return gateway;
-}
-
-function cacheOf(pool: pg.Pool): Map<string, Gateway> {
-  const known = gatewayCaches.get(pool);
-  if (known) return known;
-  const made = new Map<string, Gateway>();
-  gatewayCaches.set(pool, made);
-  return made;
 }
 
 class RefusedBody extends Error {
@@ -173,49 +178,6 @@ async function decompress(raw: Buffer): Promise<Buffer> {
   }
 }
 
-interface Delivery {
-  workspaceId: string;
-  gatewayId: string;
-  body: Buffer;
-  contentType: string | null;
-}
-
-// One statement is one transaction and one round trip: the event and its job exist together or not
-// at all. A repeat is counted on the row that it repeats and starts nothing.
-const STORE = `
-  with event as (
-    insert into webhook_events (id, workspace_id, gateway_id, origin, delivery_key, body, content_type)
-    values ($1, $2, $3, 'webhook', $4, $5, $6)
-    on conflict (gateway_id, delivery_key) where delivery_key is not null
-      do update set duplicate_count = webhook_events.duplicate_count + 1
-    returning (xmax = 0) as is_new
-  )
-  select case when is_new then
-    (graphile_worker.add_job(identifier => $7, payload => $8::json, max_attempts => $9)).id
-  end from event`;
-
-async function store(pool: pg.Pool, budget: Budget, delivery: Delivery): Promise<void> {
-  const id = newId();
-  const payload = JSON.stringify({ workspaceId: delivery.workspaceId, eventId: id });
-  await within(budget, () =>
-    pool.query({
-      name: 'webhook_store',
-      text: STORE,
-      values: [
-        id,
-        delivery.workspaceId,
-        delivery.gatewayId,
-        deliveryKeyOf(delivery.body),
-        delivery.body,
-        delivery.contentType?.slice(0, MAX_CONTENT_TYPE_CHARACTERS) ?? null,
-        processWebhookJob.name,
-        payload,
-        processWebhookJob.maxAttempts,
-      ],
-    }),
-  );
-}
-
 interface Budget {
   leftMs: number;
 }
@@ -224,17 +186,18 @@ interface Budget {
  * Waits for the database at most as long as the budget allows. A statement that finishes later has
  * stored the event all the same; the sender's repeat then counts as a duplicate.
  */
-async function within<T>(budget: Budget, work: () => Promise<T>): Promise<T> {
+async function within<T>(budget: Budget, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const startedMs = performance.now();
-  let timer: NodeJS.Timeout | undefined;
+  const expiry = new AbortController();
   const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new AppError('unavailable', 'The database did not answer in time.')),
-      budget.leftMs,
-    );
+    expiry.signal.addEventListener('abort', () => reject(expiry.signal.reason));
   });
+  const timer = setTimeout(
+    () => expiry.abort(new AppError('unavailable', 'The database did not answer in time.')),
+    budget.leftMs,
+  );
   try {
-    return await Promise.race([work(), expired]);
+    return await Promise.race([work(expiry.signal), expired]);
   } finally {
     clearTimeout(timer);
     budget.leftMs = Math.max(1, budget.leftMs - (performance.now() - startedMs));
