@@ -1,15 +1,15 @@
 'use client';
 
 import { useNow } from '@/components/accounts/use-now';
-import { formatAbsoluteTime } from '@/components/ui/format-time';
+import { formatAbsoluteTime, formatter } from '@/components/ui/format-time';
 
 /** A calendar day in the reader's zone: "3 Mar", in another year "3 Mar 2025", with time "3 Mar, 09:12". */
 export function DayTime({ date, hasTime = false }: { date: string; hasTime?: boolean }) {
   const { nowMs, timeZone, locale } = useNow();
   const moment = new Date(date);
   const yearOf = (value: Date | number) =>
-    new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(value);
-  const text = new Intl.DateTimeFormat(locale, {
+    formatter('en', { year: 'numeric', timeZone }).format(value);
+  const text = formatter(locale, {
     day: 'numeric',
     month: 'short',
     year: yearOf(moment) === yearOf(nowMs) ? undefined : 'numeric',

@@ -1,4 +1,5 @@
 import { formatSpan } from '@/components/accounts/span';
+import { formatter } from '@/components/ui/format-time';
 import type { UptimeSegment } from '@/components/ui/uptime-bar';
 import type { UptimeDay, UptimeSummary } from '@/lib/accounts/types';
 
@@ -22,7 +23,7 @@ export function unknownWords({ days }: UptimeSummary): string | null {
 }
 
 function dayLabel({ day, state, downMs, unknownMs }: UptimeDay, locale = 'en-GB'): string {
-  const date = new Intl.DateTimeFormat(locale, {
+  const date = formatter(locale, {
     day: 'numeric',
     month: 'short',
     timeZone: 'UTC',

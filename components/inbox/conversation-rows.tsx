@@ -64,7 +64,8 @@ export function ConversationRows({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    // The same function while the rows are the same: another one measures all of them again.
+    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
     overscan: OVERSCAN_ROWS,
     initialOffset: () => placeOf(filter).scrollTop,
     initialRect: FIRST_RECT,

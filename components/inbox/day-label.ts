@@ -1,25 +1,24 @@
-import type { TimeContext } from '@/components/ui/format-time';
+import { formatter, type TimeContext } from '@/components/ui/format-time';
 
 const DAY_MS = 86_400_000;
 
 /** "3 March 2026" in the reader's zone and language. */
 export function longDate(at: string, { timeZone, locale }: TimeContext): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(at));
+  return formatter(locale, { dateStyle: 'long', timeZone }).format(new Date(at));
 }
 
 /** "today", "yesterday", "Tuesday, 3 March", with the year where it is not this one. */
 export function dayLabel(at: string, clock: TimeContext): string {
   const { nowMs, timeZone, locale } = clock;
   const date = new Date(at);
-  const dayOf = (moment: Date) =>
-    Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone }).format(moment));
+  const dayOf = (moment: Date) => Date.parse(formatter('en-CA', { timeZone }).format(moment));
   const daysAhead = Math.round((dayOf(date) - dayOf(new Date(nowMs))) / DAY_MS);
   if (daysAhead === 0 || daysAhead === -1) {
     const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysAhead, 'day');
     return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
   }
   const isThisYear = yearOf(date, timeZone) === yearOf(new Date(nowMs), timeZone);
-  return new Intl.DateTimeFormat(locale, {
+  return formatter(locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -30,7 +29,7 @@ export function dayLabel(at: string, clock: TimeContext): string {
 
 /** "14:02" in the reader's zone. */
 export function clockTime(at: string, { timeZone, locale }: TimeContext): string {
-  return new Intl.DateTimeFormat(locale, {
+  return formatter(locale, {
     hour: '2-digit',
     minute: '2-digit',
     timeZone,
@@ -38,5 +37,5 @@ export function clockTime(at: string, { timeZone, locale }: TimeContext): string
 }
 
 function yearOf(date: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(date);
+  return formatter('en', { year: 'numeric', timeZone }).format(date);
 }

@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
+import { formatter } from '@/components/ui/format-time';
 import { IconButton } from '@/components/ui/icon-button';
 import {
   attachmentPath,
@@ -102,7 +103,7 @@ function Facts({ attachment, channel }: { attachment: ThreadAttachment; channel:
   if (attachment.isUnavailable) return `No longer available at ${channel}`;
   if (attachment.kind === 'meeting') {
     if (!attachment.startsAt || !clock) return 'Time not given';
-    const format = new Intl.DateTimeFormat(clock.locale, {
+    const format = formatter(clock.locale, {
       weekday: 'short',
       day: 'numeric',
       month: 'short',

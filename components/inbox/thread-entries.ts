@@ -1,3 +1,4 @@
+import { formatter } from '@/components/ui/format-time';
 import { MINUTE_MS } from '@/lib/core/time';
 import type { ThreadMessage, ThreadSend } from '@/lib/inbox/types';
 import type { ThreadNote } from '@/lib/notes/types';
@@ -172,7 +173,7 @@ function oursKey(authorName: string | null): string {
 }
 
 function dayReader(timeZone: string): (at: string) => string {
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = formatter('en-CA', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

@@ -1,3 +1,4 @@
+import { formatter } from '@/components/ui/format-time';
 import type { TriageAct } from './acts';
 
 type Clock = { nowMs: number; timeZone: string; locale?: string };
@@ -35,7 +36,7 @@ function actWords(act: TriageAct, clock: Clock): string {
 
 /** "Tue, 1 Dec, 09:00" by the reader's clock. */
 export function snoozeTime(until: string | Date, { timeZone, locale }: Clock): string {
-  return new Intl.DateTimeFormat(locale ?? 'en-GB', {
+  return formatter(locale ?? 'en-GB', {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

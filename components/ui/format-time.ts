@@ -78,7 +78,10 @@ function calendarDay(date: Date, timeZone: string): { startMs: number; year: num
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs more than a hundred uses of it, and a list has hundreds of times. */
-function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function formatter(
+  locale: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
   const known = formatters.get(key);
   if (known) return known;
