@@ -21,12 +21,16 @@ export const keysRow: ProductRow = {
       await page.goto(`${urls[0]}/inbox`);
       await page.getByRole('grid', { name: 'Conversations' }).waitFor();
       await page.waitForLoadState('networkidle');
-      const scriptBytes = await page.evaluate(() =>
-        performance
-          .getEntriesByType('resource')
-          .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
-          .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
-      );
+      const scripts = await page.evaluate(() => {
+        const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+        const bytes = { first: 0, later: 0 };
+        for (const entry of performance.getEntriesByType('resource')) {
+          if (!new URL(entry.name).pathname.endsWith('.js')) continue;
+          const part = entry.startTime <= (load?.loadEventEnd ?? 0) ? 'first' : 'later';
+          bytes[part] += (entry as PerformanceResourceTiming).encodedBodySize;
+        }
+        return bytes;
+      });
       const person = (number: number) =>
         page.getByRole('row', { name: new RegExp(`Person ${number}\\b`) }).getByRole('link');
       // Until the page has taken over, a letter does nothing.
@@ -56,10 +60,15 @@ export const keysRow: ProductRow = {
           },
         },
         {
-          what: `client JavaScript of the inbox: ${(scriptBytes / 1024).toFixed(0)} KB gzip`,
+          what: `client JavaScript of the inbox: ${kilobytes(scripts.first)} gzip`,
           p50: Number.NaN,
           p95: Number.NaN,
-          bound: { text: '≤ 250 KB', isKept: scriptBytes <= SCRIPT_BOUND_BYTES },
+          bound: { text: '≤ 250 KB', isKept: scripts.first <= SCRIPT_BOUND_BYTES },
+        },
+        {
+          what: `fetched later, while nothing else happens: ${kilobytes(scripts.later)}`,
+          p50: Number.NaN,
+          p95: Number.NaN,
         },
       ] satisfies Line[];
     } finally {
@@ -69,6 +78,8 @@ export const keysRow: ProductRow = {
 };
 
 const MESSAGES = 25;
+
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
 
 /** Into the newest conversations, through which the key goes. */
 async function storeMessages(pool: pg.Pool, conversationCount: number): Promise<void> {
