@@ -8,7 +8,7 @@ import { isId } from '@/lib/core/ids';
 import { errorFields, log } from '@/lib/core/log';
 import { equalsConstantTime, hashToken } from '@/lib/core/secrets';
 import { SECOND_MS } from '@/lib/core/time';
-import { DeliveryStore } from './store';
+import { DeliveryStore } from './store-mutations';
 
 /** The header that our registrations ask the API to send: v1 offers no signature. */
 export const WEBHOOK_SECRET_HEADER = 'unipile-auth';

@@ -6,7 +6,7 @@ import { createGateway, createWorkspace } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
-import { DeliveryStore } from './store';
+import { DeliveryStore } from './store-mutations';
 
 setTestEnv();
 const test = testDb();
