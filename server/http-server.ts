@@ -6,6 +6,7 @@ import type { Db } from '@/db/client';
 import type { Env } from '@/lib/core/env';
 import {
   contentSecurityPolicy,
+  DATA_POLICY,
   FILE_POLICY,
   FILES_PATH,
   SECURITY_HEADERS,
@@ -78,7 +79,7 @@ export function createHttpServer(parts: ServerParts): HttpServer {
     response.on('finish', () => logRequest(request, response, pathname, requestId, startedMs));
     setSecurityHeaders(response);
     if (request.method === 'POST' && pathname.startsWith('/api/webhooks/')) {
-      response.setHeader('content-security-policy', FILE_POLICY);
+      response.setHeader('content-security-policy', DATA_POLICY);
       return handleWebhook(request, response, pathname, parts);
     }
     // Next keeps a header that is set already, so a route cannot choose a stricter policy itself.

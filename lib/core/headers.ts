@@ -18,8 +18,11 @@ export const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 /** Files of other people are handed out below this path. */
 export const FILES_PATH = '/api/attachments/';
 
-/** The policy of such a file, and of answers to webhooks: drawn as a page, it could load and run nothing. */
+/** The policy of such a file: were it ever drawn as a page, it could load and run nothing. */
 export const FILE_POLICY = "sandbox; default-src 'none'";
+
+/** The policy of an answer that only a program reads. */
+export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * The policy of our pages. Scripts need the nonce; styles may be inline because React and the

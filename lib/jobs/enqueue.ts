@@ -14,6 +14,12 @@ export interface EnqueueOptions {
   priority?: number;
 }
 
+/**
+ * For what the clock asks for. A provider's API that is away makes many slow jobs of this kind; nothing
+ * that a person or an event waits for may stand behind them.
+ */
+export const CLOCK_PRIORITY = 5;
+
 /** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
 export async function enqueue<T>(
   db: Db,

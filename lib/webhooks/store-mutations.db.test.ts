@@ -98,3 +98,19 @@ it('one that hangs holds up no later one, and what was given up is not begun', a
   await first;
   expect(await bodiesOf(gateway.id)).toEqual([blocked, later].sort());
 });
+
+it('what was delivered is understood before the checks that wait already', async () => {
+  const { gateway, deliveryOf } = await freshGateway();
+  await test.db.execute(
+    sql`select graphile_worker.add_job('inbox.sync-account', run_at => now() - interval '1 minute')`,
+  );
+  await new DeliveryStore(test.pool).store(deliveryOf('{"event":"e"}'), never());
+  // The order in which a worker takes them.
+  const { rows } = await test.db.execute(sql`
+    select t.identifier from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id
+    left join webhook_events e on e.id::text = j.payload->>'eventId'
+    where e.gateway_id = ${gateway.id} or t.identifier = 'inbox.sync-account'
+    order by j.priority, j.run_at limit 1`);
+  expect(rows).toEqual([{ identifier: 'webhook.process' }]);
+});

@@ -19,6 +19,8 @@ interface Waiting {
   settle(error: unknown): void;
 }
 
+/** Before every poll and check of an account that waits, after a message that somebody sends. */
+const PRIORITY = -5;
 /** A statement that takes longer may hang, so another connection is tried beside it. */
 const SLOW_MS = 250;
 const MAX_STATEMENTS = 4;
@@ -122,6 +124,7 @@ export class DeliveryStore {
           column(({ contentType }) => contentType),
           processWebhookJob.name,
           processWebhookJob.maxAttempts,
+          PRIORITY,
         ],
       });
       return undefined;
@@ -145,7 +148,7 @@ const STORE = `
     returning id, workspace_id, (xmax = 0) as is_new
   ), fresh as (
     select array_agg((
-      $7, json_build_object('workspaceId', workspace_id, 'eventId', id), null, null, $8, null, null, null
+      $7, json_build_object('workspaceId', workspace_id, 'eventId', id), null, null, $8, null, $9, null
     )::graphile_worker.job_spec) as jobs
     from event where is_new
   )
