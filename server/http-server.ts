@@ -82,10 +82,11 @@ export function createHttpServer(parts: ServerParts): HttpServer {
       response.setHeader('content-security-policy', DATA_POLICY);
       return handleWebhook(request, response, pathname, parts);
     }
+    setPagePolicy(request, response);
     // Next keeps a header that is set already, so a route cannot choose a stricter policy itself.
     if (pathname.startsWith(FILES_PATH)) {
       response.setHeader('content-security-policy', FILE_POLICY);
-    } else setPagePolicy(request, response);
+    }
 
     if (request.method === 'GET' && pathname === '/api/live' && parts.app) {
       openStreams.add(response);

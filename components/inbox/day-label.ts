@@ -1,4 +1,4 @@
-import { formatter, type TimeContext } from '@/components/ui/format-time';
+import { calendarDay, formatter, type TimeContext } from '@/components/ui/format-time';
 
 const DAY_MS = 86_400_000;
 
@@ -11,18 +11,18 @@ export function longDate(at: string, { timeZone, locale }: TimeContext): string 
 export function dayLabel(at: string, clock: TimeContext): string {
   const { nowMs, timeZone, locale } = clock;
   const date = new Date(at);
-  const dayOf = (moment: Date) => Date.parse(formatter('en-CA', { timeZone }).format(moment));
-  const daysAhead = Math.round((dayOf(date) - dayOf(new Date(nowMs))) / DAY_MS);
+  const day = calendarDay(date, timeZone);
+  const today = calendarDay(new Date(nowMs), timeZone);
+  const daysAhead = Math.round((day.startMs - today.startMs) / DAY_MS);
   if (daysAhead === 0 || daysAhead === -1) {
     const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysAhead, 'day');
     return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
   }
-  const isThisYear = yearOf(date, timeZone) === yearOf(new Date(nowMs), timeZone);
   return formatter(locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    year: isThisYear ? undefined : 'numeric',
+    year: day.year === today.year ? undefined : 'numeric',
     timeZone,
   }).format(date);
 }
@@ -34,8 +34,4 @@ export function clockTime(at: string, { timeZone, locale }: TimeContext): string
     minute: '2-digit',
     timeZone,
   }).format(new Date(at));
-}
-
-function yearOf(date: Date, timeZone: string): string {
-  return formatter('en', { year: 'numeric', timeZone }).format(date);
 }

@@ -63,7 +63,7 @@ export function formatDuration(durationMs: number): string {
 }
 
 /** The date in the zone as if it were UTC, so that whole days can be subtracted across clock changes. */
-function calendarDay(date: Date, timeZone: string): { startMs: number; year: number } {
+export function calendarDay(date: Date, timeZone: string): { startMs: number; year: number } {
   const parts = formatter('en-US', {
     year: 'numeric',
     month: 'numeric',

@@ -130,6 +130,7 @@ export async function createAccount(
   if (!row) throw new Error('no account');
   return row;
 }
+
 /**
  * Jane Ruiz, who owns an account that the team may answer from, and her colleague Omar Haddad.
  * `fields` are those of the account.

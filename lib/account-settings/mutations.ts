@@ -10,7 +10,7 @@ import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { unassignLost } from '@/lib/triage/assignee-mutations';
 
@@ -253,7 +253,7 @@ async function enqueueCheck(tx: Ctx, accountId: string): Promise<void> {
     tx.db,
     checkStatusJob,
     { workspaceId, accountId },
-    { key: `check-now:${accountId}`, priority: -1 },
+    { key: `check-now:${accountId}`, priority: PRIORITY.asked },
   );
 }
 

@@ -10,6 +10,7 @@ import { createAccount, createGateway, createWorkspace } from '@/db/testing/fact
 import { testDb } from '@/db/testing/test-db';
 import { checkAccounts, checkAll } from '@/lib/accounts/handlers';
 import { SECOND_MS } from '@/lib/core/time';
+import { PRIORITY } from '@/lib/jobs/enqueue';
 import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
@@ -120,12 +121,15 @@ describe('each minute', () => {
     await checkAll({}, test.db, world.tools());
     await checkAll({}, test.db, world.tools());
     const { rows } = await test.pool.query(
-      `select key from graphile_worker._private_jobs where payload ->> 'gatewayId' = $1 order by key`,
+      `select key, priority from graphile_worker._private_jobs where payload ->> 'gatewayId' = $1 order by key`,
       [gateway.id],
     );
     expect(rows.map((row) => row.key)).toEqual([
       `check-accounts:${gateway.id}`,
       `ensure-webhooks:${gateway.id}`,
     ]);
+    // Nothing that a person or an event waits for stands behind them.
+    expect(rows.map((row) => row.priority)).toEqual([PRIORITY.clock, PRIORITY.clock]);
+    expect(PRIORITY.clock).toBeGreaterThan(0);
   });
 });

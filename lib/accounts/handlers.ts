@@ -12,7 +12,7 @@ import { ensureWebhooksJob, gatewayQueue } from '@/lib/gateways/jobs';
 import { callGateway, findApiAccount } from '@/lib/gateways/mutations';
 import { findHeldElsewhere, getGateway } from '@/lib/gateways/queries';
 import type { JobTools } from '@/lib/jobs/define';
-import { CLOCK_PRIORITY, enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { systemCtx } from '@/lib/jobs/system-scope';
 
@@ -82,7 +82,7 @@ export async function checkAll(_payload: unknown, db: Db, { clock }: JobTools): 
       await enqueue(scoped, checkAccountsJob, payload, {
         key: `check-accounts:${row.id}`,
         keyMode: 'preserve_run_at',
-        priority: CLOCK_PRIORITY,
+        priority: PRIORITY.clock,
       });
     }
     if (!row.webhooksCheckedAt || row.webhooksCheckedAt < staleBefore) {
@@ -90,7 +90,7 @@ export async function checkAll(_payload: unknown, db: Db, { clock }: JobTools): 
         queue: gatewayQueue(row.id),
         key: `ensure-webhooks:${row.id}`,
         keyMode: 'preserve_run_at',
-        priority: CLOCK_PRIORITY,
+        priority: PRIORITY.clock,
       });
     }
   }

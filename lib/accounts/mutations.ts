@@ -25,7 +25,7 @@ import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { restartStream } from '@/lib/coverage/mutations';
 import type { GatewayAccount, GatewayErrorInfo } from '@/lib/gateway/client';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 
 /** How far before the last proof of life the catch-up begins; ids make the overlap harmless. */
@@ -137,7 +137,7 @@ export async function recordAccountRefusal(
       await changeStatus(tx, row, { status, rawStatus, cause: 'api_error', at });
     }
     const { workspaceId } = tx.scope;
-    await enqueue(tx.db, checkStatusJob, { workspaceId, accountId }, { priority: -1 });
+    await enqueue(tx.db, checkStatusJob, { workspaceId, accountId }, { priority: PRIORITY.asked });
   });
 }
 

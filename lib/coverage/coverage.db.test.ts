@@ -11,7 +11,7 @@ import { HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { listInboxAccounts } from '@/lib/inbox/queries';
 import { syncAccount } from '@/lib/inbox/sync-handlers';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { HINT_CHANNEL } from '@/lib/live/publish';
 import { pollAccounts } from './handlers';
@@ -101,6 +101,17 @@ async function hintsDuring(act: () => Promise<void>): Promise<number> {
   client.release(true);
   return count;
 }
+
+it('a poll stands behind everything that an event or a person asks for', async () => {
+  const world = await importedWorld();
+  await age(world, 2 * HOUR_MS);
+  await pollAccounts({}, test.db);
+  const { rows } = await test.pool.query(
+    `select priority from graphile_worker._private_jobs where payload ->> 'accountId' = $1`,
+    [world.account.id],
+  );
+  expect(rows).toEqual([{ priority: PRIORITY.clock }]);
+});
 
 describe('an account that was down for two hours (W18)', () => {
   it('has a gap from its last proof, and none once what came meanwhile was read', {

@@ -5,7 +5,7 @@ import { env } from '@/lib/core/env';
 import { isMailProvider, PROVIDERS } from '@/lib/core/providers';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import type { RegisteredJob } from '@/lib/jobs/define';
-import { CLOCK_PRIORITY, enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { handlesGlobally } from '@/lib/jobs/register';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { pollAccountsJob } from './jobs';
@@ -43,7 +43,7 @@ export async function pollAccounts(_payload: unknown, db: Db): Promise<void> {
     await enqueue(systemCtx(db, workspaceId).db, syncAccountJob, payload, {
       ...syncAccountOptions(id, 'catch_up'),
       keyMode: 'preserve_run_at',
-      priority: CLOCK_PRIORITY,
+      priority: PRIORITY.clock,
     });
   }
 }

@@ -7,7 +7,7 @@ import type { GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { syncAccountJob, syncAccountOptions, syncChatJob } from './jobs';
 import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
@@ -185,7 +185,7 @@ async function enqueueOlder(
       queue: syncAccountOptions(account.id, 'chat').queue,
       key: `inbox-sync-chat:${conversationId}`,
       // Newest things of all chats first, then the depth of each.
-      priority: 10,
+      priority: PRIORITY.history,
     },
   );
 }

@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { accounts, conversations, messages, type StoredStart, sends } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { SendOutcome, StartOutcome } from '@/lib/gateway/client';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { listFilesOf } from './file-queries';
 import { sendJob, settleSendJob } from './jobs';
@@ -222,7 +222,10 @@ async function recordRefused(
     .returning({ id: sends.id });
   if (!row) return;
   const payload = { workspaceId: send.workspaceId, sendId: send.id, tries: tries + 1 };
-  await enqueue(tx.db, sendJob, payload, { runAt: new Date(Date.now() + delayMs), priority: -10 });
+  await enqueue(tx.db, sendJob, payload, {
+    runAt: new Date(Date.now() + delayMs),
+    priority: PRIORITY.send,
+  });
 }
 
 /** A send that cannot go out for a reason of ours; nothing was posted. */

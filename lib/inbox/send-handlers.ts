@@ -11,7 +11,7 @@ import type { GatewayClient, SendOutcome, StartOutcome } from '@/lib/gateway/cli
 import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { readFileBytes } from './file-queries';
 import { sendJob, type settleSendJob } from './jobs';
 import { databaseNow } from './message-mutations';
@@ -71,7 +71,7 @@ async function isStillHeld(ctx: Ctx, send: OpenSend): Promise<boolean> {
   await enqueue(ctx.db, sendJob, payload, {
     runAt: send.heldUntil,
     key: `inbox-held:${send.id}`,
-    priority: -10,
+    priority: PRIORITY.send,
   });
   return true;
 }

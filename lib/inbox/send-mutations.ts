@@ -6,7 +6,7 @@ import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { systemClock } from '@/lib/core/time';
 import { toStorableText } from '@/lib/gateway/storable-text';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
 import { findOthersAnswer } from './answer-queries';
@@ -326,7 +326,7 @@ export function enqueueSend(tx: Ctx, sendId: string, runAt: Date | null): Promis
     tx.db,
     sendJob,
     { workspaceId: tx.scope.workspaceId, sendId, tries: 0 },
-    { priority: -10, ...(runAt && { runAt }) },
+    { priority: PRIORITY.send, ...(runAt && { runAt }) },
   );
 }
 

@@ -10,15 +10,15 @@ export interface EnqueueOptions {
   keyMode?: 'replace' | 'preserve_run_at' | 'unsafe_dedupe';
   /** Jobs of one queue run one after the other. */
   queue?: string;
-  /** Smaller runs earlier; default 0. */
+  /** One of `PRIORITY`; smaller runs earlier, default 0. */
   priority?: number;
 }
 
 /**
- * For what the clock asks for. A provider's API that is away makes many slow jobs of this kind; nothing
- * that a person or an event waits for may stand behind them.
+ * What a worker takes first; what is not named here is 0. An API that is away makes many slow jobs of
+ * the clock: nothing that a person or an event waits for may stand behind them.
  */
-export const CLOCK_PRIORITY = 5;
+export const PRIORITY = { send: -10, event: -5, asked: -1, clock: 5, history: 10 } as const;
 
 /** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
 export async function enqueue<T>(

@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
-import { enqueue } from '@/lib/jobs/enqueue';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { processWebhookJob } from './jobs';
 import type { WebhookEventInput } from './schema';
@@ -128,7 +128,8 @@ export async function replayWebhookEvent(
         crashCount: 0,
       })
       .where(eq(webhookEvents.id, event.id));
-    await enqueue(tx.db, processWebhookJob, { workspaceId, eventId: event.id });
+    const payload = { workspaceId, eventId: event.id };
+    await enqueue(tx.db, processWebhookJob, payload, { priority: PRIORITY.event });
     await recordAudit(tx, {
       action: 'webhook.replay',
       entityType: 'webhook_event',

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { newId } from '@/lib/core/ids';
 import { deliveryKeyOf } from '@/lib/gateway/webhook-payload';
+import { PRIORITY } from '@/lib/jobs/enqueue';
 import { processWebhookJob } from './jobs';
 
 /** One delivery as it came. */
@@ -19,8 +20,6 @@ interface Waiting {
   settle(error: unknown): void;
 }
 
-/** Before every poll and check of an account that waits, after a message that somebody sends. */
-const PRIORITY = -5;
 /** A statement that takes longer may hang, so another connection is tried beside it. */
 const SLOW_MS = 250;
 const MAX_STATEMENTS = 4;
@@ -102,7 +101,7 @@ export class DeliveryStore {
     const error = await this.#insert(together);
     // Refused for what one of them is, e.g. its gateway was removed: the others are not to suffer.
     if (error instanceof pg.DatabaseError && together.length > 1) {
-      for (const one of together) one.settle(await this.#insert([one]));
+      for (const one of together) if (!one.isGivenUp) one.settle(await this.#insert([one]));
       return;
     }
     for (const one of together) one.settle(error);
@@ -124,7 +123,7 @@ export class DeliveryStore {
           column(({ contentType }) => contentType),
           processWebhookJob.name,
           processWebhookJob.maxAttempts,
-          PRIORITY,
+          PRIORITY.event,
         ],
       });
       return undefined;
