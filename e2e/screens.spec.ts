@@ -100,19 +100,19 @@ test.describe('when a session ends', () => {
     await expect(page).toHaveURL(`/inbox/${id}`);
     await expect(composer).toHaveValue('Half a sentence');
   });
-});
 
-test('signing out ends the session for good (2.5)', async ({ page, context, db, team }) => {
-  const member = await team.addMember('member');
-  await team.signIn(context, member);
-  await page.goto('/inbox');
-  await page.getByRole('button', { name: /workspace menu/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in to Switchboard' })).toBeVisible();
-  const [session] = await db.select().from(sessions).where(eq(sessions.id, member.session.id));
-  expect(session?.revokedAt).not.toBeNull();
-  await page.goto('/inbox');
-  await expect(page.getByRole('heading', { name: 'Sign in to Switchboard' })).toBeVisible();
+  test('signing out ends the session for good (2.5)', async ({ page, context, db, team }) => {
+    const member = await team.addMember('member');
+    await team.signIn(context, member);
+    await page.goto('/inbox');
+    await page.getByRole('button', { name: /workspace menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in to Switchboard' })).toBeVisible();
+    const [session] = await db.select().from(sessions).where(eq(sessions.id, member.session.id));
+    expect(session?.revokedAt).not.toBeNull();
+    await page.goto('/inbox');
+    await expect(page.getByRole('heading', { name: 'Sign in to Switchboard' })).toBeVisible();
+  });
 });
 
 test('the tab says where one is and how much waits (2.6)', async ({ page, world, seat }) => {
