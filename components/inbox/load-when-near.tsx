@@ -11,12 +11,11 @@ type LoadWhenNearProps = { end: ThreadEnd; label: string; error: string };
 
 /** The next page comes by itself when this is near the pane; the button is for keys, and for after a failure. */
 export function LoadWhenNear({ end, label, error }: LoadWhenNearProps) {
-  const { hasMore, isFetching, isError, fetch } = end;
+  const { hasMore, isFetching, isError, isFree, fetch } = end;
   const ref = useRef<HTMLDivElement>(null);
-  const isWaiting = hasMore && !isFetching && !isError;
   useEffect(() => {
     const mark = ref.current;
-    if (!mark || !isWaiting) return;
+    if (!mark || !isFree) return;
     const observer = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) void fetch();
@@ -25,7 +24,7 @@ export function LoadWhenNear({ end, label, error }: LoadWhenNearProps) {
     );
     observer.observe(mark);
     return () => observer.disconnect();
-  }, [isWaiting, fetch]);
+  }, [isFree, fetch]);
   return (
     <div ref={ref}>
       <LoadMore

@@ -14,6 +14,8 @@ export type ThreadEnd = {
   hasMore: boolean;
   isFetching: boolean;
   isError: boolean;
+  /** Nothing stands against asking: a page that came before what is asked for again would undo that. */
+  isFree: boolean;
   fetch: () => Promise<unknown>;
 };
 
@@ -33,7 +35,6 @@ export function useThread(
     ...pastOptions(conversationId, at ?? ''),
     // Before the newest part is here nobody knows whether it holds the message.
     enabled: pastAt !== null || (at !== null && newest === undefined),
-    retry: false,
   });
   const around = pastAt === null ? undefined : past.data?.pages;
   const isPast = around !== undefined && !isJoined(around, newest);
@@ -118,9 +119,16 @@ function useEnd(query: Paged, side: 'next' | 'previous'): ThreadEnd {
   const hasMore = isNext ? query.hasNextPage : query.hasPreviousPage;
   const isFetching = isNext ? query.isFetchingNextPage : query.isFetchingPreviousPage;
   const isError = isNext ? query.isFetchNextPageError : query.isFetchPreviousPageError;
-  const fetch = isNext ? query.fetchNextPage : query.fetchPreviousPage;
+  const isFree = hasMore && !isError && !query.isFetching;
+  const fetchPage = isNext ? query.fetchNextPage : query.fetchPreviousPage;
   return useMemo(
-    () => ({ hasMore, isFetching, isError, fetch }),
-    [hasMore, isFetching, isError, fetch],
+    () => ({
+      hasMore,
+      isFetching,
+      isError,
+      isFree,
+      fetch: () => fetchPage({ cancelRefetch: false }),
+    }),
+    [hasMore, isFetching, isError, isFree, fetchPage],
   );
 }
