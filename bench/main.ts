@@ -35,6 +35,10 @@ async function main(words: readonly string[]): Promise<boolean> {
     names.length === 0 || names.some((name) => title.toLowerCase().includes(name));
   const rows = ROWS.filter(isChosen);
   const productRows = PRODUCT_ROWS.filter(isChosen);
+  if (rows.length + productRows.length === 0) {
+    const titles = [...PRODUCT_ROWS, ...ROWS].map(({ title }) => `“${title}”`).join(', ');
+    throw new Error(`No row has “${names.join('” or “')}” in its name. There are: ${titles}.`);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-bench-'));
   const cluster = await startPostgres({
     dataDir: folder,

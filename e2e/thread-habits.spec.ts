@@ -49,6 +49,29 @@ test('opening clears a mark, `z` brings a held answer back with its quote, and F
     expect(await countAtProvider(sandbox, 'Fine with me.')).toBe(0);
   });
 
+  await test.step('Tab leads to the newest message, the arrows to the others, and Tab to what can be done', async () => {
+    const [conversation] = await db.select().from(conversations).where(eq(conversations.id, id));
+    await sandbox.control('POST', `/accounts/${account.providerAccountId}/messages`, {
+      chatId: conversation?.gatewayChatId,
+      text: 'Or Friday?',
+    });
+    await expect(log.getByText('Or Friday?')).toBeVisible();
+    // Anew, so that no message has been pointed at.
+    await openPage(page, `/inbox/${id}`);
+    await page.getByRole('region', { name: 'Messages', exact: true }).focus();
+    await page.keyboard.press('Tab');
+    const bubbles = log.getByRole('article');
+    await expect(bubbles.filter({ hasText: 'Or Friday?' })).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    const older = bubbles.filter({ hasText: 'Tuesday?' });
+    await expect(older).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(older.getByRole('button', { name: 'Quote this message' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(reply).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Do not quote' })).toBeVisible();
+  });
+
   await test.step('the panes follow each other, forwards and back', async () => {
     const held = (name: string) =>
       page

@@ -1,7 +1,9 @@
 'use client';
 
 import { cx } from 'class-variance-authority';
+import { useState } from 'react';
 import { useClock } from '@/components/ui/clock';
+import { useCoarsePointer } from '@/components/ui/use-coarse-pointer';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { messageTag } from '@/lib/inbox/message-rules';
 import type { ThreadHeader, ThreadMessage, ThreadSend } from '@/lib/inbox/types';
@@ -40,11 +42,13 @@ type MessageGroupProps = {
   group: Extract<ThreadEntry, { type: 'group' }>;
   /** In a direct chat the other person is named above, so only groups name their senders. */
   isSenderShown: boolean;
+  /** The item that Tab reaches. */
+  tabStop: string | undefined;
   acts: BubbleActs;
 };
 
 /** Messages of one sender in a row: the name once above, time and state once below. */
-export function MessageGroup({ group, isSenderShown, acts }: MessageGroupProps) {
+export function MessageGroup({ group, isSenderShown, tabStop, acts }: MessageGroupProps) {
   const { isOurs, items, senderName } = group;
   return (
     <div className={cx('flex flex-col gap-0.5 pt-3', isOurs ? 'items-end' : 'items-start')}>
@@ -54,25 +58,37 @@ export function MessageGroup({ group, isSenderShown, acts }: MessageGroupProps) 
         </bdi>
       )}
       {items.map((item, index) => (
-        <Bubble key={item.key} item={item} isLast={index === items.length - 1} acts={acts} />
+        <Bubble
+          key={item.key}
+          item={item}
+          isLast={index === items.length - 1}
+          isTabStop={item.key === tabStop}
+          acts={acts}
+        />
       ))}
     </div>
   );
 }
 
-type BubbleProps = { item: ThreadItem; isLast: boolean; acts: BubbleActs };
+type BubbleProps = { item: ThreadItem; isLast: boolean; isTabStop: boolean; acts: BubbleActs };
 
-function Bubble({ item, isLast, acts }: BubbleProps) {
+const wantProps = (want: () => void) => ({ onPointerEnter: want, onFocus: want });
+
+function Bubble({ item, isLast, isTabStop, acts }: BubbleProps) {
   const clock = useClock();
   const { isOurs, senderName, at } = item;
   const channel = PROVIDER_NAMES[acts.header.provider];
   const isAlwaysTimed = isLast || needsAttention(item);
   const message = item.type === 'message' ? item.message : null;
+  // A tool bar in each of fifty messages would be much of the time that it takes to open them.
+  const [areActsWanted, setAreActsWanted] = useState(false);
+  const hasNoHover = useCoarsePointer();
   const isMarked = message !== null && acts.markedId !== null && isNamed(message, acts.markedId);
   return (
     <article
-      // Quotes lead here, and the focus with them.
-      tabIndex={-1}
+      // Tab reaches the newest message, from which the arrows lead on; quotes lead here as well.
+      tabIndex={isTabStop ? 0 : -1}
+      {...wantProps(() => setAreActsWanted(true))}
       data-item={item.key}
       data-message={message?.id}
       data-provider-message={message?.providerMessageId}
@@ -87,7 +103,9 @@ function Bubble({ item, isLast, acts }: BubbleProps) {
       )}
     >
       <Content item={item} acts={acts} />
-      {message && <MessageActs message={message} header={acts.header} onQuote={acts.onQuote} />}
+      {message && (areActsWanted || hasNoHover) && (
+        <MessageActs message={message} header={acts.header} onQuote={acts.onQuote} />
+      )}
       <div
         className={cx(
           'flex items-center gap-1.5 px-1 text-meta whitespace-nowrap text-fg-3',

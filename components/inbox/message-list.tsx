@@ -10,7 +10,13 @@ import type { ThreadMessage } from '@/lib/inbox/types';
 import { Announcer } from './announcer';
 import { dayLabel } from './day-label';
 import { type BubbleActs, MessageGroup } from './message-group';
-import { type ThreadEntry, type ThreadItem, threadDays, threadEntries } from './thread-entries';
+import {
+  newestBubble,
+  type ThreadEntry,
+  type ThreadItem,
+  threadDays,
+  threadEntries,
+} from './thread-entries';
 import { useThreadScroll } from './use-thread-scroll';
 
 // A scroller that may hold no control must be reachable by Tab, or the arrows cannot scroll it.
@@ -50,6 +56,7 @@ export const MessageList = memo(function MessageList({
   );
   const scroll = useThreadScroll(items, { at, isPast });
   const isGroup = acts.header.kind !== 'direct';
+  const tabStop = newestBubble(items)?.key;
   const toNewest = () => {
     scroll.toEnd();
     onNewest();
@@ -75,7 +82,13 @@ export const MessageList = memo(function MessageList({
               <div key={day.key}>
                 <DayLabel at={day.at} />
                 {day.entries.map((entry) => (
-                  <Entry key={entry.key} entry={entry} isGroup={isGroup} acts={acts} />
+                  <Entry
+                    key={entry.key}
+                    entry={entry}
+                    isGroup={isGroup}
+                    tabStop={tabStop}
+                    acts={acts}
+                  />
                 ))}
               </div>
             ))}
@@ -102,9 +115,14 @@ export const MessageList = memo(function MessageList({
   );
 });
 
-type EntryProps = { entry: ThreadEntry; isGroup: boolean; acts: BubbleActs };
+type EntryProps = {
+  entry: ThreadEntry;
+  isGroup: boolean;
+  tabStop: string | undefined;
+  acts: BubbleActs;
+};
 
-function Entry({ entry, isGroup, acts }: EntryProps) {
+function Entry({ entry, isGroup, tabStop, acts }: EntryProps) {
   switch (entry.type) {
     case 'day':
       return null;
@@ -134,6 +152,7 @@ function Entry({ entry, isGroup, acts }: EntryProps) {
         <MessageGroup
           group={entry}
           isSenderShown={entry.isOurs ? entry.senderName !== 'You' : isGroup}
+          tabStop={tabStop}
           acts={acts}
         />
       );

@@ -54,6 +54,15 @@ export function threadItems({ messages, sends, outbox, notes = [] }: ThreadConte
   return items;
 }
 
+/** The last that is a bubble, and no note or line between them. */
+export function newestBubble(items: readonly ThreadItem[]): ThreadItem | undefined {
+  return items.findLast((item) => item.type !== 'note' && !isEvent(item));
+}
+
+function isEvent(item: ThreadItem): item is Extract<ThreadItem, { type: 'message' }> {
+  return item.type === 'message' && item.message.eventType !== null;
+}
+
 /** Bubbles in groups by sender within five minutes, with days, events and the "New" line between them. */
 export function threadEntries(
   items: readonly ThreadItem[],
@@ -71,7 +80,7 @@ export function threadEntries(
     if (item.type === 'message' && item.message.id === options.firstUnreadId) {
       entries.push({ type: 'new', key: 'new' });
     }
-    if (item.type === 'message' && item.message.eventType !== null) {
+    if (isEvent(item)) {
       entries.push({ type: 'event', key: item.key, message: item.message });
       continue;
     }

@@ -3,7 +3,7 @@
 import type { RefObject } from 'react';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
 
-/** `n` and `p` walk through the messages of the open conversation. */
+/** `n` and `p`, and from a message the arrows, walk through the messages of the open conversation. */
 export function useThreadKeys(threadRef: RefObject<HTMLElement | null>, isOpen: boolean): void {
   const walk = (step: 1 | -1) => {
     const messages = [
@@ -15,7 +15,6 @@ export function useThreadKeys(threadRef: RefObject<HTMLElement | null>, isOpen: 
       focused < 0 ? messages.findIndex((one) => one.matches('[data-marked]')) : focused;
     const next = messages[current < 0 ? messages.length - 1 : current + step];
     if (!next) return messages.length > 0;
-    next.tabIndex = -1;
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: 'nearest' });
     return true;

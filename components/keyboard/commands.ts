@@ -2,7 +2,7 @@ import type { ShortcutPreset } from '@/lib/preferences/types';
 
 /**
  * Where a command's keys act. `composer` only while the focus is in one and before everything else;
- * `list` keys (`listKeys`) only while it is on a row; the others wherever no text is being typed, as
+ * `listKeys` only while it is on a row, `messageKeys` only while it is on a message; the others wherever no text is being typed, as
  * long as the screen that registers the command is there.
  */
 export type CommandScope = 'global' | 'inbox' | 'thread' | 'composer' | 'invitations';
@@ -29,6 +29,8 @@ export type Command = {
   gmailKeys?: readonly string[];
   /** Further keys that act only while a row of the list has the focus. */
   listKeys?: readonly string[];
+  /** Further keys that act only while a message itself has the focus. */
+  messageKeys?: readonly string[];
   /** Its Mod, Escape and F keys act also while somebody types. */
   whileTyping?: true;
   /** A key that is held down goes on acting. */
@@ -78,8 +80,16 @@ export const COMMANDS = {
   back: move('Back', ['Escape'], { gmailKeys: ['Escape', 'u'] }),
   filter: triage('Filter…', ['Shift+F'], { group: 'Move' }),
   saveView: triage('Save view…', ['Shift+S'], { group: 'Move' }),
-  nextMessage: move('Next message', ['n'], { scope: 'thread', repeats: true }),
-  previousMessage: move('Previous message', ['p'], { scope: 'thread', repeats: true }),
+  nextMessage: move('Next message', ['n'], {
+    scope: 'thread',
+    messageKeys: ['ArrowDown'],
+    repeats: true,
+  }),
+  previousMessage: move('Previous message', ['p'], {
+    scope: 'thread',
+    messageKeys: ['ArrowUp'],
+    repeats: true,
+  }),
 
   select: triage('Select', ['x'], { listKeys: ['Space'] }),
   selectDown: triage('Extend the selection down', ['Shift+J'], {

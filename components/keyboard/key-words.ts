@@ -18,7 +18,8 @@ export function taughtKeys(name: CommandName, preset: ShortcutPreset): string | 
 
 /** Every key of a command, as they are written on a keyboard. */
 export function allKeys(name: CommandName, preset: ShortcutPreset): string[] {
-  return [...keysOf(name, preset), ...(commandOf(name).listKeys ?? [])].map((keys) =>
+  const { listKeys = [], messageKeys = [] } = commandOf(name);
+  return [...keysOf(name, preset), ...listKeys, ...messageKeys].map((keys) =>
     keys.replace(/[A-Za-z]{2,}/g, (word) => CAPS[word] ?? word),
   );
 }

@@ -16,6 +16,7 @@ function press(key: string, over: Partial<KeyPress> = {}): KeyPress {
     isTyping: false,
     isInPopup: false,
     isInList: false,
+    isOnMessage: false,
     isInComposer: false,
     control: null,
     isInstalled: false,
@@ -121,6 +122,14 @@ describe('a key', () => {
     expect(type([press('a', { isMod: true })])).toEqual(IDLE);
   });
 
+  it('walks through messages by arrows only while one of them has the focus', () => {
+    expect(type([press('ArrowUp', { isOnMessage: true })]).name).toBe('previousMessage');
+    expect(type([press('ArrowDown', { isOnMessage: true })], { preset: 'off' }).name).toBe(
+      'nextMessage',
+    );
+    expect(type(['ArrowUp'])).toEqual(IDLE);
+  });
+
   it('sends only from a composer', () => {
     const enter = press('Enter', { isMod: true, isTyping: true });
     expect(type([enter])).toEqual(IDLE);
@@ -172,7 +181,7 @@ describe('presets', () => {
           ({ scope }) => scope !== 'composer' && !left.split(',').includes(scope),
         );
         const keys = bindings.map(({ scope, chords }) =>
-          JSON.stringify([chords, scope === 'list' ? scope : 'any']),
+          JSON.stringify([chords, scope === 'list' || scope === 'message' ? scope : 'any']),
         );
         expect(keys.length).toBeGreaterThan(10);
         expect(

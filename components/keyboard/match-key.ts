@@ -18,6 +18,7 @@ export type KeyPress = {
   /** In a dialog, a menu or a list of choices: they have keys of their own. */
   isInPopup: boolean;
   isInList: boolean;
+  isOnMessage: boolean;
   isInComposer: boolean;
   /** What holds the focus keeps Enter for itself, and a button Space too. */
   control: 'link' | 'button' | null;
@@ -28,7 +29,7 @@ type Chord = { key: string; isMod: boolean; isShift: boolean };
 
 export type Binding = {
   name: CommandName;
-  scope: CommandScope | 'list';
+  scope: CommandScope | 'list' | 'message';
   chords: readonly Chord[];
 };
 
@@ -43,12 +44,13 @@ export type Match = {
 
 const MODIFIERS = ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock'];
 /** The nearer to the focus, the earlier asked. */
-const NEAREST_FIRST = ['composer', 'list', 'thread', 'invitations', 'inbox', 'global'];
+const NEAREST_FIRST = ['composer', 'list', 'message', 'thread', 'invitations', 'inbox', 'global'];
 
 export function bindingsOf(preset: ShortcutPreset): readonly Binding[] {
   const all = COMMAND_NAMES.flatMap((name) => [
     ...keysOf(name, preset).map((keys) => binding(name, commandOf(name).scope, keys)),
     ...(commandOf(name).listKeys ?? []).map((keys) => binding(name, 'list', keys)),
+    ...(commandOf(name).messageKeys ?? []).map((keys) => binding(name, 'message', keys)),
   ]);
   return all.toSorted(
     (one, two) => NEAREST_FIRST.indexOf(one.scope) - NEAREST_FIRST.indexOf(two.scope),
@@ -97,6 +99,7 @@ function fits({ name, scope, chords }: Binding, press: KeyPress): boolean {
   if (!last) return false;
   if (scope === 'composer') return press.isInComposer;
   if (scope === 'list' && !press.isInList) return false;
+  if (scope === 'message' && !press.isOnMessage) return false;
   if (press.isTyping && !(commandOf(name).whileTyping && !isCharacter(last))) return false;
   if (last.key === 'F6' && !last.isMod && !press.isInstalled) return false;
   if (last.key === 'Enter' && press.control !== null) return false;

@@ -27,6 +27,7 @@ export function readPress(event: KeyboardEvent): KeyPress {
     // A toast that got the focus, because the one before it was pressed, has Escape and its buttons.
     isInPopup: isIn(POPUPS) && !(isIn(TOASTS) && event.key !== 'Escape'),
     isInList: isIn('[role="grid"]'),
+    isOnMessage: target.matches('[role="log"] article'),
     isInComposer: isIn('[data-composer]'),
     control: isIn(BUTTONS) ? 'button' : isIn('a[href]') ? 'link' : null,
     isInstalled: window.matchMedia('(display-mode: standalone)').matches,

@@ -18,20 +18,20 @@ type TooltipProps = {
   className?: string;
 };
 
+type Shown = Pick<TooltipProps, 'content' | 'keys' | 'side' | 'className'>;
+
+/** One bubble for the whole page: a root of its own for each of fifty buttons is time at every key. */
+const shared = BaseTooltip.createHandle<Shown>();
+
 /** Opens on hover after 400 ms and on keyboard focus; Escape closes it; its text can be hovered. */
 export function Tooltip({ content, keys, side = 'top', children, className }: TooltipProps) {
   return (
-    <BaseTooltip.Root>
-      <BaseTooltip.Trigger render={children} delay={OPEN_DELAY_MS} />
-      <BaseTooltip.Portal>
-        <BaseTooltip.Positioner side={side} sideOffset={6} className="z-50">
-          <TooltipPopup className={className}>
-            {content}
-            {keys && <Kbd keys={keys} />}
-          </TooltipPopup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
+    <BaseTooltip.Trigger
+      handle={shared}
+      payload={{ content, keys, side, className }}
+      render={children}
+      delay={OPEN_DELAY_MS}
+    />
   );
 }
 
@@ -50,7 +50,23 @@ export function TooltipPopup({ children, className }: { children: ReactNode; cla
   );
 }
 
-/** Once one tooltip is open its neighbours open without the delay. Mount once, near the root. */
+/** Draws the tooltip; once one is open its neighbours open without the delay. Mount once, near the root. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
-  return <BaseTooltip.Provider delay={OPEN_DELAY_MS}>{children}</BaseTooltip.Provider>;
+  return (
+    <BaseTooltip.Provider delay={OPEN_DELAY_MS}>
+      {children}
+      <BaseTooltip.Root handle={shared}>
+        {({ payload }) => (
+          <BaseTooltip.Portal>
+            <BaseTooltip.Positioner side={payload?.side} sideOffset={6} className="z-50">
+              <TooltipPopup className={payload?.className}>
+                {payload?.content}
+                {payload?.keys && <Kbd keys={payload.keys} />}
+              </TooltipPopup>
+            </BaseTooltip.Positioner>
+          </BaseTooltip.Portal>
+        )}
+      </BaseTooltip.Root>
+    </BaseTooltip.Provider>
+  );
 }
