@@ -32,13 +32,19 @@ export function isInList(
     readsMessagesOf(ctx.scope),
     // In the words of the indexes that begin with the workspace.
     eq(conversations.workspaceId, ctx.scope.workspaceId),
-    sql`${conversations.accountId} = any(${sql.param([...accountIds])}::uuid[])`,
+    isOfAccounts(accountIds),
     isInView(ctx.scope, filter.view),
     filter.labelId ? carries(ctx, filter.labelId) : undefined,
     filter.assignee ? isAssignedAs(filter.assignee) : undefined,
     filter.isUnread ? isUnread() : undefined,
     filter.isStarred ? sql`${conversations.isStarred}` : undefined,
   );
+}
+
+/** Of one account the index gives the rows in their order; of a set, even of one, it gives them to be sorted. */
+function isOfAccounts([first, ...others]: readonly string[]): SQL {
+  if (first !== undefined && others.length === 0) return eq(conversations.accountId, first);
+  return sql`${conversations.accountId} = any(${sql.param([first, ...others])}::uuid[])`;
 }
 
 function isInView(scope: Scope, view: ConversationView): SQL | undefined {

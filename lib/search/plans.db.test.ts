@@ -95,6 +95,18 @@ describe.each(['all', 'one'] as const)('for who reads %s of 200 accounts', (read
   });
 });
 
+it('a page of one account reads its own rows and no others, however many the account has', async () => {
+  const limit = 10;
+  const ctx = ctxOf(seeded.one);
+  const read = () => listConversations(ctx, { view: 'all', limit });
+  expect((await read()).cursor).not.toBeNull();
+  const steps = (await stepsOf(read)).filter(
+    (step) => step['Relation Name'] === 'conversations' || step['Node Type'] === 'Sort',
+  );
+  expect(steps.length).toBeGreaterThan(0);
+  for (const step of steps) expect(step['Actual Rows']).toBeLessThanOrEqual(limit + 1);
+});
+
 describe('words that are common alone and never meet', () => {
   // One in a fifth, one in a tenth of the messages: the planner expects every fiftieth to have both.
   const q = `${WORDS.common} ${WORDS.apart[0]} `;
