@@ -9,12 +9,20 @@ export function useCoarsePointer(): boolean {
   return useSyncExternalStore(subscribe, isCoarse, () => false);
 }
 
+// One for the page: every bubble of a conversation asks.
+let kept: MediaQueryList | undefined;
+
+function pointerQuery(): MediaQueryList {
+  kept ??= window.matchMedia(QUERY);
+  return kept;
+}
+
 function isCoarse(): boolean {
-  return window.matchMedia(QUERY).matches;
+  return pointerQuery().matches;
 }
 
 function subscribe(onChange: () => void): () => void {
-  const query = window.matchMedia(QUERY);
+  const query = pointerQuery();
   query.addEventListener('change', onChange);
   return () => query.removeEventListener('change', onChange);
 }
