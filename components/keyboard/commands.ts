@@ -2,8 +2,8 @@ import type { ShortcutPreset } from '@/lib/preferences/types';
 
 /**
  * Where a command's keys act. `composer` only while the focus is in one and before everything else;
- * `listKeys` only while it is on a row, `messageKeys` only while it is on a message; the others wherever no text is being typed, as
- * long as the screen that registers the command is there.
+ * `listKeys` only while it is on a row, `messageKeys` only while it is on a message; the others wherever
+ * no text is being typed, as long as the screen that registers the command is there.
  */
 export type CommandScope = 'global' | 'inbox' | 'thread' | 'composer' | 'invitations';
 
