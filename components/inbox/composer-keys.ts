@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { isCoarsePointer } from '@/components/ui/use-coarse-pointer';
 
 type ComposerKeys = {
   /** Enter alone sends; with the modifier it always does. */
@@ -20,7 +21,7 @@ export function composerKeys({ sendsOnEnter, onSend, onLeave }: ComposerKeys) {
     const isMod = event.metaKey || event.ctrlKey;
     if (!isMod && !sendsOnEnter) return;
     // On a touch keyboard Enter is the only way to a new line.
-    if (!isMod && window.matchMedia('(pointer: coarse)').matches) return;
+    if (!isMod && isCoarsePointer()) return;
     event.preventDefault();
     onSend();
   };

@@ -14,7 +14,7 @@ export type ThreadEnd = {
   hasMore: boolean;
   isFetching: boolean;
   isError: boolean;
-  /** Nothing stands against asking: a page that came before what is asked for again would undo that. */
+  /** There is more, and nothing is on its way that asking for it would drop. */
   isFree: boolean;
   fetch: () => Promise<unknown>;
 };

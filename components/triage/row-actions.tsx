@@ -83,7 +83,7 @@ function RowAction({ label, command, icon, onPress }: RowActionProps) {
     <button
       type="button"
       aria-label={label}
-      // Not a tooltip of ours: five of them in each row that the focus passes cost some 10 ms of a j.
+      // Not a tooltip of ours: five more triggers in each row that the focus passes are time at every j.
       title={keys ? `${label} (${keys})` : label}
       tabIndex={-1}
       // The focus stays where it was: a row that is acted on by pointer need not be the one in hand.

@@ -6,7 +6,7 @@ const QUERY = '(pointer: coarse)';
 
 /** Whether a finger points here, which cannot hover. The server takes a mouse. */
 export function useCoarsePointer(): boolean {
-  return useSyncExternalStore(subscribe, isCoarse, () => false);
+  return useSyncExternalStore(subscribe, isCoarsePointer, () => false);
 }
 
 // One for the page: every bubble of a conversation asks.
@@ -17,7 +17,8 @@ function pointerQuery(): MediaQueryList {
   return kept;
 }
 
-function isCoarse(): boolean {
+/** The same for an event's handler, in the browser only. */
+export function isCoarsePointer(): boolean {
   return pointerQuery().matches;
 }
 

@@ -17,10 +17,10 @@ function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'message' in value && 'code' in value;
 }
 
-/** Longer than any frame: a page that is hidden draws none. */
+/** A page that is hidden draws no frame; nothing waits longer for one than this. */
 const NO_FRAME_MS = 100;
 
-/** A key press is on screen before what it makes the page ask for: each request takes 2 ms to begin. */
+/** A key press is on screen before what it makes the page ask for: each request takes some 2 ms to begin. */
 function afterFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, NO_FRAME_MS);

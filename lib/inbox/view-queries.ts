@@ -42,9 +42,10 @@ export function isInList(
 }
 
 /** Of one account the index gives the rows in their order; of a set, even of one, it gives them to be sorted. */
-function isOfAccounts([first, ...others]: readonly string[]): SQL {
-  if (first !== undefined && others.length === 0) return eq(conversations.accountId, first);
-  return sql`${conversations.accountId} = any(${sql.param([first, ...others])}::uuid[])`;
+function isOfAccounts(accountIds: readonly string[]): SQL {
+  const [first] = accountIds;
+  if (first !== undefined && accountIds.length === 1) return eq(conversations.accountId, first);
+  return sql`${conversations.accountId} = any(${sql.param([...accountIds])}::uuid[])`;
 }
 
 function isInView(scope: Scope, view: ConversationView): SQL | undefined {
