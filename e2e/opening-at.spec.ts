@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { conversations, messages } from '@/db/schema';
 import { receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
-import { openPage } from './support/pages';
+import { holdAnswers, nextFrame, openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.use({
@@ -71,25 +71,17 @@ test('a conversation opens at the message that a search found years back, and st
   await test.step('older and newer messages come by themselves, and what is read does not move', async () => {
     // What the stream asks for again at its beginning must not be dropped for a page.
     const around = /\/api\/conversations\/[^/]+\?at=/;
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    await page.route(around, async (route) => {
-      await held;
-      await route.continue();
-    });
-    const isAsked = page.waitForRequest(around);
+    const held = await holdAnswers(page, around);
     await openPage(page, page.url());
-    await isAsked;
+    await held.asked;
     const dropped: string[] = [];
     page.on('requestfailed', (request) => dropped.push(request.url()));
     await expect(hit).toBeInViewport();
     const week = (n: number) => log.getByText(`Week ${n}`, { exact: true });
     await week(100).scrollIntoViewIfNeeded();
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    await nextFrame(page);
     const before = await topOf(week(100));
-    answer();
+    held.release();
     await expect(week(60)).toBeAttached();
     expect(dropped.filter((url) => url.includes('?at='))).toEqual([]);
     await page.unroute(around);

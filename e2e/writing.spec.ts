@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { countAtProvider, receiveChat } from './support/inbox';
+import { holdAnswers, nextFrame } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
@@ -49,7 +50,16 @@ test('a refused message says why, keeps its text and goes out at the next try (4
   expect(await countAtProvider(sandbox, 'Ten o’clock works.')).toBe(0);
 
   await page.reload();
+  // Until the thread shows what came of the new try, what it shows cannot be acted on.
+  const reread = await holdAnswers(page, new RegExp(`/api/conversations/${id}$`));
+  const isTaken = page.waitForResponse((response) =>
+    Boolean(response.request().postData()?.includes('sendId')),
+  );
   await bubble.getByRole('button', { name: 'Try again' }).click();
+  await Promise.all([isTaken, reread.asked]);
+  await nextFrame(page);
+  await expect(bubble.getByRole('button', { name: 'Edit' })).toBeDisabled();
+  reread.release();
   await expect(bubble.getByText('Not sent')).toBeVisible();
   await bubble.getByRole('button', { name: 'Edit' }).click();
   await expect(composer).toHaveValue('Ten o’clock works.');

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { UndoButton } from '@/components/inbox/undo-button';
 import { useOpenConversation } from '@/components/inbox/use-open-conversation';
-import { useAct } from '@/components/shell/use-act';
+import { useSendAct } from '@/components/inbox/use-send-act';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
@@ -44,25 +44,21 @@ function StartNotice({ start }: { start: OpenStart }) {
   const queryClient = useQueryClient();
   const { memberId } = useInboxFacts();
   const { open } = useCompose();
-  const act = useAct();
+  const act = useSendAct(inboxKeys.starts);
   const [isAsking, setIsAsking] = useState(false);
   const { sendId, state, accountName: account, provider } = start;
   const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
   const person = start.title ?? names.join(', ');
-  const refresh = () => queryClient.invalidateQueries({ queryKey: inboxKeys.starts });
 
-  async function takeBack(call: typeof undoSendAction | typeof discardSendAction) {
-    const answer = await act.run(() => call({ sendId }));
-    if (answer) {
-      returnToDraft(memberId, start);
-      void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(null) });
-      open();
-    }
-    await refresh();
-  }
-  async function ask(call: typeof retrySendAction | typeof checkSendAction) {
-    await act.run<unknown>(() => call({ sendId }));
-    await refresh();
+  function takeBack(call: typeof undoSendAction | typeof discardSendAction) {
+    act.run(
+      () => call({ sendId }),
+      () => {
+        returnToDraft(memberId, start);
+        void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(null) });
+        open();
+      },
+    );
   }
 
   return (
@@ -81,19 +77,23 @@ function StartNotice({ start }: { start: OpenStart }) {
           {state === 'held' && (
             <UndoButton
               send={{ id: sendId, clientId: start.clientId, heldUntil: start.heldUntil }}
-              onUndo={() => void takeBack(undoSendAction)}
+              onUndo={() => takeBack(undoSendAction)}
             />
           )}
           {state === 'failed' && (
             <>
-              <Button size={28} isPending={act.isPending} onClick={() => void ask(retrySendAction)}>
+              <Button
+                size={28}
+                isPending={act.isPending}
+                onClick={() => act.run(() => retrySendAction({ sendId }))}
+              >
                 Try again
               </Button>
               <Button
                 size={28}
                 variant="ghost"
                 disabled={act.isPending}
-                onClick={() => void takeBack(discardSendAction)}
+                onClick={() => takeBack(discardSendAction)}
               >
                 Edit
               </Button>
@@ -101,7 +101,11 @@ function StartNotice({ start }: { start: OpenStart }) {
           )}
           {state === 'unknown' && (
             <>
-              <Button size={28} isPending={act.isPending} onClick={() => void ask(checkSendAction)}>
+              <Button
+                size={28}
+                isPending={act.isPending}
+                onClick={() => act.run(() => checkSendAction({ sendId }))}
+              >
                 Check now
               </Button>
               <Button size={28} variant="ghost" onClick={() => setIsAsking(true)}>

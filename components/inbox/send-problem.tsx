@@ -1,16 +1,17 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { useAct } from '@/components/shell/use-act';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { checkSendAction, discardSendAction, retrySendAction } from '@/lib/inbox/actions';
+import { inboxKeys } from '@/lib/inbox/options';
 import { sendErrorText } from '@/lib/inbox/rules';
 import type { CheckedSend, ThreadHeader, ThreadSend } from '@/lib/inbox/types';
 import type { OutboxEntry } from './outbox-entries';
 import { ReconnectButton } from './reconnect-button';
+import { useSendAct } from './use-send-act';
 
 type SendProblemProps = {
   send: ThreadSend;
@@ -30,17 +31,14 @@ export function SendProblem({ send, header, onEdit, onSendAgain }: SendProblemPr
 }
 
 function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>) {
-  const act = useAct();
+  const act = useSendAct(inboxKeys.thread(header.id));
+  const sendId = send.id;
   const reason = sendErrorText(
     send.errorCode,
     { account: header.accountName, provider: header.provider, person: header.name },
     send.errorType,
   );
   const isSignedOut = header.replyBlock === 'reconnect_needed';
-  async function edit() {
-    const answer = await act.run(() => discardSendAction({ sendId: send.id }));
-    if (answer) onEdit(answer.data.text);
-  }
   return (
     <Note problem={act.problem?.message} details={send.errorRequestId} text={reason}>
       {isSignedOut && header.canManageAccount && <ReconnectButton accountId={header.accountId} />}
@@ -48,13 +46,23 @@ function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>)
         <Button
           size={28}
           isPending={act.isPending}
-          onClick={() => void act.run(() => retrySendAction({ sendId: send.id }))}
+          onClick={() => act.run(() => retrySendAction({ sendId }))}
         >
           Try again
         </Button>
       )}
       {send.isMine && (
-        <Button size={28} variant="ghost" disabled={act.isPending} onClick={() => void edit()}>
+        <Button
+          size={28}
+          variant="ghost"
+          disabled={act.isPending}
+          onClick={() =>
+            act.run(
+              () => discardSendAction({ sendId }),
+              ({ text }) => onEdit(text),
+            )
+          }
+        >
           Edit
         </Button>
       )}
@@ -63,13 +71,9 @@ function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>)
 }
 
 function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEdit'>) {
-  const act = useAct();
+  const act = useSendAct(inboxKeys.thread(header.id));
   const [checked, setChecked] = useState<CheckedSend | null>(null);
   const [isAsking, setIsAsking] = useState(false);
-  async function check() {
-    const answer = await act.run(() => checkSendAction({ sendId: send.id }));
-    if (answer) setChecked(answer.data);
-  }
   return (
     <Note
       problem={act.problem?.message}
@@ -86,7 +90,11 @@ function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEd
       }
     >
       {header.replyBlock !== 'viewer' && header.replyBlock !== 'read_only_sharing' && (
-        <Button size={28} isPending={act.isPending} onClick={() => void check()}>
+        <Button
+          size={28}
+          isPending={act.isPending}
+          onClick={() => act.run(() => checkSendAction({ sendId: send.id }), setChecked)}
+        >
           Check now
         </Button>
       )}

@@ -19,3 +19,21 @@ export async function openPage(page: Page, path: string): Promise<void> {
   await live;
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
+
+/** Keeps answers of these addresses back: `asked` when the first is asked for, until `release`. */
+export async function holdAnswers(page: Page, url: RegExp) {
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(url, async (route) => {
+    await isReleased;
+    await route.continue();
+  });
+  return { asked: page.waitForRequest(url), release };
+}
+
+/** What the browser has to draw is drawn. */
+export async function nextFrame(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+}
