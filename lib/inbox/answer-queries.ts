@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { prepared } from '@/db/prepared';
 import { accounts, members, messages, sends, users } from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { DAY_MS, MINUTE_MS } from '@/lib/core/time';
@@ -27,35 +28,36 @@ export async function findOthersAnswer(
   return latest ?? null;
 }
 
-async function findSend(
-  ctx: Ctx<MemberScope>,
-  { conversationId }: Place,
-): Promise<OthersAnswer | null> {
-  const [row] = await ctx.db
+const othersSend = prepared('others_send', (db) =>
+  db
     .select({ at: sends.createdAt, name: users.name })
     .from(sends)
     .innerJoin(members, eq(members.id, sends.authorMemberId))
     .innerJoin(users, eq(users.id, members.userId))
     .where(
       and(
-        eq(sends.conversationId, conversationId),
-        ne(sends.authorMemberId, ctx.scope.memberId),
+        eq(sends.conversationId, sql.placeholder('conversationId')),
+        ne(sends.authorMemberId, sql.placeholder('memberId')),
         // A held one is about to leave; a refused or cancelled one never answered.
         inArray(sends.state, ['held', 'sending', 'sent', 'unknown']),
         gt(sends.createdAt, since()),
       ),
     )
     .orderBy(desc(sends.createdAt))
-    .limit(1);
+    .limit(1),
+);
+
+async function findSend(
+  ctx: Ctx<MemberScope>,
+  { conversationId }: Place,
+): Promise<OthersAnswer | null> {
+  const { memberId } = ctx.scope;
+  const [row] = await othersSend(ctx.db).execute({ conversationId, memberId });
   return row ? { at: row.at.toISOString(), name: row.name } : null;
 }
 
-/** Written in the account, but not from here: by its owner, who needs no warning of it. */
-async function findOutside(
-  ctx: Ctx<MemberScope>,
-  { conversationId, accountId }: Place,
-): Promise<OthersAnswer | null> {
-  const [row] = await ctx.db
+const outsideAnswer = prepared('others_outside', (db) =>
+  db
     .select({ at: messages.createdAt, name: users.name })
     .from(messages)
     .innerJoin(accounts, eq(accounts.id, messages.accountId))
@@ -64,9 +66,9 @@ async function findOutside(
     .leftJoin(sends, isCopyOfSend())
     .where(
       and(
-        eq(accounts.id, accountId),
-        ne(accounts.ownerMemberId, ctx.scope.memberId),
-        eq(messages.conversationId, conversationId),
+        eq(accounts.id, sql.placeholder('accountId')),
+        ne(accounts.ownerMemberId, sql.placeholder('memberId')),
+        eq(messages.conversationId, sql.placeholder('conversationId')),
         eq(messages.isOurs, true),
         eq(messages.isHidden, false),
         isNull(messages.eventType),
@@ -76,7 +78,16 @@ async function findOutside(
       ),
     )
     .orderBy(desc(messages.sentAt))
-    .limit(1);
+    .limit(1),
+);
+
+/** Written in the account, but not from here: by its owner, who needs no warning of it. */
+async function findOutside(
+  ctx: Ctx<MemberScope>,
+  { conversationId, accountId }: Place,
+): Promise<OthersAnswer | null> {
+  const { memberId } = ctx.scope;
+  const [row] = await outsideAnswer(ctx.db).execute({ conversationId, accountId, memberId });
   return row ? { at: row.at.toISOString(), name: row.name } : null;
 }
 

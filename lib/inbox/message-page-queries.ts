@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { prepared } from '@/db/prepared';
 import { members, messages, notes, sends, users } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
 import { notFound } from '@/lib/core/errors';
 import { isId } from '@/lib/core/ids';
-import type { MessageRow } from './message-queries';
+import { type MessageRow, SHOWN } from './message-queries';
 import { isCopyOfSend } from './queries';
 
 const PAGE_SIZE = 50;
@@ -37,12 +39,9 @@ export async function listMessagePage(
     const { rows, next } = await ascending(ctx, conversationId, isBeyond('>', newer), PAGE_SIZE);
     return { rows, cursor: placeOf(rows.at(-1)) ?? justBehind(newer), newerCursor: next };
   }
-  const { rows, next } = await descending(
-    ctx,
-    conversationId,
-    cursor === undefined ? undefined : isBeyond('<', cursor),
-    PAGE_SIZE,
-  );
+  const { rows, next } = await (cursor === undefined
+    ? newest(ctx, conversationId)
+    : descending(ctx, conversationId, isBeyond('<', cursor), PAGE_SIZE));
   // What is newer than an older page is known to whoever came from there.
   return { rows, cursor: next, newerCursor: cursor === undefined ? null : placeOf(rows[0]) };
 }
@@ -88,27 +87,42 @@ async function findNotePlace(ctx: Ctx, conversationId: string, noteId: string) {
   return row;
 }
 
-async function descending(ctx: Ctx, conversationId: string, where: SQL | undefined, size: number) {
-  const rows = await selectRows(ctx, and(isShownIn(conversationId), where))
+async function newest(ctx: Ctx, conversationId: string) {
+  return cut(await newestOf(ctx.db).execute({ conversationId }), PAGE_SIZE);
+}
+
+async function descending(ctx: Ctx, conversationId: string, where: SQL, size: number) {
+  const rows = await selectRows(ctx.db, and(isShownIn(conversationId), where))
     .orderBy(desc(messages.sentAt), desc(messages.id))
     .limit(size + 1);
+  return cut(rows, size);
+}
+
+/** What was read, newest first, without the row that says that there is more. */
+function cut(rows: MessageRow[], size: number) {
   const page = rows.slice(0, size);
   return { rows: page, next: rows.length > size ? placeOf(page.at(-1)) : null };
 }
 
 /** Read upwards from a place and given newest first, as every page is. */
 async function ascending(ctx: Ctx, conversationId: string, where: SQL, size: number) {
-  const rows = await selectRows(ctx, and(isShownIn(conversationId), where))
+  const rows = await selectRows(ctx.db, and(isShownIn(conversationId), where))
     .orderBy(asc(messages.sentAt), asc(messages.id))
     .limit(size + 1);
   const page = rows.slice(0, size).reverse();
   return { rows: page, next: rows.length > size ? placeOf(page[0]) : null };
 }
 
-function selectRows(ctx: Ctx, where: SQL | undefined) {
-  return ctx.db
+const newestOf = prepared('thread_newest', (db) =>
+  selectRows(db, isShownIn(sql.placeholder('conversationId')))
+    .orderBy(desc(messages.sentAt), desc(messages.id))
+    .limit(PAGE_SIZE + 1),
+);
+
+function selectRows(db: Db, where: SQL | undefined) {
+  return db
     .select({
-      message: messages,
+      message: SHOWN,
       clientId: sends.clientId,
       authorMemberId: sends.authorMemberId,
       authorName: users.name,
@@ -120,7 +134,7 @@ function selectRows(ctx: Ctx, where: SQL | undefined) {
     .where(where);
 }
 
-function isShownIn(conversationId: string): SQL | undefined {
+function isShownIn(conversationId: string | Placeholder): SQL | undefined {
   return and(eq(messages.conversationId, conversationId), eq(messages.isHidden, false));
 }
 

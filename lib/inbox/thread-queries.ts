@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { prepared } from '@/db/prepared';
 import {
   accounts,
   accountViews,
@@ -44,24 +45,22 @@ export async function getThread(
   const { account, conversation } = found;
   if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
   const isFirstPage = (input.cursor ?? input.newer ?? input.at) === undefined;
-  const [participants, page, openSends, firstUnreadMessageId, labels, othersAnswer] =
-    await Promise.all([
-      listParticipants(ctx, account.provider, conversation.id),
-      listMessagePage(ctx, conversation.id, input),
-      isFirstPage ? listSends(ctx, conversation.id) : [],
-      findFirstUnread(ctx, conversation.id),
-      labelsOf(ctx, [conversation.id]),
-      isFirstPage
-        ? findOthersAnswer(ctx, { conversationId: conversation.id, accountId: account.id })
-        : null,
-    ]);
+  const [participants, page, openSends, labels, othersAnswer] = await Promise.all([
+    listParticipants(ctx, account.provider, conversation.id),
+    listMessagePage(ctx, conversation.id, input),
+    isFirstPage ? listSends(ctx, conversation.id) : [],
+    labelsOf(ctx, [conversation.id]),
+    isFirstPage
+      ? findOthersAnswer(ctx, { conversationId: conversation.id, accountId: account.id })
+      : null,
+  ]);
   const files = await listSendFiles(
     ctx,
     openSends.map(({ send }) => send.id),
   );
   const names = new Map(participants.map((person) => [person.providerUserId, person.name]));
   const header = {
-    ...toHeader(ctx.scope, found, participants, firstUnreadMessageId),
+    ...toHeader(ctx.scope, found, participants),
     othersAnswer,
     ...triageFacts(ctx.scope, found.triage, labels.get(conversation.id) ?? []),
   };
@@ -95,11 +94,17 @@ async function findConversation(ctx: Ctx<MemberScope>, conversationId: string) {
       maySend: sql<boolean>`coalesce(${sendsFrom(ctx.scope) ?? sql`false`}, false)`,
       triage: triageColumns(ctx.scope),
       mayManage: sql<boolean>`coalesce(${managesAccount(ctx.scope) ?? sql`false`}, false)`,
+      firstUnreadMessageId: sql<string | null>`(select m.id from messages m
+        where m.conversation_id = ${conversations.id} and m.is_unread
+        order by m.sent_at, m.id limit 1)`,
     })
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))
     .leftJoin(attendees, isOtherPerson())
-    .where(isReadableConversation(ctx.scope, conversationId));
+    .where(isReadableConversation(ctx.scope, conversationId))
+    // What a scope asks for differs by role and in nothing else.
+    .prepare(`thread_head_${ctx.scope.role}`)
+    .execute();
   return row;
 }
 
@@ -126,12 +131,8 @@ async function recordView(
     });
 }
 
-async function listParticipants(
-  ctx: Ctx,
-  provider: Provider,
-  conversationId: string,
-): Promise<Participant[]> {
-  const rows = await ctx.db
+const participantsOf = prepared('thread_participants', (db) =>
+  db
     .select({
       providerUserId: attendees.providerUserId,
       name: attendees.name,
@@ -139,8 +140,16 @@ async function listParticipants(
     })
     .from(conversationAttendees)
     .innerJoin(attendees, eq(attendees.id, conversationAttendees.attendeeId))
-    .where(eq(conversationAttendees.conversationId, conversationId))
-    .orderBy(asc(attendees.id));
+    .where(eq(conversationAttendees.conversationId, sql.placeholder('conversationId')))
+    .orderBy(asc(attendees.id)),
+);
+
+async function listParticipants(
+  ctx: Ctx,
+  provider: Provider,
+  conversationId: string,
+): Promise<Participant[]> {
+  const rows = await participantsOf(ctx.db).execute({ conversationId });
   return rows.map((row) => ({
     ...row,
     name: personName(provider, row.name, row.providerUserId),
@@ -151,7 +160,6 @@ function toHeader(
   scope: MemberScope,
   found: FoundConversation,
   participants: Participant[],
-  firstUnreadMessageId: string | null,
 ): Omit<ThreadHeader, keyof TriageFacts | 'othersAnswer'> {
   const { conversation, account } = found;
   const others = participants.filter((person) => !person.isSelf);
@@ -193,13 +201,13 @@ function toHeader(
     canWriteNotes: can(scope, 'note:write'),
     canMarkRead: found.maySend,
     unreadCount: conversation.unreadCount,
-    firstUnreadMessageId,
+    firstUnreadMessageId: found.firstUnreadMessageId,
     isHistoryLoaded: conversation.messagesSyncedAt !== null,
   };
 }
 
-async function listSends(ctx: Ctx, conversationId: string) {
-  const rows = await ctx.db
+const sendsOf = prepared('thread_sends', (db) =>
+  db
     .select({
       send: sends,
       authorName: users.name,
@@ -216,10 +224,13 @@ async function listSends(ctx: Ctx, conversationId: string) {
     .innerJoin(members, eq(members.id, sends.authorMemberId))
     .innerJoin(users, eq(users.id, members.userId))
     .leftJoin(messages, eq(messages.id, sends.quotedMessageId))
-    .where(and(eq(sends.conversationId, conversationId), isUnlinked()))
+    .where(and(eq(sends.conversationId, sql.placeholder('conversationId')), isUnlinked()))
     .orderBy(desc(sends.createdAt), desc(sends.id))
-    .limit(MAX_SENDS);
-  return rows.reverse();
+    .limit(MAX_SENDS),
+);
+
+async function listSends(ctx: Ctx, conversationId: string) {
+  return (await sendsOf(ctx.db).execute({ conversationId })).reverse();
 }
 
 function toSend(
@@ -250,14 +261,4 @@ function toSend(
     authorName: isMine ? null : authorName,
     isMine,
   };
-}
-
-async function findFirstUnread(ctx: Ctx, conversationId: string): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ id: messages.id })
-    .from(messages)
-    .where(and(eq(messages.conversationId, conversationId), eq(messages.isUnread, true)))
-    .orderBy(asc(messages.sentAt), asc(messages.id))
-    .limit(1);
-  return row?.id ?? null;
 }

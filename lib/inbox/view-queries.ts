@@ -1,4 +1,5 @@
-import { and, count, desc, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, exists, isNull, type SQL, sql } from 'drizzle-orm';
+import { prepared } from '@/db/prepared';
 import { accounts, conversationLabels, conversations, labels } from '@/db/schema';
 import { readsMessagesOf, triages } from '@/lib/auth/permissions';
 import type { Ctx, Scope } from '@/lib/auth/scope';
@@ -152,14 +153,8 @@ export async function tallyUnread(ctx: Ctx): Promise<UnreadTally[]> {
   }));
 }
 
-/** Labels of each conversation, by name. */
-export async function labelsOf(
-  ctx: Ctx,
-  conversationIds: readonly string[],
-): Promise<Map<string, LabelRef[]>> {
-  const found = new Map<string, LabelRef[]>();
-  if (conversationIds.length === 0) return found;
-  const rows = await ctx.db
+const labelsOfAll = prepared('labels_of', (db) =>
+  db
     .select({
       conversationId: conversationLabels.conversationId,
       id: labels.id,
@@ -168,8 +163,20 @@ export async function labelsOf(
     })
     .from(conversationLabels)
     .innerJoin(labels, eq(labels.id, conversationLabels.labelId))
-    .where(inArray(conversationLabels.conversationId, [...conversationIds]))
-    .orderBy(sql`lower(${labels.name})`);
+    .where(
+      sql`${conversationLabels.conversationId} = any(${sql.placeholder('conversationIds')}::uuid[])`,
+    )
+    .orderBy(sql`lower(${labels.name})`),
+);
+
+/** Labels of each conversation, by name. */
+export async function labelsOf(
+  ctx: Ctx,
+  conversationIds: readonly string[],
+): Promise<Map<string, LabelRef[]>> {
+  const found = new Map<string, LabelRef[]>();
+  if (conversationIds.length === 0) return found;
+  const rows = await labelsOfAll(ctx.db).execute({ conversationIds });
   for (const { conversationId, ...label } of rows) {
     found.set(conversationId, [...(found.get(conversationId) ?? []), label]);
   }
