@@ -42,7 +42,9 @@ export function notFound(
     | 'Attachment'
     | 'Webhook'
     | 'User'
-    | 'Invitation',
+    | 'Invitation'
+    | 'Email'
+    | 'Folder',
 ) {
   return new ApiError(404, 'resource_not_found', `${thing} not found`);
 }

@@ -5,6 +5,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { createApi } from './api/app';
 import { drawAvatar } from './attachments';
 import { controlRoutes } from './control/api';
+import { controlEmailRoutes, trackerRoutes } from './control/emails';
 import { faultRoutes } from './control/faults';
 import { controlMessageRoutes } from './control/messages';
 import { controlPage } from './control/page';
@@ -84,6 +85,8 @@ function createApp(world: World, parts: ('api' | 'mailbox')[]): Hono {
     app.route('/hosted', createWizard(world));
     controlRoutes(app, world, (seed) => reset(world, seed));
     controlMessageRoutes(app, world);
+    controlEmailRoutes(app, world);
+    trackerRoutes(app, world);
     faultRoutes(app, world);
     controlPage(app, world, parts.includes('mailbox'));
     app.get('/media/avatars/:name', (c) => {

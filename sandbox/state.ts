@@ -1,3 +1,5 @@
+import type { Email, Folder } from './state-emails';
+
 /** Types of account that this stand-in can hold; `GOOGLE_OAUTH` is Gmail. */
 export type AccountType =
   | 'LINKEDIN'
@@ -54,6 +56,10 @@ export interface Account {
   syncLimit?: { chats?: number | string; messages?: number | string };
   /** What arrived at the provider while the account was not OK; silent ones get no event later. */
   missed: { message: Message; isSilent: boolean }[];
+  /** The same for e-mail. */
+  missedEmails?: { email: Email; isSilent: boolean }[];
+  /** Further addresses that an e-mail account may send from. */
+  aliases?: string[];
   relations: Relation[];
   invitations: Invitation[];
   connectionMethod?: 'credentials' | 'cookies';
@@ -225,6 +231,8 @@ export interface State {
   webhooks: Map<string, Webhook>;
   links: Map<string, HostedLink>;
   mails: Map<string, Mail>;
+  folders: Map<string, Folder>;
+  emails: Map<string, Email>;
 }
 
 export function emptyState(idCount = 0): State {
@@ -238,5 +246,7 @@ export function emptyState(idCount = 0): State {
     webhooks: new Map(),
     links: new Map(),
     mails: new Map(),
+    folders: new Map(),
+    emails: new Map(),
   };
 }

@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts';
 import { attendeeRoutes } from './attendees';
 import { chatRoutes } from './chats';
 import type { ApiEnv } from './context';
+import { emailRoutes } from './emails';
 import { answerWithFault } from './fault-answers';
 import { hostedLinkRoutes } from './hosted-links';
 import { invitationRoutes } from './invitations';
@@ -55,6 +56,7 @@ export function createApi(world: World): Hono<ApiEnv> {
   sendRoutes(api, world);
   messageRoutes(api, world);
   attendeeRoutes(api, world);
+  emailRoutes(api, world);
   invitationRoutes(api, world);
   userRoutes(api, world);
   // Unknown routes are answered by the framework in front of the API, without the envelope.

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { scheduleAnswer } from '../domain/auto-reply';
+import { isMailbox } from '../domain/folders';
 import {
   addOwnMessage,
   type Draft,
@@ -88,7 +89,7 @@ async function deliver(world: World, account: Account, chat: Chat, draft: Draft)
 }
 
 function requireMessaging(account: Account): void {
-  if (['GOOGLE_OAUTH', 'OUTLOOK', 'MAIL'].includes(account.type)) {
+  if (isMailbox(account)) {
     throw new ApiError(501, 'feature_not_implemented');
   }
 }
@@ -215,7 +216,8 @@ async function readDraft(world: World, form: FormData, account: Account): Promis
   return text === null && attachments.length === 0 ? null : { text, attachments };
 }
 
-async function readFile(
+/** A file of a form as an attachment; too large and executable ones are refused. */
+export async function readFile(
   world: World,
   file: File,
   field: string,

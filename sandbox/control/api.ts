@@ -138,6 +138,7 @@ function makeAccount(world: World, fields: Fields) {
   account.products = linkedinProducts.filter((name) =>
     textList(fields, 'products')?.includes(name),
   );
+  account.aliases = textList(fields, 'aliases') ?? [];
   const chats = optionalNumber(fields, 'chats') ?? 0;
   const messages = optionalNumber(fields, 'messages');
   if (chats > 0) growHistory(world, account, { chats, messages: messages ?? chats * 8 });

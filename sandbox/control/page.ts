@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { deleteAccount, restartAccount, restrictAccount, setStatus } from '../domain/accounts';
+import { isMailbox } from '../domain/folders';
 import { openChat, receiveMessage } from '../domain/messaging';
 import { addAttendee } from '../domain/people';
 import { shortType } from '../domain/webhook-bodies';
@@ -126,9 +127,7 @@ function accountRow(account: Account): Html {
 }
 
 function messageForm(accounts: Account[]): Html | string {
-  const chatty = accounts.filter(
-    (account) => !['GOOGLE_OAUTH', 'OUTLOOK', 'MAIL'].includes(account.type),
-  );
+  const chatty = accounts.filter((account) => !isMailbox(account));
   if (chatty.length === 0) return '';
   return html`<h2>Message from a contact</h2>
     <form class="card narrow" method="post" action="/ui/message">

@@ -1,3 +1,4 @@
+import { roleOf } from '../domain/folders';
 import { statusOf, unreadCount, type World } from '../world';
 
 /** Everything the sandbox knows, for comparing with what a product has stored. */
@@ -46,6 +47,33 @@ export function truthOf(world: World) {
     })),
     reactions: message.reactions.map(({ value, isSender }) => ({ value, isSender })),
   }));
+  const emails = [...state.emails.values()].map((email) => ({
+    id: email.id,
+    accountId: email.accountId,
+    providerId: email.providerId,
+    messageId: email.messageId,
+    threadId: email.threadId ?? null,
+    role: roleOf(world, email),
+    from: email.from.address,
+    to: email.to.map(({ address }) => address),
+    cc: email.cc.map(({ address }) => address),
+    bcc: email.bcc.map(({ address }) => address),
+    subject: email.subject,
+    plain: email.plain,
+    html: email.html ?? null,
+    headers: email.headers,
+    at: new Date(email.atMs).toISOString(),
+    isRead: email.readAtMs !== null,
+    inReplyTo: email.inReplyTo?.messageId ?? null,
+    origin: email.origin,
+    trackingId: email.tracking?.id ?? null,
+    files: email.files.map(({ id, fileName, mime, sizeBytes }) => ({
+      id,
+      name: fileName,
+      mime,
+      sizeBytes,
+    })),
+  }));
   const webhooks = [...state.webhooks.values()].map((webhook) => ({
     id: webhook.id,
     source: webhook.source,
@@ -54,5 +82,5 @@ export function truthOf(world: World) {
     accountIds: webhook.accountIds,
     isEnabled: webhook.isEnabled,
   }));
-  return { accounts, chats, messages, webhooks };
+  return { accounts, chats, messages, emails, webhooks };
 }

@@ -1,5 +1,7 @@
 import type { Account, AccountType, SourceStatus } from '../state';
 import { statusOf, type World } from '../world';
+import { deliverMissedEmails } from './emails';
+import { isMailbox, plantFolders } from './folders';
 import { growHistory } from './history';
 import { identityOf, nameFromLogin, type SignIn } from './identity';
 import { deliverMissed } from './messaging';
@@ -53,6 +55,7 @@ export function addAccount(
   if (signIn.connectionMethod !== undefined) account.connectionMethod = signIn.connectionMethod;
   world.state.accounts.set(id, account);
   addSelf(world, account);
+  plantFolders(world, account);
   world.changed();
   return account;
 }
@@ -93,7 +96,9 @@ export function setStatus(
     setSources(world, account, status, how.source);
   }
   if (how.isSilent !== true) publishStatus(world, account, status);
-  if (statusOf(account) === 'OK') deliverMissed(world, account);
+  if (statusOf(account) !== 'OK') return;
+  deliverMissed(world, account);
+  deliverMissedEmails(world, account);
 }
 
 /** The provider restricts the account: its synchronisation stops and every action is refused. */
@@ -121,6 +126,9 @@ export function deleteAccount(world: World, account: Account): void {
   for (const chat of world.chatsOf(account.id)) {
     state.chats.delete(chat.id);
     state.messages.delete(chat.id);
+  }
+  for (const part of [state.emails, state.folders]) {
+    for (const [id, one] of part) if (one.accountId === account.id) part.delete(id);
   }
   for (const attendee of state.attendees.values()) {
     if (attendee.accountId === account.id) state.attendees.delete(attendee.id);
@@ -183,6 +191,5 @@ function sourceNames(type: AccountType): string[] {
 }
 
 function accountName(signIn: SignIn, owner: string): string {
-  const isMailbox = ['GOOGLE_OAUTH', 'OUTLOOK', 'MAIL'].includes(signIn.type);
-  return isMailbox ? signIn.login : owner;
+  return isMailbox(signIn) ? signIn.login : owner;
 }

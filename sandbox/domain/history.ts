@@ -1,9 +1,11 @@
 import { idOf, numberOf, Random } from '../ids';
 import { writeConversation } from '../seed/conversation';
+import { plantEmails } from '../seed/emails';
 import { inventContact } from '../seed/people';
 import { longestScript } from '../seed/script';
 import type { Account } from '../state';
 import type { World } from '../world';
+import { isMailbox } from './folders';
 import { openChat } from './messaging';
 import { addAttendee } from './people';
 
@@ -12,14 +14,17 @@ const usual = { chats: 6, messages: 60 };
 
 /**
  * Gives an account the history that its first synchronisation finds: direct chats of the last two
- * months, bounded by the `sync_limit` it was connected with. Mail-only accounts have none.
+ * months, bounded by the `sync_limit` it was connected with; mails for a mailbox.
  */
 export function growHistory(
   world: World,
   account: Account,
   size: { chats: number; messages: number } = usual,
 ): void {
-  if (['GOOGLE_OAUTH', 'OUTLOOK', 'MAIL'].includes(account.type)) return;
+  if (isMailbox(account)) {
+    plantEmails(world, account, size.messages, world.clock.now());
+    return;
+  }
   const limit = account.syncLimit ?? {};
   const chats = typeof limit.chats === 'number' ? Math.min(limit.chats, size.chats) : size.chats;
   const perChat = Math.max(1, Math.round(size.messages / Math.max(size.chats, 1)));

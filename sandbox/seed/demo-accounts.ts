@@ -12,6 +12,8 @@ export interface DemoAccount {
   isPremium?: boolean;
   /** Part of all demo chats, 0 to 1; the parts add up to 1. */
   chatShare: number;
+  /** How many mails its mailbox holds. */
+  emails?: number;
 }
 
 const hourMs = 3_600_000;
@@ -55,6 +57,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     owner: 'Jane Ruiz',
     login: 'jane.ruiz@harbourline.example',
     chatShare: 0,
+    emails: 1_400,
   },
   {
     type: 'OUTLOOK',
@@ -63,6 +66,13 @@ export const demoAccounts: readonly DemoAccount[] = [
     name: 'Sales · Outlook',
     status: 'ERROR',
     chatShare: 0,
+    emails: 900,
   },
-  { type: 'MAIL', owner: 'Lukas Weber', login: 'lukas.weber@harbourline.example', chatShare: 0 },
+  {
+    type: 'MAIL',
+    owner: 'Lukas Weber',
+    login: 'lukas.weber@harbourline.example',
+    chatShare: 0,
+    emails: 700,
+  },
 ];

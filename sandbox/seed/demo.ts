@@ -6,6 +6,7 @@ import type { Account, Attendee, Chat, Contact, SourceStatus } from '../state';
 import type { World } from '../world';
 import { writeConversation } from './conversation';
 import { type DemoAccount, demoAccounts } from './demo-accounts';
+import { plantEmails } from './emails';
 import { groupNames } from './names';
 import { inventContact } from './people';
 import { longestScript } from './script';
@@ -15,7 +16,7 @@ const messageTotal = 8_000;
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
-/** Plants the demo team: 12 accounts, 400 chats, 8,000 messages, the same on every machine. */
+/** Plants the demo team: 12 accounts, 400 chats, 8,000 messages, 3,000 mails, the same on every machine. */
 export function plantDemo(world: World): void {
   const now = world.clock.now();
   const accounts = demoAccounts.map((planned, index) => plantAccount(world, planned, now, index));
@@ -35,6 +36,10 @@ export function plantDemo(world: World): void {
     }
   }
   settleTotal(world);
+  for (const { account, planned } of accounts) {
+    if (planned.emails === undefined) continue;
+    plantEmails(world, account, planned.emails, now - (planned.downSinceMs ?? 0));
+  }
 }
 
 function plantAccount(world: World, planned: DemoAccount, now: number, index: number) {

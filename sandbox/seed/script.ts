@@ -100,7 +100,12 @@ function shuffled(random: Random, count: number): number[] {
     .map((item) => item.value);
 }
 
-function fillSlots(random: Random, text: string, people: { me: string; contact: Contact }): string {
+/** Puts people, places and numbers into `{slots}`. */
+export function fillSlots(
+  random: Random,
+  text: string,
+  people: { me: string; contact: Contact },
+): string {
   const { contact, me } = people;
   const first = contact.name.split(' ')[0] ?? '';
   const values: Record<string, () => string> = {

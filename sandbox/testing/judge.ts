@@ -3,8 +3,7 @@ import type { RunningSandbox } from '../server';
 import { type Contract, loadContract } from './contract';
 
 /** Operations of the document that the sandbox does not offer yet: later work brings them. */
-const notOffered =
-  /\/(emails|folders|drafts|calendars|linkedin|followers|following)(\/|$)|\/users\/me\/edit$/;
+const notOffered = /\/(calendars|linkedin|followers|following)(\/|$)|\/users\/me\/edit$/;
 
 export interface Call {
   path?: Record<string, string>;
