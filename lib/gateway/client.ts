@@ -1,4 +1,5 @@
 import type { Provider } from '@/lib/core/providers';
+import type { GatewayEmailClient } from './email-types';
 
 /** What the API says about an account's session, in our words. `unknown`: a status we do not know. */
 export type GatewayAccountStatus =
@@ -238,7 +239,7 @@ export interface GatewayFile {
  * The one way to talk to the API, whatever its dialect. Reads throw `GatewayError`; they are retried
  * inside where the error says that it helps. Writes are tried once.
  */
-export interface GatewayClient {
+export interface GatewayClient extends GatewayEmailClient {
   listAccounts(page?: PageRequest): Promise<Page<GatewayAccount>>;
   getAccount(providerAccountId: string): Promise<GatewayAccount>;
   /** True also when the account was gone already. */

@@ -3,6 +3,7 @@ import { createGatewayHttp, type GatewayHttpOptions } from './http';
 import { accountVerbs } from './unipile-v1/accounts';
 import { attachmentVerbs } from './unipile-v1/attachments';
 import { chatVerbs } from './unipile-v1/chats';
+import { emailVerbs } from './unipile-v1/emails';
 import { startVerbs } from './unipile-v1/starting';
 import { webhookVerbs } from './unipile-v1/webhooks';
 
@@ -26,6 +27,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         ...accountVerbs(http),
         ...attachmentVerbs(http),
         ...chatVerbs(http),
+        ...emailVerbs(http),
         ...startVerbs(http),
         ...webhookVerbs(http),
       };

@@ -45,7 +45,7 @@ describe('repeats', () => {
     await expect(testHttp(server.url).http.call(READ)).resolves.toEqual({ fine: true });
   });
 
-  it.each(['POST', 'PATCH', 'DELETE'] as const)('never a %s', async (method) => {
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)('never a %s', async (method) => {
     const server = await serve(fail(503, 'no_client_session'));
     const { http } = testHttp(server.url);
     expect((await failure(http.call({ ...WRITE, method }))).retry).toBe('yes');

@@ -38,7 +38,7 @@ export interface GatewayHttpOptions {
 }
 
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Route template with `{name}` parts, e.g. `/api/v1/chats/{chatId}`: this form goes to the log. */
   route: string;
   params?: Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ import type { BodyBytes } from './call-body';
 export type TransportProblem = 'not_reached' | 'timeout' | 'broken' | 'too_large' | 'not_readable';
 
 export interface Exchange {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   headers: Readonly<Record<string, string>>;
   body?: BodyBytes;
