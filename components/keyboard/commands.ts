@@ -52,7 +52,6 @@ export const COMMANDS = {
     whileTyping: true,
     isKeyOnly: true,
   }),
-  undo: general('Undo', ['z', 'Mod+Z'], { group: 'Triage' }),
   compose: general('New message', ['c'], { group: 'Write' }),
 
   goInbox: goTo('Inbox', 'g i'),
@@ -91,18 +90,6 @@ export const COMMANDS = {
     repeats: true,
   }),
 
-  select: triage('Select', ['x'], { listKeys: ['Space'] }),
-  selectDown: triage('Extend the selection down', ['Shift+J'], {
-    listKeys: ['Shift+ArrowDown'],
-    repeats: true,
-    isKeyOnly: true,
-  }),
-  selectUp: triage('Extend the selection up', ['Shift+K'], {
-    listKeys: ['Shift+ArrowUp'],
-    repeats: true,
-    isKeyOnly: true,
-  }),
-  selectAll: triage('Select all', [], { listKeys: ['Mod+A'] }),
   done: triage('Done', ['e'], { repeats: true }),
   backToInbox: triage('Back to inbox', ['Shift+E']),
   snooze: triage('Snooze…', ['h', 'b'], { gmailKeys: ['b', 'h'] }),
@@ -117,6 +104,19 @@ export const COMMANDS = {
   trash: triage('Move to trash', ['#']),
   spam: triage('Mark as spam', ['!']),
   more: triage('More actions', ['.'], { isKeyOnly: true }),
+  select: triage('Select', ['x'], { listKeys: ['Space'] }),
+  selectDown: triage('Extend the selection down', ['Shift+J'], {
+    listKeys: ['Shift+ArrowDown'],
+    repeats: true,
+    isKeyOnly: true,
+  }),
+  selectUp: triage('Extend the selection up', ['Shift+K'], {
+    listKeys: ['Shift+ArrowUp'],
+    repeats: true,
+    isKeyOnly: true,
+  }),
+  selectAll: triage('Select all', [], { listKeys: ['Mod+A'] }),
+  undo: general('Undo', ['z', 'Mod+Z'], { group: 'Triage' }),
 
   reply: write('Reply', ['r']),
   replyAll: write('Reply to all', ['a']),

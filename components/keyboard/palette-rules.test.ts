@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paletteItems, withRecent } from './palette-rules';
+import { inPaletteOrder, paletteItems, withRecent } from './palette-rules';
 
 const item = (label: string, group = 'Go to', more?: string) => ({ id: label, label, group, more });
 const items = [
@@ -33,6 +33,12 @@ describe('the palette', () => {
 
   it('forgets a recent choice that is not offered here', () => {
     expect(labels('', ['Gone'])[0]).toBe('Inbox');
+  });
+
+  it('begins with what can be done to the conversation, and ends with what is the same everywhere', () => {
+    expect(
+      inPaletteOrder(['help', 'goInbox', 'filter', 'compose', 'done', 'snooze', 'search']),
+    ).toEqual(['done', 'snooze', 'compose', 'filter', 'help', 'search', 'goInbox']);
   });
 
   it('remembers each choice once, the newest first', () => {

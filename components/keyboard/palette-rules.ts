@@ -1,3 +1,5 @@
+import { type Command, type CommandName, commandOf } from './commands';
+
 /** One line of the palette. */
 export type PaletteItem = {
   id: string;
@@ -36,6 +38,22 @@ export function paletteItems<Item extends PaletteItem>(
     .map(({ item }) => item);
   const groups = [...new Set(ranked.map(({ group }) => group))];
   return groups.flatMap((group) => ranked.filter((item) => item.group === group));
+}
+
+/** What is done to a conversation first, what is the same on every page last. */
+const GROUP_ORDER: readonly Command['group'][] = [
+  'Triage',
+  'Write',
+  'Invitations',
+  'Move',
+  'General',
+  'Go to',
+];
+
+/** Commands as the palette lists them while nothing is typed. */
+export function inPaletteOrder(names: readonly CommandName[]): CommandName[] {
+  const rankOf = (name: CommandName) => GROUP_ORDER.indexOf(commandOf(name).group);
+  return names.toSorted((one, two) => rankOf(one) - rankOf(two));
 }
 
 /** The newest choice first, each once. */

@@ -17,7 +17,7 @@ import { type CommandName, commandOf } from './commands';
 import { taughtKeys } from './key-words';
 import { useKeyboard } from './keyboard-provider';
 import { knownConversations } from './known-conversations';
-import { type PaletteItem, paletteItems, withRecent } from './palette-rules';
+import { inPaletteOrder, type PaletteItem, paletteItems, withRecent } from './palette-rules';
 
 const RECENT_KEY = 'switchboard:palette';
 
@@ -186,7 +186,7 @@ function useItems(names: readonly CommandName[]): Item[] {
   const client = useQueryClient();
   const router = useRouter();
   return useMemo(() => {
-    const commands = names.map((name) => {
+    const commands = inPaletteOrder(names).map((name) => {
       const { group, label } = commandOf(name);
       return {
         id: name,
