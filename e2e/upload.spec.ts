@@ -5,6 +5,7 @@ import { sends } from '@/db/schema';
 import { filesAtProvider } from '@/db/testing/files';
 import { addContact, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { holdAnswers } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 180_000 });
@@ -148,8 +149,19 @@ test.describe('on a bad line', () => {
     await expect(send).toBeDisabled();
     await expectAccessibleInAllLooks(page, 'a file that did not get there');
     await page.setViewportSize({ width: 1440, height: 900 });
+    const upload = await holdAnswers(page, /\/api\/uploads\?/);
     await files.getByRole('button', { name: 'Try note.txt again' }).click();
+    await upload.asked;
+    // What is on its way would be lost, so the browser asks; what is up stays.
+    const question = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    expect((await question).type()).toBe('beforeunload');
+    await (await question).dismiss();
+    upload.release();
     await expect(files.getByRole('button', { name: 'Remove note.txt' })).toBeVisible();
+    const mayLeave = () =>
+      page.evaluate(() => window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+    expect(await mayLeave()).toBe(true);
     await send.click();
     await expect(page).toHaveURL(/\/inbox\/[0-9a-f-]{36}/, { timeout: 20_000 });
     await expect(

@@ -107,7 +107,15 @@ function change(draft: string, what: UploadChange): void {
   const entries = changeEntries(uploadsOf(draft), what);
   if (entries.length > 0) drafts.set(draft, entries);
   else drafts.delete(draft);
+  const isBusy = [...drafts.values()].some(isUnderWay);
+  if (isBusy) window.addEventListener('beforeunload', askFirst);
+  else window.removeEventListener('beforeunload', askFirst);
   for (const notify of [...listeners]) notify();
+}
+
+/** A page that is left takes along what is still on its way, so the browser asks. */
+function askFirst(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
 function subscribe(notify: () => void): () => void {
