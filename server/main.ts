@@ -2,7 +2,7 @@ import next from 'next';
 import { createDb, createPool } from '@/db/client';
 import { migrationState } from '@/db/migration-state';
 import { env } from '@/lib/core/env';
-import { errorFields, log } from '@/lib/core/log';
+import { errorFields, log, logConsole } from '@/lib/core/log';
 import { startDraining } from '@/lib/core/process-state';
 import { unsafeSettings } from '@/lib/health/queries';
 import { LiveHub } from '@/lib/live/hub';
@@ -15,6 +15,8 @@ const SHUTDOWN_LIMIT_MS = 15_000;
 async function main(): Promise<void> {
   const settings = env();
   const logger = log();
+  // Next prints what a page throws; while developing that is what one looks at.
+  if (settings.NODE_ENV !== 'development') logConsole(console, logger);
   const pool = createPool(settings.DATABASE_URL, settings.DATABASE_POOL_MAX);
   await requireSchema(pool);
   for (const name of await unsafeSettings(pool)) {
