@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 // Workers share the process's zone; a zone with odd minutes shows code that assumes whole hours.
 process.env.TZ = 'Asia/Kathmandu';
 
-const alias = { '@': import.meta.dirname };
+const alias = {
+  '@base-ui-parts': `${import.meta.dirname}/node_modules/@base-ui/react`,
+  '@': import.meta.dirname,
+};
 const never = ['**/node_modules/**', '**/.next/**', '**/.data/**', '**/.cache/**', 'e2e/**'];
 
 /** A valid environment for code under test; its database is out of reach, so none is used by chance. */

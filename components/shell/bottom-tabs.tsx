@@ -1,20 +1,20 @@
 'use client';
 
 import { cx } from 'class-variance-authority';
-import { Ellipsis, LogOut, Settings } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { CountBadge } from '@/components/ui/count-badge';
 import { Dialog } from '@/components/ui/dialog';
-import { ThemeToggle } from '@/components/ui/theme-toggle';
-import { ToneIcon, toneText } from '@/components/ui/tone';
+import { shownLater } from '@/components/ui/later';
 import type { AppShellProps } from './app-shell';
-import { activeHref, type NavItem, worstFirst } from './nav';
+import { activeHref, worstFirst } from './nav';
 import { useSignOut } from './use-sign-out';
 
 type BottomTabsProps = Omit<AppShellProps, 'banner' | 'children'> & { className?: string };
 
+const MoreList = shownLater(() => import('./more-list').then((module) => module.MoreList));
 const TABS = 4;
 const tabStyle =
   'relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-micro focus-visible:-outline-offset-2 [&_.lucide]:size-5';
@@ -74,8 +74,6 @@ function MoreSheet({
   const [isOpen, setIsOpen] = useState(false);
   const close = () => setIsOpen(false);
   const signOut = useSignOut(signOutPath);
-  const rest = [...items.slice(TABS), ...sections.flatMap((section) => section.items)];
-  const broken = worstFirst(accounts).filter(({ tone }) => tone === 'bad' || tone === 'warn');
   return (
     <>
       {signOut.parts}
@@ -94,89 +92,19 @@ function MoreSheet({
           </button>
         }
       >
-        <ul className="-mx-2 flex flex-col">
-          {broken.map((account) => (
-            <SheetLink
-              key={account.id}
-              href={account.href}
-              onFollow={close}
-              icon={<ToneIcon tone={account.tone} />}
-            >
-              <span className="min-w-0 flex-1 truncate">
-                <bdi>{account.name}</bdi> · {account.providerLabel}
-              </span>
-              <span className={cx('shrink-0 text-meta font-medium', toneText[account.tone])}>
-                {account.statusWord}
-              </span>
-            </SheetLink>
-          ))}
-          {rest.map((item) => (
-            <SheetItem
-              key={item.id ?? item.href}
-              item={item}
-              isActive={item.href === active}
-              onFollow={close}
-            />
-          ))}
-          <SheetLink href={settingsHref} onFollow={close} icon={<Settings />}>
-            Settings
-          </SheetLink>
-          <li>
-            <button
-              type="button"
-              className={sheetLineStyle}
-              onClick={() => {
-                close();
-                signOut.ask();
-              }}
-            >
-              <LogOut />
-              Sign out
-            </button>
-          </li>
-        </ul>
-        <div className="mt-3 flex items-center justify-between gap-3 border-t border-line pt-3">
-          <span className="text-ui text-fg-2">Theme</span>
-          <ThemeToggle />
-        </div>
-        {footer && <div className="mt-3">{footer}</div>}
+        <MoreList
+          items={[...items.slice(TABS), ...sections.flatMap((section) => section.items)]}
+          broken={worstFirst(accounts).filter(({ tone }) => tone === 'bad' || tone === 'warn')}
+          settingsHref={settingsHref}
+          active={active}
+          footer={footer}
+          onFollow={close}
+          onSignOut={() => {
+            close();
+            signOut.ask();
+          }}
+        />
       </Dialog>
     </>
-  );
-}
-
-const sheetLineStyle =
-  'flex h-11 w-full items-center gap-3 rounded-control px-2 text-body text-fg hover:bg-hover';
-
-type SheetLinkProps = {
-  href: string;
-  icon: ReactNode;
-  onFollow: () => void;
-  isActive?: boolean;
-  children: ReactNode;
-};
-
-function SheetLink({ href, icon, onFollow, isActive = false, children }: SheetLinkProps) {
-  return (
-    <li>
-      <Link
-        href={href}
-        onClick={onFollow}
-        aria-current={isActive ? 'page' : undefined}
-        className={cx(sheetLineStyle, isActive && 'bg-hover font-medium')}
-      >
-        {icon}
-        {children}
-      </Link>
-    </li>
-  );
-}
-
-function SheetItem({ item, ...link }: { item: NavItem; isActive: boolean; onFollow: () => void }) {
-  return (
-    <SheetLink href={item.href} icon={item.icon} {...link}>
-      <span className="min-w-0 flex-1 truncate">{item.label}</span>
-      <CountBadge count={item.count ?? 0} unit="unread" />
-    </SheetLink>
   );
 }

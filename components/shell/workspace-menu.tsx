@@ -3,7 +3,7 @@
 import { ChevronDown, LogOut, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Menu, MenuItem, MenuLinkItem, MenuRadioGroup, MenuSeparator } from '@/components/ui/menu';
-import { themeOptions, useTheme } from '@/components/ui/theme-toggle';
+import { themeOptions, useTheme } from '@/components/ui/use-theme';
 import { useSignOut } from './use-sign-out';
 
 type WorkspaceMenuProps = {

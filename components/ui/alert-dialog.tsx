@@ -1,13 +1,13 @@
 'use client';
 
-import { AlertDialog as BaseAlertDialog } from '@base-ui/react/alert-dialog';
+import { createAlertDialogHandle } from '@base-ui-parts/alert-dialog/handle.mjs';
+import { AlertDialogTrigger } from '@base-ui-parts/alert-dialog/trigger/AlertDialogTrigger.mjs';
 import { type ReactElement, type ReactNode, useId, useState } from 'react';
-import { Button } from './button';
-import { dialogPopupStyle, veilStyle } from './dialog-style';
-import { InlineNotice } from './inline-notice';
-import { Input } from './input';
+import { later, usePopup } from './later';
 
-type AlertDialogProps = {
+const popup = later(() => import('./alert-dialog-popup'));
+
+export type AlertDialogProps = {
   /** A question that names the thing: "Remove Jane · LinkedIn?" */
   title: ReactNode;
   /** What happens, and what stays. */
@@ -30,82 +30,15 @@ type AlertDialogProps = {
 };
 
 /** Asks before an act that cannot be undone. Cannot be left by a press outside. */
-export function AlertDialog({
-  title,
-  description,
-  trigger,
-  isOpen,
-  onOpenChange,
-  error,
-  children,
-  ...act
-}: AlertDialogProps) {
-  return (
-    <BaseAlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      {trigger && <BaseAlertDialog.Trigger render={trigger} />}
-      <BaseAlertDialog.Portal>
-        <BaseAlertDialog.Backdrop className={veilStyle()} />
-        <BaseAlertDialog.Popup className={dialogPopupStyle({ size: 'sm' })}>
-          <div className="flex min-h-0 flex-col gap-2 overflow-y-auto px-5 pt-5">
-            <BaseAlertDialog.Title className="text-h3">{title}</BaseAlertDialog.Title>
-            <BaseAlertDialog.Description className="text-body text-fg-2">
-              {description}
-            </BaseAlertDialog.Description>
-            {children}
-            {error && <InlineNotice tone="bad">{error}</InlineNotice>}
-          </div>
-          <ConfirmForm {...act} />
-        </BaseAlertDialog.Popup>
-      </BaseAlertDialog.Portal>
-    </BaseAlertDialog.Root>
-  );
-}
-
-type ConfirmFormProps = Pick<
-  AlertDialogProps,
-  'confirmLabel' | 'cancelLabel' | 'tone' | 'typedConfirmation' | 'isPending' | 'onConfirm'
->;
-
-/** Its own component, so that the typed text is gone when the dialog opens again. */
-function ConfirmForm({
-  confirmLabel,
-  cancelLabel = 'Cancel',
-  tone = 'danger',
-  typedConfirmation,
-  isPending = false,
-  onConfirm,
-}: ConfirmFormProps) {
-  const [typed, setTyped] = useState('');
+export function AlertDialog({ trigger, ...dialog }: AlertDialogProps) {
   const id = useId();
-  const isConfirmed = typedConfirmation === undefined || typed.trim() === typedConfirmation;
+  const [handle] = useState(createAlertDialogHandle);
+  const { part, isPressed, triggerProps } = usePopup(popup, dialog.isOpen);
+  const pressedId = isPressed ? id : null;
   return (
-    <form
-      className="flex flex-col gap-4 px-5 py-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isConfirmed && !isPending) onConfirm();
-      }}
-    >
-      {typedConfirmation !== undefined && (
-        <div className="flex flex-col gap-1.5">
-          <label htmlFor={id} className="text-ui text-fg-2">
-            Type <strong className="font-medium text-fg">{typedConfirmation}</strong> to confirm
-          </label>
-          <Input
-            id={id}
-            value={typed}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </div>
-      )}
-      <div className="flex flex-wrap justify-end gap-2 max-sm:flex-col-reverse max-sm:*:w-full">
-        <BaseAlertDialog.Close render={<Button>{cancelLabel}</Button>} />
-        <Button type="submit" variant={tone} disabled={!isConfirmed} isPending={isPending}>
-          {confirmLabel}
-        </Button>
-      </div>
-    </form>
+    <>
+      {trigger && <AlertDialogTrigger id={id} handle={handle} render={trigger} {...triggerProps} />}
+      {part && <part.AlertDialogPopup handle={handle} pressedId={pressedId} {...dialog} />}
+    </>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 
-import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import { cx } from 'class-variance-authority';
-import { X } from 'lucide-react';
-import { type ReactElement, type ReactNode, useRef } from 'react';
-import { dialogPopupStyle, veilStyle } from './dialog-style';
-import { IconButton } from './icon-button';
+import { createDialogHandle } from '@base-ui-parts/dialog/store/DialogHandle.mjs';
+import { DialogTrigger } from '@base-ui-parts/dialog/trigger/DialogTrigger.mjs';
+import { type ReactElement, type ReactNode, useId, useState } from 'react';
+import { later, usePopup } from './later';
 
-type DialogProps = {
+const popup = later(() => import('./dialog-popup'));
+
+export type DialogProps = {
   title: ReactNode;
   description?: ReactNode;
   /** The button that opens it. Leave out when `isOpen` is controlled. */
@@ -23,82 +23,21 @@ type DialogProps = {
   children?: ReactNode;
 };
 
-const FOCUSABLE =
-  ':is(input, textarea, select, button, a[href], [tabindex]):not([tabindex="-1"], [disabled])';
-
 /** Modal: focus begins in the content, not on Close, stays inside, Escape and a press outside close it, focus returns to the trigger. */
-export function Dialog({
-  title,
-  description,
-  trigger,
-  isOpen,
-  onOpenChange,
-  onClosed,
-  size = 'md',
-  footer,
-  children,
-}: DialogProps) {
-  const content = useRef<HTMLDivElement>(null);
+export function Dialog({ trigger, ...dialog }: DialogProps) {
+  const id = useId();
+  const [handle] = useState(createDialogHandle);
+  const { part, isPressed, triggerProps } = usePopup(popup, dialog.isOpen);
   return (
-    <BaseDialog.Root
-      open={isOpen}
-      onOpenChange={onOpenChange}
-      onOpenChangeComplete={(isNowOpen) => {
-        if (!isNowOpen) onClosed?.();
-      }}
-    >
-      {trigger && <BaseDialog.Trigger render={trigger} />}
-      <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={veilStyle()} />
-        <BaseDialog.Popup
-          initialFocus={() => content.current?.querySelector<HTMLElement>(FOCUSABLE) ?? true}
-          className={dialogPopupStyle({ size })}
-        >
-          <header className="flex items-start gap-3 px-5 pt-4">
-            <div className="min-w-0 flex-1">
-              <BaseDialog.Title className="text-h3 text-fg">{title}</BaseDialog.Title>
-              {description && (
-                <BaseDialog.Description className="mt-1 text-body text-fg-2">
-                  {description}
-                </BaseDialog.Description>
-              )}
-            </div>
-            <BaseDialog.Close
-              render={<IconButton label="Close" icon={<X />} className="-me-1.5 -mt-0.5" />}
-            />
-          </header>
-          {children && (
-            <div
-              ref={content}
-              className={cx(
-                'min-h-0 flex-1 overflow-y-auto px-5 pt-4 text-body',
-                !footer && 'pb-5',
-              )}
-            >
-              {children}
-            </div>
-          )}
-          {(footer || !children) && <DialogFooter>{footer}</DialogFooter>}
-        </BaseDialog.Popup>
-      </BaseDialog.Portal>
-    </BaseDialog.Root>
+    <>
+      {trigger && <DialogTrigger id={id} handle={handle} render={trigger} {...triggerProps} />}
+      {part && <part.DialogPopup handle={handle} pressedId={isPressed ? id : null} {...dialog} />}
+    </>
   );
 }
 
 /** Closes the dialog around it; wraps a `Button`. */
-export function DialogClose({ children }: { children: ReactElement }) {
-  return <BaseDialog.Close render={children} />;
-}
-
-function DialogFooter({ children }: { children?: ReactNode }) {
-  return (
-    <footer
-      className={cx(
-        'px-5 pt-5 pb-5',
-        children && 'flex flex-wrap justify-end gap-2 max-sm:flex-col-reverse max-sm:*:w-full',
-      )}
-    >
-      {children}
-    </footer>
-  );
+export function DialogClose(props: { children: ReactElement }) {
+  const { Close } = popup.here();
+  return <Close {...props} />;
 }

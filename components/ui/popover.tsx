@@ -1,11 +1,13 @@
 'use client';
 
-import { Popover as BasePopover } from '@base-ui/react/popover';
-import { cx } from 'class-variance-authority';
-import type { ReactElement, ReactNode } from 'react';
-import { popupStyle } from './popup-style';
+import { createPopoverHandle } from '@base-ui-parts/popover/store/PopoverHandle.mjs';
+import { PopoverTrigger } from '@base-ui-parts/popover/trigger/PopoverTrigger.mjs';
+import { type ReactElement, type ReactNode, useId, useState } from 'react';
+import { later, usePopup } from './later';
 
-type PopoverProps = {
+const popup = later(() => import('./popover-popup'));
+
+export type PopoverProps = {
   trigger: ReactElement;
   /** Names the popover for readers; shown unless `isTitleHidden`. */
   title: ReactNode;
@@ -18,32 +20,14 @@ type PopoverProps = {
   children: ReactNode;
 };
 
-export function Popover({
-  trigger,
-  title,
-  isTitleHidden = false,
-  align = 'start',
-  side = 'bottom',
-  isOpen,
-  onOpenChange,
-  className,
-  children,
-}: PopoverProps) {
+export function Popover({ trigger, ...popover }: PopoverProps) {
+  const id = useId();
+  const [handle] = useState(createPopoverHandle);
+  const { part, isPressed, triggerProps } = usePopup(popup, popover.isOpen);
   return (
-    <BasePopover.Root open={isOpen} onOpenChange={onOpenChange}>
-      <BasePopover.Trigger render={trigger} />
-      <BasePopover.Portal>
-        <BasePopover.Positioner align={align} side={side} sideOffset={4} className="z-50">
-          <BasePopover.Popup className={cx(popupStyle(), 'w-80 p-4', className)}>
-            <BasePopover.Title
-              className={isTitleHidden ? 'sr-only' : 'mb-2 text-ui font-semibold text-fg'}
-            >
-              {title}
-            </BasePopover.Title>
-            {children}
-          </BasePopover.Popup>
-        </BasePopover.Positioner>
-      </BasePopover.Portal>
-    </BasePopover.Root>
+    <>
+      <PopoverTrigger id={id} handle={handle} render={trigger} {...triggerProps} />
+      {part && <part.PopoverPopup handle={handle} pressedId={isPressed ? id : null} {...popover} />}
+    </>
   );
 }

@@ -1,10 +1,12 @@
 'use client';
 
-import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
-import { cx } from 'class-variance-authority';
+import { TooltipProvider as BaseProvider } from '@base-ui-parts/tooltip/provider/TooltipProvider.mjs';
+import { createTooltipHandle } from '@base-ui-parts/tooltip/store/TooltipHandle.mjs';
+import { TooltipTrigger } from '@base-ui-parts/tooltip/trigger/TooltipTrigger.mjs';
 import type { ReactElement, ReactNode } from 'react';
-import { Kbd } from './kbd';
+import { later } from './later';
 
+const popup = later(() => import('./tooltip-popup'));
 const OPEN_DELAY_MS = 400;
 
 type TooltipProps = {
@@ -18,15 +20,15 @@ type TooltipProps = {
   className?: string;
 };
 
-type Shown = Pick<TooltipProps, 'content' | 'keys' | 'side' | 'className'>;
+export type Shown = Pick<TooltipProps, 'content' | 'keys' | 'side' | 'className'>;
 
 /** One bubble for the whole page: a root of its own for each of fifty buttons is time at every key. */
-const shared = BaseTooltip.createHandle<Shown>();
+const shared = createTooltipHandle<Shown>();
 
 /** Opens on hover after 400 ms and on keyboard focus; Escape closes it; its text can be hovered. */
 export function Tooltip({ content, keys, side = 'top', children, className }: TooltipProps) {
   return (
-    <BaseTooltip.Trigger
+    <TooltipTrigger
       handle={shared}
       payload={{ content, keys, side, className }}
       render={children}
@@ -35,38 +37,13 @@ export function Tooltip({ content, keys, side = 'top', children, className }: To
   );
 }
 
-/** The bubble alone, for components that place the tooltip themselves. */
-export function TooltipPopup({ children, className }: { children: ReactNode; className?: string }) {
-  return (
-    <BaseTooltip.Popup
-      className={cx(
-        'flex max-w-72 items-center gap-2 rounded-control border border-line bg-surface px-2 py-1 text-meta text-fg shadow-popover',
-        'transition-opacity duration-100 data-starting-style:opacity-0 data-ending-style:opacity-0 data-instant:duration-0',
-        className,
-      )}
-    >
-      {children}
-    </BaseTooltip.Popup>
-  );
-}
-
 /** Draws the tooltip; once one is open its neighbours open without the delay. Mount once, near the root. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
+  const part = popup.usePart();
   return (
-    <BaseTooltip.Provider delay={OPEN_DELAY_MS}>
+    <BaseProvider delay={OPEN_DELAY_MS}>
       {children}
-      <BaseTooltip.Root handle={shared}>
-        {({ payload }) => (
-          <BaseTooltip.Portal>
-            <BaseTooltip.Positioner side={payload?.side} sideOffset={6} className="z-50">
-              <TooltipPopup className={payload?.className}>
-                {payload?.content}
-                {payload?.keys && <Kbd keys={payload.keys} />}
-              </TooltipPopup>
-            </BaseTooltip.Positioner>
-          </BaseTooltip.Portal>
-        )}
-      </BaseTooltip.Root>
-    </BaseTooltip.Provider>
+      {part && <part.SharedTooltip handle={shared} />}
+    </BaseProvider>
   );
 }

@@ -3,7 +3,7 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import { cx } from 'class-variance-authority';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import { TooltipPopup } from './tooltip';
+import { TooltipPopup } from './tooltip-popup';
 
 export type UptimeState = 'up' | 'partial' | 'down' | 'unknown';
 
