@@ -1,7 +1,7 @@
 'use client';
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { LoadMore } from '@/components/ui/load-more';
 import type { ConversationRow as Row } from '@/lib/inbox/types';
 import type { Density } from '@/lib/preferences/types';
@@ -10,14 +10,11 @@ import { ConversationRow, rowElementId } from './conversation-row';
 import { ROW_HEIGHTS } from './density';
 import { EndOfList } from './end-of-list';
 import { keepPlace, placeOf } from './list-place';
+import { drawnIndexes, type RowRange, useRowsInSight } from './rows-in-sight';
 import { useSelectionState } from './selection';
 
-/** Drawn above and below what is in sight, so that a fast wheel finds no hole. */
-const OVERSCAN_ROWS = 8;
 /** So many rows before the end the next page is asked for. */
 const ROWS_AHEAD = 25;
-/** What the server draws; the browser measures. */
-const FIRST_RECT = { width: 376, height: 900 };
 
 const gridProps = (rowCount: number) => ({
   role: 'grid',
@@ -60,22 +57,14 @@ export function ConversationRows({
     [focusedId, openId].map(list.indexOf).find((index) => index >= 0) ?? 0,
     0,
   );
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    // The same function while the rows are the same: another one measures all of them again.
-    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
-    overscan: OVERSCAN_ROWS,
-    initialOffset: () => placeOf(filter).scrollTop,
-    initialRect: FIRST_RECT,
-    rangeExtractor: useCallback((range: Range) => withIndex(range, tabStop), [tabStop]),
+  const { range, look } = useRowsInSight({
+    scroller,
+    rowCount: rows.length,
+    rowHeight: height,
+    firstTop: () => placeOf(filter).scrollTop,
   });
-  useLayoutEffect(() => {
-    if (height) virtual.measure();
-  }, [virtual, height]);
   useWantedFocus(wanted, list.indexOf, scroller, height);
-  useWindow(list, virtual.range);
+  useWindow(list, range);
   const settle = useSettle(list, scroller);
   const isAccountShown = (accounts?.length ?? 0) > 1 && filter.accountId === null;
 
@@ -85,6 +74,8 @@ export function ConversationRows({
       data-scroller
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
       onScroll={(event) => {
+        // Drawn with the same frame that shows the new place.
+        flushSync(look);
         // A hidden pane reports 0, which is nobody's place.
         if (event.currentTarget.clientHeight > 0) {
           keepPlace(filter, { scrollTop: event.currentTarget.scrollTop });
@@ -96,7 +87,7 @@ export function ConversationRows({
     >
       <div ref={gridRef} {...gridProps(query.hasNextPage ? -1 : rows.length)} {...rowEvents(acts)}>
         <div {...ROW_GROUP} className="relative" style={{ height: rows.length * height }}>
-          {virtual.getVirtualItems().map(({ index }) => {
+          {drawnIndexes(range, rows.length, tabStop).map((index) => {
             const row = rows[index];
             return (
               row && (
@@ -128,12 +119,6 @@ export function ConversationRows({
   );
 }
 
-function withIndex(range: Range, index: number): number[] {
-  const indexes = defaultRangeExtractor(range);
-  if (index >= range.count || indexes.includes(index)) return indexes;
-  return [...indexes, index].sort((one, two) => one - two);
-}
-
 /** Brings a row into sight and gives it the focus, before the next paint. */
 function useWantedFocus(
   wanted: { id: string } | null,
@@ -160,15 +145,14 @@ function useWantedFocus(
 /** Keeps what is in sight current, and asks for the next page before its place comes into sight. */
 function useWindow(
   { query, rows, look }: ConversationListProps['list'],
-  range: { startIndex: number; endIndex: number } | null,
+  { startIndex, endIndex }: RowRange,
 ): void {
-  const first: Row | undefined = rows[range?.startIndex ?? 0];
-  const lastIndex = range?.endIndex ?? 0;
-  const last: Row | undefined = rows[lastIndex];
+  const first: Row | undefined = rows[startIndex];
+  const last: Row | undefined = rows[endIndex];
   useEffect(() => look(first, last), [look, first, last]);
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
   const isDue =
-    lastIndex >= rows.length - ROWS_AHEAD && hasNextPage && !isFetching && !isFetchNextPageError;
+    endIndex >= rows.length - ROWS_AHEAD && hasNextPage && !isFetching && !isFetchNextPageError;
   useEffect(() => {
     if (isDue) void fetchNextPage();
   }, [isDue, fetchNextPage]);
