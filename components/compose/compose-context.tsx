@@ -4,7 +4,11 @@ import { SquarePen } from 'lucide-react';
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { IconButton } from '@/components/ui/icon-button';
-import { NewMessageDialog } from './new-message-dialog';
+import { shownLater } from '@/components/ui/later';
+
+const NewMessageDialog = shownLater(() =>
+  import('./new-message-dialog').then((module) => module.NewMessageDialog),
+);
 
 type Compose = {
   open: () => void;
@@ -16,18 +20,21 @@ const ComposeContext = createContext<Compose | null>(null);
 
 /** Writing to somebody with whom no conversation is open: the dialog, its key, and who opens it. */
 export function ComposeProvider({ children }: { children: ReactNode }) {
-  const [isOpen, setIsOpen] = useState(false);
+  // Null until it is asked for.
+  const [isOpen, setIsOpen] = useState<boolean | null>(null);
   const awaited = useRef(new Set<string>());
   const compose = useMemo(() => ({ open: () => setIsOpen(true), awaited: awaited.current }), []);
   useCommand('compose', () => setIsOpen(true));
   return (
     <ComposeContext value={compose}>
       {children}
-      <NewMessageDialog
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
-        onStarted={(clientId) => awaited.current.add(clientId)}
-      />
+      {isOpen !== null && (
+        <NewMessageDialog
+          isOpen={isOpen}
+          onOpenChange={setIsOpen}
+          onStarted={(clientId) => awaited.current.add(clientId)}
+        />
+      )}
     </ComposeContext>
   );
 }

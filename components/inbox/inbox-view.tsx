@@ -4,19 +4,20 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { cx } from 'class-variance-authority';
 import { MessagesSquare } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useMemo, useRef } from 'react';
+import { type ComponentProps, type ComponentType, useCallback, useMemo, useRef } from 'react';
 import { ComposeProvider } from '@/components/compose/compose-context';
 import { OpenStarts } from '@/components/compose/open-starts';
 import { useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { rememberSearch } from '@/components/search/recent-searches';
 import { SearchField } from '@/components/search/search-field';
-import { SearchResults } from '@/components/search/search-results';
 import { useSearch } from '@/components/search/use-search';
 import { TriageActsProvider } from '@/components/triage/triage-acts';
 import { TriageProblemNotice } from '@/components/triage/triage-problem';
 import { TriageProvider } from '@/components/triage/triage-provider';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
+import { shownLater } from '@/components/ui/later';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import { inboxAccountsOptions, threadOptions, unreadOptions } from '@/lib/inbox/options';
 import type {
   ConversationFilter,
@@ -34,38 +35,57 @@ import { goToMessage } from './go-to-message';
 import { type InboxFacts, InboxProvider, useInboxFacts } from './inbox-context';
 import { ListHeader } from './list-header';
 import { SelectionProvider } from './selection';
-import { ThreadPane } from './thread-pane';
+import type { ThreadPane } from './thread-pane';
+import { ThreadSkeleton } from './thread-skeleton';
 import { useConversationRows } from './use-conversation-rows';
 import { useInboxKeys } from './use-inbox-keys';
 import { useOpenConversation } from './use-open-conversation';
 import { useUnreadTitle } from './use-unread-title';
 
+const SearchResults = shownLater(
+  () => import('@/components/search/search-results').then((module) => module.SearchResults),
+  <SkeletonRows count={8} label="Searching" className="ps-2" />,
+);
+const LaterThread = shownLater(
+  () => import('./thread-pane').then((module) => module.ThreadPane),
+  <ThreadSkeleton />,
+);
 const NO_TALLY: readonly UnreadTally[] = [];
 
+export type InboxViewProps = {
+  facts: InboxFacts;
+  /** Given by a page that begins with a conversation; the others fetch it once they are idle. */
+  thread?: ComponentType<ComponentProps<typeof ThreadPane>>;
+};
+
 /** The inbox: list at the left, conversation at the right; on a phone one after the other. */
-export function InboxView({ facts }: { facts: InboxFacts }) {
+export function InboxView({ facts, thread = LaterThread }: InboxViewProps) {
   return (
     <InboxProvider facts={facts}>
       <TriageProvider>
         <ComposeProvider>
-          <SelectablePanes />
+          <SelectablePanes thread={thread} />
         </ComposeProvider>
       </TriageProvider>
     </InboxProvider>
   );
 }
 
-function SelectablePanes() {
+function SelectablePanes({ thread }: Pick<Required<InboxViewProps>, 'thread'>) {
   const conversation = useOpenConversation();
   const { isOpen: isSearching } = useSearch();
   return (
     <SelectionProvider openId={conversation.openId} isListShown={!isSearching}>
-      <Panes conversation={conversation} />
+      <Panes conversation={conversation} thread={thread} />
     </SelectionProvider>
   );
 }
 
-function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConversation> }) {
+type PanesProps = Pick<Required<InboxViewProps>, 'thread'> & {
+  conversation: ReturnType<typeof useOpenConversation>;
+};
+
+function Panes({ conversation, thread: Thread }: PanesProps) {
   const [filter, setFilter] = useFilter();
   const { openId, open, close } = conversation;
   const list = useConversationRows(filter, openId);
@@ -178,7 +198,7 @@ function Panes({ conversation }: { conversation: ReturnType<typeof useOpenConver
           className={cx('flex min-w-0 flex-1 flex-col outline-none', !openId && 'max-md:hidden')}
         >
           {openId ? (
-            <ThreadPane
+            <Thread
               key={openId}
               conversationId={openId}
               composerRef={composerRef}

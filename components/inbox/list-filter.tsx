@@ -1,27 +1,19 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
-import { LabelDot } from '@/components/labels/label-chips';
-import { ChannelGlyph } from '@/components/ui/channel-glyph';
-import { Checkbox } from '@/components/ui/checkbox';
-import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
+import { shownLater } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
-import { Select } from '@/components/ui/select';
-import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
-import { labelsOptions } from '@/lib/labels/options';
-import { teammatesOptions } from '@/lib/triage/options';
-import { accountTitle } from './account-state';
 import { countNarrowings } from './filter-params';
 
-/** Stands for "do not narrow", since a choice needs a value. */
-const ALL = 'all';
+const FilterFields = shownLater(() =>
+  import('./filter-fields').then((module) => module.FilterFields),
+);
 
-type ListFilterButtonProps = {
+export type ListFilterButtonProps = {
   filter: ConversationFilter;
   accounts: readonly InboxAccount[];
   onChange: (change: Partial<ConversationFilter>) => void;
@@ -49,83 +41,5 @@ export function ListFilterButton(props: ListFilterButtonProps) {
     >
       <FilterFields {...props} />
     </Popover>
-  );
-}
-
-function FilterFields({ filter, accounts, onChange }: ListFilterButtonProps) {
-  const labels = useQuery(labelsOptions()).data?.labels ?? [];
-  const people = useQuery(teammatesOptions([])).data ?? [];
-  const providers = [...new Set(accounts.map((account) => account.provider))];
-  return (
-    <>
-      <Field label="Account" isButtonControl>
-        <Select
-          value={filter.accountId ?? ALL}
-          onValueChange={(value) => onChange({ accountId: value === ALL ? null : value })}
-          options={[
-            { value: ALL, label: 'All accounts' },
-            ...accounts.map((account) => ({
-              value: account.id,
-              label: accountTitle(account),
-              icon: <ChannelGlyph channel={account.provider} isDecorative />,
-            })),
-          ]}
-        />
-      </Field>
-      <Field label="Channel" isButtonControl>
-        <Select<Provider | typeof ALL>
-          value={filter.provider ?? ALL}
-          onValueChange={(value) => onChange({ provider: value === ALL ? null : value })}
-          options={[
-            { value: ALL, label: 'All channels' },
-            ...providers.map((provider) => ({
-              value: provider,
-              label: PROVIDER_NAMES[provider],
-              icon: <ChannelGlyph channel={provider} isDecorative />,
-            })),
-          ]}
-        />
-      </Field>
-      <Field label="Label" isButtonControl>
-        <Select
-          value={filter.labelId ?? ALL}
-          onValueChange={(value) => onChange({ labelId: value === ALL ? null : value })}
-          options={[
-            { value: ALL, label: 'With or without a label' },
-            ...labels.map(({ id, name, colour }) => ({
-              value: id,
-              label: name,
-              icon: <LabelDot colour={colour} />,
-            })),
-          ]}
-        />
-      </Field>
-      <Field label="Assigned to" isButtonControl>
-        <Select
-          value={filter.assignee ?? ALL}
-          onValueChange={(value) => onChange({ assignee: value === ALL ? null : value })}
-          options={[
-            { value: ALL, label: 'Anybody or nobody' },
-            { value: 'nobody', label: 'Nobody' },
-            ...people.map(({ memberId, name, isMe }) => ({
-              value: memberId,
-              label: isMe ? `${name} (you)` : name,
-            })),
-          ]}
-        />
-      </Field>
-      <div className="flex flex-col gap-2">
-        <Checkbox
-          label="Unread only"
-          isChecked={filter.isUnread}
-          onCheckedChange={(isUnread) => onChange({ isUnread })}
-        />
-        <Checkbox
-          label="Starred only"
-          isChecked={filter.isStarred}
-          onCheckedChange={(isStarred) => onChange({ isStarred })}
-        />
-      </div>
-    </>
   );
 }

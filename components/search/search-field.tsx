@@ -1,13 +1,14 @@
 'use client';
 
+import { cx } from 'class-variance-authority';
 import { Search, X } from 'lucide-react';
 import { useRef } from 'react';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { IconButton } from '@/components/ui/icon-button';
-import { Input } from '@/components/ui/input';
+import { inputStyle } from '@/components/ui/input-style';
 import { Kbd } from '@/components/ui/kbd';
 import { MAX_QUERY_CHARACTERS } from '@/lib/search/rules';
-import { focusFirstResult } from './search-results';
+import { focusFirstResult } from './result-links';
 import type { useSearch } from './use-search';
 
 type SearchFieldProps = {
@@ -38,13 +39,15 @@ export function SearchField({ search, onSubmit, onClose }: SearchFieldProps) {
         aria-hidden="true"
         className="pointer-events-none absolute start-5.5 size-4 text-fg-3"
       />
-      <Input
+      <input
         ref={field}
         type="search"
-        size={32}
         aria-label="Search"
         placeholder="Search messages and people"
-        className="ps-8 pe-9 [&::-webkit-search-cancel-button]:hidden"
+        className={cx(
+          inputStyle({ size: 32 }),
+          'ps-8 pe-9 [&::-webkit-search-cancel-button]:hidden',
+        )}
         value={search.q ?? ''}
         maxLength={MAX_QUERY_CHARACTERS}
         autoComplete="off"

@@ -13,12 +13,12 @@ import { LoadMore } from '@/components/ui/load-more';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { searchOptions } from '@/lib/search/options';
 import type { SearchResult } from '@/lib/search/types';
+import { RESULTS_ID, resultLinks } from './result-links';
 import { SearchRow } from './search-row';
 import { SearchStart } from './search-start';
 
 const TYPING_MS = 150;
 const LOADING_ROWS = 8;
-const RESULTS_ID = 'search-results';
 
 type SearchResultsProps = {
   q: string;
@@ -123,12 +123,6 @@ function Group({ title, results, openId, onOpen }: GroupProps) {
   );
 }
 
-export function focusFirstResult(): boolean {
-  const [first] = resultLinks();
-  first?.focus();
-  return first !== undefined;
-}
-
 function moveFocus(step: number): boolean {
   const links = resultLinks();
   const active = document.activeElement;
@@ -137,10 +131,6 @@ function moveFocus(step: number): boolean {
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
   return next !== undefined;
-}
-
-function resultLinks(): HTMLAnchorElement[] {
-  return [...document.querySelectorAll<HTMLAnchorElement>(`#${RESULTS_ID} a[data-result]`)];
 }
 
 /** A conversation that moved while pages were read may stand in two of them. */

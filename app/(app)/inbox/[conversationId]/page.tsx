@@ -1,8 +1,8 @@
 import { dehydrate } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { ConversationView } from '@/components/inbox/conversation-view';
 import { InboxHydration } from '@/components/inbox/inbox-hydration';
-import { InboxView } from '@/components/inbox/inbox-view';
 import { isId } from '@/lib/core/ids';
 import { pastOptions, threadOptions } from '@/lib/inbox/options';
 import { getThreadInput } from '@/lib/inbox/schema';
@@ -38,7 +38,7 @@ export default async function ConversationPage({ params, searchParams }: Convers
   }
   return (
     <InboxHydration state={dehydrate(queryClient)}>
-      <InboxView facts={facts} />
+      <ConversationView facts={facts} />
     </InboxHydration>
   );
 }
