@@ -1,15 +1,13 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { shownLater } from '@/components/ui/later';
 import { COMMAND_NAMES, type CommandName, commandOf } from './commands';
 import { useCommand, useKeyboard } from './keyboard-provider';
 
-const loadPalette = () => import('./palette');
-const loadHelp = () => import('./help-sheet');
 // Neither is part of the first load of any page.
-const Palette = dynamic(() => loadPalette().then((module) => module.Palette), { ssr: false });
-const HelpSheet = dynamic(() => loadHelp().then((module) => module.HelpSheet), { ssr: false });
+const Palette = shownLater(() => import('./palette').then((module) => module.Palette));
+const HelpSheet = shownLater(() => import('./help-sheet').then((module) => module.HelpSheet));
 
 type Opened = { what: 'palette' | 'help'; names: readonly CommandName[]; isOpen: boolean };
 
@@ -17,12 +15,6 @@ type Opened = { what: 'palette' | 'help'; names: readonly CommandName[]; isOpen:
 export function PaletteHost() {
   const { registry } = useKeyboard();
   const [opened, setOpened] = useState<Opened | null>(null);
-
-  // Fetched while nothing else happens, so that the first opening waits for no network.
-  useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([loadPalette(), loadHelp()]), 2_000);
-    return () => clearTimeout(timer);
-  }, []);
 
   const open = (what: Opened['what'], isShown: (name: CommandName) => boolean) =>
     setOpened({ what, names: COMMAND_NAMES.filter(isShown), isOpen: true });

@@ -2,13 +2,13 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Trash2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
 import { useAct } from '@/components/shell/use-act';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { shownLater } from '@/components/ui/later';
 import type { ConversationFilter } from '@/lib/inbox/types';
 import { changeViewAction, deleteViewAction, saveViewAction } from '@/lib/saved-views/actions';
 import { savedViewsKey, savedViewsOptions } from '@/lib/saved-views/options';
@@ -16,9 +16,7 @@ import { viewOf } from '@/lib/saved-views/rules';
 import type { SavedView } from '@/lib/saved-views/types';
 
 // Not part of the first load of the inbox.
-const ViewDialog = dynamic(() => import('./view-dialog').then((module) => module.ViewDialog), {
-  ssr: false,
-});
+const ViewDialog = shownLater(() => import('./view-dialog').then((module) => module.ViewDialog));
 
 /** Keeps what narrows the list as a view; of a kept one, the way to rename, share and delete it. */
 export function ViewKeeper({ filter }: { filter: ConversationFilter }) {

@@ -1,7 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import { shownLater } from '@/components/ui/later';
 import type { TriageAct, TriageSubject } from './acts';
 
 /** Acts that need an answer first: until when, which label, whose. */
@@ -15,16 +15,11 @@ export type QuestionProps = {
   onClosed: () => void;
 };
 
-const loaders = {
-  snooze: () => import('./snooze-dialog').then((module) => module.SnoozeDialog),
-  label: () => import('./label-dialog').then((module) => module.LabelDialog),
-  assign: () => import('./assign-dialog').then((module) => module.AssignDialog),
-};
 // None of them is part of the first load of the inbox.
 const DIALOGS = {
-  snooze: dynamic(loaders.snooze, { ssr: false }),
-  label: dynamic(loaders.label, { ssr: false }),
-  assign: dynamic(loaders.assign, { ssr: false }),
+  snooze: shownLater(() => import('./snooze-dialog').then((module) => module.SnoozeDialog)),
+  label: shownLater(() => import('./label-dialog').then((module) => module.LabelDialog)),
+  assign: shownLater(() => import('./assign-dialog').then((module) => module.AssignDialog)),
 };
 
 type Asked = { what: Question; subjects: readonly TriageSubject[]; isOpen: boolean };
@@ -36,13 +31,6 @@ export function useQuestions(perform: (act: TriageAct, ids: readonly string[]) =
 } {
   const [asked, setAsked] = useState<Asked | null>(null);
   const chosen = useRef<TriageAct | null>(null);
-
-  // Fetched while nothing else happens, so that the first question waits for no network.
-  useEffect(() => {
-    const load = () => void Promise.all(Object.values(loaders).map((one) => one()));
-    const timer = setTimeout(load, 2_000);
-    return () => clearTimeout(timer);
-  }, []);
 
   const Dialog = asked && DIALOGS[asked.what];
   return {

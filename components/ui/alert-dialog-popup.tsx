@@ -10,7 +10,8 @@ import { Input } from './input';
 import { useOpenAtOnce } from './use-open-at-once';
 
 type AlertDialogPopupProps = Omit<AlertDialogProps, 'trigger'> & {
-  handle: ReturnType<typeof BaseAlertDialog.createHandle>;
+  /** Where it has a trigger. */
+  handle: ReturnType<typeof BaseAlertDialog.createHandle> | undefined;
   /** The trigger that was pressed before this was here. */
   pressedId: string | null;
 };

@@ -38,7 +38,9 @@ export function AlertDialog({ trigger, ...dialog }: AlertDialogProps) {
   return (
     <>
       {trigger && <AlertDialogTrigger id={id} handle={handle} render={trigger} {...triggerProps} />}
-      {part && <part.AlertDialogPopup handle={handle} pressedId={pressedId} {...dialog} />}
+      {part && (
+        <part.AlertDialogPopup handle={trigger && handle} pressedId={pressedId} {...dialog} />
+      )}
     </>
   );
 }

@@ -10,7 +10,8 @@ import { IconButton } from './icon-button';
 import { useOpenAtOnce } from './use-open-at-once';
 
 type DialogPopupProps = Omit<DialogProps, 'trigger'> & {
-  handle: ReturnType<typeof BaseDialog.createHandle>;
+  /** Where it has a trigger. */
+  handle: ReturnType<typeof BaseDialog.createHandle> | undefined;
   /** The trigger that was pressed before this was here. */
   pressedId: string | null;
 };

@@ -31,7 +31,13 @@ export function Dialog({ trigger, ...dialog }: DialogProps) {
   return (
     <>
       {trigger && <DialogTrigger id={id} handle={handle} render={trigger} {...triggerProps} />}
-      {part && <part.DialogPopup handle={handle} pressedId={isPressed ? id : null} {...dialog} />}
+      {part && (
+        <part.DialogPopup
+          handle={trigger && handle}
+          pressedId={isPressed ? id : null}
+          {...dialog}
+        />
+      )}
     </>
   );
 }
