@@ -68,7 +68,7 @@ export const keysRow: ProductRow = {
           bound: { text: '≤ 250 KB', isKept: scripts.first <= SCRIPT_BOUND_BYTES },
         },
         {
-          what: `fetched after it was loaded, dialogs not yet: ${kilobytes(scripts.later)}`,
+          what: `fetched after it was loaded: ${kilobytes(scripts.later)}`,
           p50: Number.NaN,
           p95: Number.NaN,
         },
