@@ -1,10 +1,14 @@
 'use client';
 
-import { ChevronDown, LogOut, Settings } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Menu, MenuItem, MenuLinkItem, MenuRadioGroup, MenuSeparator } from '@/components/ui/menu';
-import { themeOptions, useTheme } from '@/components/ui/use-theme';
+import { shownLater } from '@/components/ui/later';
+import { Menu } from '@/components/ui/menu';
 import { useSignOut } from './use-sign-out';
+
+const WorkspaceItems = shownLater(() =>
+  import('./workspace-items').then((module) => module.WorkspaceItems),
+);
 
 type WorkspaceMenuProps = {
   workspaceName: string;
@@ -23,31 +27,18 @@ export function WorkspaceMenu({
   signOutPath,
   menuItems,
 }: WorkspaceMenuProps) {
-  const [theme, setTheme] = useTheme();
   const signOut = useSignOut(signOutPath);
   return (
     <>
       {signOut.parts}
       <Menu trigger={<WorkspaceButton name={workspaceName} />} className="w-56">
-        <div className="px-2 pt-1 pb-1.5">
-          <div className="truncate text-ui font-medium">{memberName}</div>
-          <div className="truncate text-meta text-fg-3">{memberEmail}</div>
-        </div>
-        <MenuSeparator />
-        <MenuRadioGroup
-          label="Theme"
-          value={theme}
-          onValueChange={setTheme}
-          options={themeOptions}
+        <WorkspaceItems
+          memberName={memberName}
+          memberEmail={memberEmail}
+          settingsHref={settingsHref}
+          menuItems={menuItems}
+          onSignOut={signOut.ask}
         />
-        <MenuSeparator />
-        {menuItems}
-        <MenuLinkItem href={settingsHref} icon={<Settings />} keys="Mod+,">
-          Settings
-        </MenuLinkItem>
-        <MenuItem icon={<LogOut />} onSelect={signOut.ask}>
-          Sign out
-        </MenuItem>
       </Menu>
     </>
   );

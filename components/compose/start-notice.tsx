@@ -1,0 +1,142 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useInboxFacts } from '@/components/inbox/inbox-context';
+import { UndoButton } from '@/components/inbox/undo-button';
+import { useSendAct } from '@/components/inbox/use-send-act';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { InlineNotice } from '@/components/ui/inline-notice';
+import {
+  checkSendAction,
+  discardSendAction,
+  retrySendAction,
+  undoSendAction,
+} from '@/lib/inbox/actions';
+import { inboxKeys } from '@/lib/inbox/options';
+import { sendErrorText } from '@/lib/inbox/rules';
+import type { OpenStart } from '@/lib/inbox/types';
+import { uploadKeys } from '@/lib/uploads/options';
+import { useCompose } from './compose-context';
+import { returnToDraft } from './new-message-draft';
+
+/** One message that has no place in the list yet: where it is, and what can be done about it. */
+export function StartNotice({ start }: { start: OpenStart }) {
+  const queryClient = useQueryClient();
+  const { memberId } = useInboxFacts();
+  const { open } = useCompose();
+  const act = useSendAct(inboxKeys.starts);
+  const [isAsking, setIsAsking] = useState(false);
+  const { sendId, state, accountName: account, provider } = start;
+  const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
+  const person = start.title ?? names.join(', ');
+
+  function takeBack(call: typeof undoSendAction | typeof discardSendAction) {
+    act.run(
+      () => call({ sendId }),
+      () => {
+        returnToDraft(memberId, start);
+        void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(null) });
+        open();
+      },
+    );
+  }
+
+  return (
+    <InlineNotice
+      shape="banner"
+      className="shrink-0"
+      live="polite"
+      tone={state === 'failed' ? 'bad' : state === 'unknown' ? 'warn' : 'info'}
+      title={
+        <>
+          New message to <bdi>{person}</bdi>
+        </>
+      }
+      action={
+        <>
+          {state === 'held' && (
+            <UndoButton
+              send={{ id: sendId, clientId: start.clientId, heldUntil: start.heldUntil }}
+              onUndo={() => takeBack(undoSendAction)}
+            />
+          )}
+          {state === 'failed' && (
+            <>
+              <Button
+                size={28}
+                isPending={act.isPending}
+                onClick={() => act.run(() => retrySendAction({ sendId }))}
+              >
+                Try again
+              </Button>
+              <Button
+                size={28}
+                variant="ghost"
+                disabled={act.isPending}
+                onClick={() => takeBack(discardSendAction)}
+              >
+                Edit
+              </Button>
+            </>
+          )}
+          {state === 'unknown' && (
+            <>
+              <Button
+                size={28}
+                isPending={act.isPending}
+                onClick={() => act.run(() => checkSendAction({ sendId }))}
+              >
+                Check now
+              </Button>
+              <Button size={28} variant="ghost" onClick={() => setIsAsking(true)}>
+                Send again
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      {state === 'failed'
+        ? sendErrorText(start.errorCode, { account, provider, person }, start.errorType)
+        : STATE_TEXTS[state]}
+      {start.files.length > 0 && (
+        <p className="truncate">
+          <bdi>{start.files.map(({ name }) => name).join(', ')}</bdi>
+        </p>
+      )}
+      <AlertDialog
+        title="Send this message again?"
+        description={
+          <>
+            The first one may have arrived. Then <bdi>{person}</bdi> gets it twice. It is put into a
+            new message first.
+          </>
+        }
+        confirmLabel="Put into a new message"
+        tone="primary"
+        isOpen={isAsking}
+        onOpenChange={setIsAsking}
+        onConfirm={() => {
+          setIsAsking(false);
+          returnToDraft(memberId, start);
+          open();
+        }}
+      />
+      {act.problem && (
+        <p role="alert" className="text-bad">
+          {act.problem.message}
+        </p>
+      )}
+    </InlineNotice>
+  );
+}
+
+const STATE_TEXTS: Readonly<Record<Exclude<OpenStart['state'], 'failed'>, string | null>> = {
+  held: 'Sending',
+  sending: 'Sending',
+  sent: 'Sent. Its conversation will be here in a moment.',
+  unknown: 'We could not confirm delivery.',
+  cancelled: null,
+};
