@@ -119,6 +119,9 @@ export function ConversationRows({
   );
 }
 
+/** What has had its focus; a list that is drawn anew is given the same once more. */
+const brought = new WeakSet<object>();
+
 /** Brings a row into sight and gives it the focus, before the next paint. */
 function useWantedFocus(
   wanted: { id: string } | null,
@@ -138,7 +141,11 @@ function useWantedFocus(
     document.getElementById(rowElementId(id))?.focus({ preventScroll: true });
   });
   useLayoutEffect(() => {
-    if (wanted) bring(wanted.id);
+    if (!wanted) return;
+    // A list that comes late must not take the focus from what was opened over it meanwhile.
+    const isCovered = document.activeElement?.closest('[role="dialog"]') ?? false;
+    if (!isCovered || !brought.has(wanted)) bring(wanted.id);
+    brought.add(wanted);
   }, [wanted]);
 }
 
