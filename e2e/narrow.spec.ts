@@ -66,3 +66,29 @@ test.describe('320 px wide', () => {
     expect(await pane.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(320);
   });
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('a toast hides nothing of a sheet', async ({ page, world, seat }) => {
+    const { account } = await seat();
+    const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+    await openPage(page, `/inbox/${id}`);
+    await page.keyboard.press('Shift+M');
+    const toast = page.locator('[data-toast]');
+    await expect(toast).toBeVisible();
+    const boxOf = async (part: typeof toast) => (await part.boundingBox()) ?? { y: 0, height: 0 };
+    const below = await boxOf(toast);
+    await page.keyboard.press('h');
+    const sheet = page.getByRole('dialog', { name: 'Snooze' });
+    await expect(sheet).toBeVisible();
+    await expect
+      .poll(async () => {
+        const { y, height } = await boxOf(toast);
+        return (await boxOf(sheet)).y - (y + height);
+      })
+      .toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await boxOf(toast)).y).toBe(below.y);
+  });
+});

@@ -63,7 +63,7 @@ export function Palette({ names, isOpen, onOpenChange }: PaletteProps) {
       }}
     >
       <Dialog.Portal>
-        <Dialog.Backdrop className={veilStyle()} />
+        <Dialog.Backdrop data-veil className={veilStyle()} />
         <Dialog.Popup
           className={cx(dialogPopupStyle({ size: 'md' }), 'sm:top-[20dvh]! sm:max-h-[60dvh]!')}
         >

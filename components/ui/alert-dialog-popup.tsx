@@ -31,7 +31,7 @@ export function AlertDialogPopup({
   return (
     <BaseAlertDialog.Root handle={handle} open={isOpen} onOpenChange={onOpenChange}>
       <BaseAlertDialog.Portal>
-        <BaseAlertDialog.Backdrop className={veilStyle()} />
+        <BaseAlertDialog.Backdrop data-veil className={veilStyle()} />
         <BaseAlertDialog.Popup className={dialogPopupStyle({ size: 'sm' })}>
           <div className="flex min-h-0 flex-col gap-2 overflow-y-auto px-5 pt-5">
             <BaseAlertDialog.Title className="text-h3">{title}</BaseAlertDialog.Title>

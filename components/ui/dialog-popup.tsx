@@ -43,7 +43,7 @@ export function DialogPopup({
       }}
     >
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={veilStyle()} />
+        <BaseDialog.Backdrop data-veil className={veilStyle()} />
         <BaseDialog.Popup
           initialFocus={() => content.current?.querySelector<HTMLElement>(FOCUSABLE) ?? true}
           className={dialogPopupStyle({ size })}

@@ -8,6 +8,14 @@ import { buttonStyle } from './button-style';
 import type { ToastData } from './toast';
 import { ToneIcon } from './tone';
 
+const viewportStyle = cx(
+  'fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col gap-2 outline-none',
+  'sm:inset-x-auto sm:start-4 sm:w-90 md:bottom-4',
+  // On a phone a dialog is a sheet at the bottom, whose buttons must stay in reach.
+  'max-sm:in-[body:has([data-veil])]:top-[calc(1rem+env(safe-area-inset-top))]',
+  'max-sm:in-[body:has([data-veil])]:bottom-auto',
+);
+
 type ToastRegionProps = {
   manager: ReturnType<typeof BaseToast.createToastManager<ToastData>>;
   timeoutMs: number;
@@ -21,7 +29,7 @@ export function ToastRegion({ manager, timeoutMs, onReady }: ToastRegionProps) {
   return (
     <BaseToast.Provider toastManager={manager} timeout={timeoutMs} limit={3}>
       <BaseToast.Portal>
-        <BaseToast.Viewport className="fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col gap-2 outline-none sm:inset-x-auto sm:start-4 sm:w-90 md:bottom-4">
+        <BaseToast.Viewport className={viewportStyle}>
           <ToastList />
         </BaseToast.Viewport>
       </BaseToast.Portal>
