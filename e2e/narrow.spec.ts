@@ -72,8 +72,13 @@ test.describe('on a phone', () => {
 
   test('a toast hides nothing of a sheet', async ({ page, world, seat }) => {
     const { account } = await seat();
-    const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
-    await openPage(page, `/inbox/${id}`);
+    await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
+    await openPage(page, '/inbox');
+    await page
+      .getByRole('row', { name: /Mira Olsen/ })
+      .getByRole('link')
+      .click();
+    await expect(page.getByRole('log').getByText('Tuesday?')).toBeVisible();
     await page.keyboard.press('Shift+M');
     const toast = page.locator('[data-toast]');
     await expect(toast).toBeVisible();
