@@ -49,6 +49,18 @@ async function age(world: InboxWorld, ms: number): Promise<void> {
     to_at = to_at - ${pause} where account_id = ${world.account.id}`);
 }
 
+/** The chat whose last message is the oldest. */
+async function quietChat(world: InboxWorld): Promise<string> {
+  const { messages } = await world.truth();
+  const lastAt = new Map<string, string>();
+  for (const { chatId, at } of messages) {
+    if (at > (lastAt.get(chatId) ?? '')) lastAt.set(chatId, at);
+  }
+  const [oldest] = [...lastAt].sort(([, one], [, other]) => one.localeCompare(other));
+  if (!oldest) throw new Error('no chat');
+  return oldest[0];
+}
+
 const setStatus = (world: InboxWorld, status: string) =>
   world.sandbox.control('POST', `/accounts/${world.account.providerAccountId}/status`, {
     status,
@@ -123,7 +135,9 @@ describe('an account that was down for two hours (W18)', () => {
     await setStatus(world, 'CREDENTIALS');
     await check(world);
     const at = new Date(Date.now() - 90 * MINUTE_MS).toISOString();
-    await world.write({ count: 400, text: 'Missed', silent: true, at });
+    // Who answered since then would have read them: a chat where nothing was said for days.
+    const quiet = await quietChat(world);
+    await world.write({ chatId: quiet, count: 400, text: 'Missed', silent: true, at });
     await world.write({ newChat: true, count: 100, text: 'New', silent: true, at });
     const [open] = await gapsOf(world);
     expect(Date.now() - (open?.fromMs ?? 0)).toBeGreaterThan(2 * HOUR_MS - MINUTE_MS);
