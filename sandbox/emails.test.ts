@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from './server';
 import { type Receiver, startReceiver } from './testing/receiver';
@@ -158,6 +161,23 @@ describe('mails', () => {
     expect(own.message_id).toBe(items[0].message_id);
     expect(own.id).not.toBe(items[0].id);
   });
+});
+
+it('a mailbox that was saved before there was e-mail takes mails after the next start', async () => {
+  const stateFile = join(mkdtempSync(join(tmpdir(), 'sandbox-emails-')), 'state.json');
+  const first = await startSandbox({ stateFile });
+  const { id } = await first.control<{ id: string }>('POST', '/accounts', {
+    type: 'MAIL',
+    login: 'old@ours.example',
+  });
+  await first.stop();
+  const { folders, emails: _, ...older } = JSON.parse(readFileSync(stateFile, 'utf8'));
+  expect(folders).toHaveLength(7);
+  writeFileSync(stateFile, JSON.stringify(older));
+  const second = await startSandbox({ stateFile });
+  const { emails } = await second.control<{ emails: Made[] }>('POST', `/accounts/${id}/emails`, {});
+  expect(emails).toHaveLength(1);
+  await second.stop();
 });
 
 describe('tracking', () => {

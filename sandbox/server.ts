@@ -10,6 +10,7 @@ import { faultRoutes } from './control/faults';
 import { controlMessageRoutes } from './control/messages';
 import { controlPage } from './control/page';
 import { connect } from './domain/accounts';
+import { foldersOf, plantFolders } from './domain/folders';
 import { ApiError } from './errors';
 import { createWizard } from './hosted/routes';
 import { mailboxRoutes } from './mailbox/pages';
@@ -127,6 +128,8 @@ function restore(world: World, file: StateFile | null, parts: ('api' | 'mailbox'
   world.state = saved;
   for (const account of saved.accounts.values()) {
     if (statusOf(account) === 'CONNECTING') connect(world, account, 'OK');
+    // A state that was saved before there was e-mail has none.
+    if (foldersOf(world, account.id).length === 0) plantFolders(world, account);
   }
 }
 

@@ -1,11 +1,10 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
+import { SendAgain } from '@/components/inbox/send-again';
 import { UndoButton } from '@/components/inbox/undo-button';
 import { useSendAct } from '@/components/inbox/use-send-act';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import {
@@ -27,7 +26,6 @@ export function StartNotice({ start }: { start: OpenStart }) {
   const { memberId } = useInboxFacts();
   const { open } = useCompose();
   const act = useSendAct(inboxKeys.starts);
-  const [isAsking, setIsAsking] = useState(false);
   const { sendId, state, accountName: account, provider } = start;
   const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
   const person = start.title ?? names.join(', ');
@@ -90,9 +88,15 @@ export function StartNotice({ start }: { start: OpenStart }) {
               >
                 Check now
               </Button>
-              <Button size={28} variant="ghost" onClick={() => setIsAsking(true)}>
-                Send again
-              </Button>
+              <SendAgain
+                person={person}
+                more="It is put into a new message first."
+                confirmLabel="Put into a new message"
+                onConfirm={() => {
+                  returnToDraft(memberId, start);
+                  open();
+                }}
+              />
             </>
           )}
         </>
@@ -106,24 +110,6 @@ export function StartNotice({ start }: { start: OpenStart }) {
           <bdi>{start.files.map(({ name }) => name).join(', ')}</bdi>
         </p>
       )}
-      <AlertDialog
-        title="Send this message again?"
-        description={
-          <>
-            The first one may have arrived. Then <bdi>{person}</bdi> gets it twice. It is put into a
-            new message first.
-          </>
-        }
-        confirmLabel="Put into a new message"
-        tone="primary"
-        isOpen={isAsking}
-        onOpenChange={setIsAsking}
-        onConfirm={() => {
-          setIsAsking(false);
-          returnToDraft(memberId, start);
-          open();
-        }}
-      />
       {act.problem && (
         <p role="alert" className="text-bad">
           {act.problem.message}

@@ -1,7 +1,6 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -11,6 +10,7 @@ import { sendErrorText } from '@/lib/inbox/rules';
 import type { CheckedSend, ThreadHeader, ThreadSend } from '@/lib/inbox/types';
 import type { OutboxEntry } from './outbox-entries';
 import { ReconnectButton } from './reconnect-button';
+import { SendAgain } from './send-again';
 import { useSendAct } from './use-send-act';
 
 type SendProblemProps = {
@@ -73,7 +73,6 @@ function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>)
 function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEdit'>) {
   const act = useSendAct(inboxKeys.thread(header.id));
   const [checked, setChecked] = useState<CheckedSend | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
   return (
     <Note
       problem={act.problem?.message}
@@ -99,26 +98,12 @@ function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEd
         </Button>
       )}
       {header.replyBlock === null && (
-        <Button size={28} variant="ghost" onClick={() => setIsAsking(true)}>
-          Send again
-        </Button>
+        <SendAgain
+          person={header.name}
+          confirmLabel="Send again"
+          onConfirm={() => onSendAgain(send)}
+        />
       )}
-      <AlertDialog
-        title="Send this message again?"
-        description={
-          <>
-            The first one may have arrived. Then <bdi>{header.name}</bdi> gets it twice.
-          </>
-        }
-        confirmLabel="Send again"
-        tone="primary"
-        isOpen={isAsking}
-        onOpenChange={setIsAsking}
-        onConfirm={() => {
-          setIsAsking(false);
-          onSendAgain(send);
-        }}
-      />
     </Note>
   );
 }

@@ -2,7 +2,7 @@
 
 import { createAlertDialogHandle } from '@base-ui-parts/alert-dialog/handle.mjs';
 import { AlertDialogTrigger } from '@base-ui-parts/alert-dialog/trigger/AlertDialogTrigger.mjs';
-import { type ReactElement, type ReactNode, useId, useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { later, usePopup } from './later';
 
 const popup = later(() => import('./alert-dialog-popup'));
@@ -31,13 +31,14 @@ export type AlertDialogProps = {
 
 /** Asks before an act that cannot be undone. Cannot be left by a press outside. */
 export function AlertDialog({ trigger, ...dialog }: AlertDialogProps) {
-  const id = useId();
-  const [handle] = useState(createAlertDialogHandle);
-  const { part, isPressed, triggerProps } = usePopup(popup, dialog.isOpen);
-  const pressedId = isPressed ? id : null;
+  const { part, handle, pressedId, triggerProps } = usePopup(
+    popup,
+    createAlertDialogHandle,
+    dialog.isOpen,
+  );
   return (
     <>
-      {trigger && <AlertDialogTrigger id={id} handle={handle} render={trigger} {...triggerProps} />}
+      {trigger && <AlertDialogTrigger render={trigger} {...triggerProps} />}
       {part && (
         <part.AlertDialogPopup handle={trigger && handle} pressedId={pressedId} {...dialog} />
       )}

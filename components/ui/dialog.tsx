@@ -2,7 +2,7 @@
 
 import { createDialogHandle } from '@base-ui-parts/dialog/store/DialogHandle.mjs';
 import { DialogTrigger } from '@base-ui-parts/dialog/trigger/DialogTrigger.mjs';
-import { type ReactElement, type ReactNode, useId, useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { later, usePopup } from './later';
 
 const popup = later(() => import('./dialog-popup'));
@@ -25,19 +25,15 @@ export type DialogProps = {
 
 /** Modal: focus begins in the content, not on Close, stays inside, Escape and a press outside close it, focus returns to the trigger. */
 export function Dialog({ trigger, ...dialog }: DialogProps) {
-  const id = useId();
-  const [handle] = useState(createDialogHandle);
-  const { part, isPressed, triggerProps } = usePopup(popup, dialog.isOpen);
+  const { part, handle, pressedId, triggerProps } = usePopup(
+    popup,
+    createDialogHandle,
+    dialog.isOpen,
+  );
   return (
     <>
-      {trigger && <DialogTrigger id={id} handle={handle} render={trigger} {...triggerProps} />}
-      {part && (
-        <part.DialogPopup
-          handle={trigger && handle}
-          pressedId={isPressed ? id : null}
-          {...dialog}
-        />
-      )}
+      {trigger && <DialogTrigger render={trigger} {...triggerProps} />}
+      {part && <part.DialogPopup handle={trigger && handle} pressedId={pressedId} {...dialog} />}
     </>
   );
 }

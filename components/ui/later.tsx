@@ -4,6 +4,7 @@ import {
   type ComponentType,
   type ReactNode,
   useEffect,
+  useId,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -88,16 +89,20 @@ export function shownLater<Props extends object>(
 }
 
 /**
- * The popup of a trigger. While it is not here, the trigger takes `triggerProps`, and a press is kept:
- * the popup opens with `isPressed` once it comes.
+ * The popup of a trigger, which takes `triggerProps`. A press while the popup is not here is kept: it
+ * opens once it comes (`useOpenAtOnce` with `pressedId`).
  */
-export function usePopup<Part>(popup: Later<Part>, isOpen = false) {
+export function usePopup<Part, Handle>(
+  popup: Later<Part>,
+  createHandle: () => Handle,
+  isOpen = false,
+) {
+  const id = useId();
+  const [handle] = useState(createHandle);
   const [isPressed, setIsPressed] = useState(false);
   const part = popup.usePart(isPressed || isOpen);
-  const triggerProps = part
-    ? undefined
-    : { 'aria-expanded': false, onClick: () => setIsPressed(true) };
-  return { part, isPressed, triggerProps };
+  const early = part ? undefined : { 'aria-expanded': false, onClick: () => setIsPressed(true) };
+  return { part, handle, pressedId: isPressed ? id : null, triggerProps: { id, handle, ...early } };
 }
 
 function whenIdle(work: () => void): void {

@@ -3,7 +3,7 @@
 import { createMenuHandle } from '@base-ui-parts/menu/store/MenuHandle.mjs';
 import { MenuTrigger } from '@base-ui-parts/menu/trigger/MenuTrigger.mjs';
 import type Link from 'next/link';
-import { type ComponentProps, type ReactElement, type ReactNode, useId, useState } from 'react';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { later, usePopup } from './later';
 
 const popup = later(() => import('./menu-popup'));
@@ -20,13 +20,11 @@ export type MenuProps = {
 };
 
 export function Menu({ trigger, ...menu }: MenuProps) {
-  const id = useId();
-  const [handle] = useState(createMenuHandle);
-  const { part, isPressed, triggerProps } = usePopup(popup, menu.isOpen);
+  const { part, handle, pressedId, triggerProps } = usePopup(popup, createMenuHandle, menu.isOpen);
   return (
     <>
-      <MenuTrigger id={id} handle={handle} render={trigger} {...triggerProps} />
-      {part && <part.MenuPopup handle={handle} pressedId={isPressed ? id : null} {...menu} />}
+      <MenuTrigger render={trigger} {...triggerProps} />
+      {part && <part.MenuPopup handle={handle} pressedId={pressedId} {...menu} />}
     </>
   );
 }

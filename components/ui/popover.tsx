@@ -2,7 +2,7 @@
 
 import { createPopoverHandle } from '@base-ui-parts/popover/store/PopoverHandle.mjs';
 import { PopoverTrigger } from '@base-ui-parts/popover/trigger/PopoverTrigger.mjs';
-import { type ReactElement, type ReactNode, useId, useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { later, usePopup } from './later';
 
 const popup = later(() => import('./popover-popup'));
@@ -21,13 +21,15 @@ export type PopoverProps = {
 };
 
 export function Popover({ trigger, ...popover }: PopoverProps) {
-  const id = useId();
-  const [handle] = useState(createPopoverHandle);
-  const { part, isPressed, triggerProps } = usePopup(popup, popover.isOpen);
+  const { part, handle, pressedId, triggerProps } = usePopup(
+    popup,
+    createPopoverHandle,
+    popover.isOpen,
+  );
   return (
     <>
-      <PopoverTrigger id={id} handle={handle} render={trigger} {...triggerProps} />
-      {part && <part.PopoverPopup handle={handle} pressedId={isPressed ? id : null} {...popover} />}
+      <PopoverTrigger render={trigger} {...triggerProps} />
+      {part && <part.PopoverPopup handle={handle} pressedId={pressedId} {...popover} />}
     </>
   );
 }

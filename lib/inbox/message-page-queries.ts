@@ -92,10 +92,7 @@ async function newest(ctx: Ctx, conversationId: string) {
 }
 
 async function descending(ctx: Ctx, conversationId: string, where: SQL, size: number) {
-  const rows = await selectRows(ctx.db, and(isShownIn(conversationId), where))
-    .orderBy(desc(messages.sentAt), desc(messages.id))
-    .limit(size + 1);
-  return cut(rows, size);
+  return cut(await newestFirst(ctx.db, and(isShownIn(conversationId), where), size), size);
 }
 
 /** What was read, newest first, without the row that says that there is more. */
@@ -114,10 +111,15 @@ async function ascending(ctx: Ctx, conversationId: string, where: SQL, size: num
 }
 
 const newestOf = prepared('thread_newest', (db) =>
-  selectRows(db, isShownIn(sql.placeholder('conversationId')))
-    .orderBy(desc(messages.sentAt), desc(messages.id))
-    .limit(PAGE_SIZE + 1),
+  newestFirst(db, isShownIn(sql.placeholder('conversationId')), PAGE_SIZE),
 );
+
+/** With one row more than `size`, which says that there is more. */
+function newestFirst(db: Db, where: SQL | undefined, size: number) {
+  return selectRows(db, where)
+    .orderBy(desc(messages.sentAt), desc(messages.id))
+    .limit(size + 1);
+}
 
 function selectRows(db: Db, where: SQL | undefined) {
   return db

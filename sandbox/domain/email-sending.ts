@@ -4,7 +4,14 @@ import type { Account } from '../state';
 import type { Email, EmailFile, EmailPerson, Tracking } from '../state-emails';
 import type { World } from '../world';
 import { htmlOf } from './email-bodies';
-import { buildEmail, findEmail, publishEmail, receiveEmail, storeEmail } from './emails';
+import {
+  buildEmail,
+  findByMessageId,
+  findEmail,
+  publishEmail,
+  receiveEmail,
+  storeEmail,
+} from './emails';
 import { isMailbox } from './folders';
 import { noteOpen, trackHtml } from './tracking';
 
@@ -129,13 +136,6 @@ function receiveCopy(world: World, account: Account, email: Email): void {
       inReplyTo: { messageId: answered.messageId, id: known?.id ?? '' },
     }),
   });
-}
-
-function findByMessageId(world: World, accountId: string, messageId: string): Email | null {
-  for (const email of world.state.emails.values()) {
-    if (email.accountId === accountId && email.messageId === messageId) return email;
-  }
-  return null;
 }
 
 export function isAddressOf(account: Account, address: string): boolean {

@@ -123,6 +123,14 @@ export function findEmail(world: World, id: string, accountId?: string): Email |
   return null;
 }
 
+/** The copy of a message that an account holds. */
+export function findByMessageId(world: World, accountId: string, messageId: string): Email | null {
+  for (const email of world.state.emails.values()) {
+    if (email.accountId === accountId && email.messageId === messageId) return email;
+  }
+  return null;
+}
+
 function hasThreads(account: Account): boolean {
   return account.type !== 'MAIL';
 }
@@ -130,11 +138,8 @@ function hasThreads(account: Account): boolean {
 /** An answer belongs to the thread of what it answers. */
 function threadOf(world: World, account: Account, given: Partial<Email>, id: string): string {
   if (given.threadId !== undefined) return given.threadId;
-  const answered = given.inReplyTo?.messageId;
-  for (const email of answered === undefined ? [] : world.state.emails.values()) {
-    const isIt = email.accountId === account.id && email.messageId === answered;
-    if (isIt && email.threadId !== undefined) return email.threadId;
-  }
+  const answered = given.inReplyTo && findByMessageId(world, account.id, given.inReplyTo.messageId);
+  if (answered?.threadId !== undefined) return answered.threadId;
   return account.type === 'GOOGLE_OAUTH' ? hexOf('thread', id) : `AAQk${idOf('thread', id)}`;
 }
 
