@@ -47,6 +47,8 @@ export interface StoredAttachment {
   /** When a video meeting begins and ends, ISO 8601. */
   startsAt?: string | null;
   endsAt?: string | null;
+  /** By which the HTML of an e-mail names a picture inside it (`cid:`), without brackets. */
+  contentId?: string | null;
 }
 
 export const CONVERSATION_PLACES = ['inbox', 'snoozed', 'done'] as const;
@@ -59,7 +61,8 @@ export const conversations = pgTable(
     accountId: uuid('account_id').notNull(),
     gatewayChatId: text('gateway_chat_id').notNull(),
     providerChatId: text('provider_chat_id').notNull(),
-    kind: text('kind', { enum: ['direct', 'group', 'channel'] }).notNull(),
+    /** `email`: a thread of e-mails, of which `gatewayChatId` is the thread or its first message. */
+    kind: text('kind', { enum: ['direct', 'group', 'channel', 'email'] }).notNull(),
     title: text('title'),
     subject: text('subject'),
     /** The other person of a direct chat. */

@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at, bytes, createdAt, id, updatedAt } from '@/db/columns';
 import { accounts } from '@/db/schema/accounts';
+import type { StoredEmailAddress } from '@/db/schema/emails';
 import { conversations, messages } from '@/db/schema/inbox';
 import { members } from '@/db/schema/team';
 
@@ -36,6 +37,19 @@ export interface StoredStart {
   gatewayChatId?: string;
 }
 
+/** What an e-mail needs beside its text. */
+export interface StoredOutgoingEmail {
+  /** Another name or address than the account's own. */
+  from: StoredEmailAddress | null;
+  to: StoredEmailAddress[];
+  cc: StoredEmailAddress[];
+  bcc: StoredEmailAddress[];
+  subject: string;
+  html: string;
+  headers: { name: string; value: string }[];
+  tracking: { opens: boolean; links: boolean; label: string | null };
+}
+
 /**
  * What a person asked us to send. A row exists before any byte leaves, is posted at most once, and
  * stands in the thread until the provider's own copy of the message takes its place.
@@ -50,6 +64,8 @@ export const sends = pgTable(
     conversationId: uuid('conversation_id'),
     /** What begins a conversation; null for a reply. */
     start: jsonb('start').$type<StoredStart>(),
+    /** Null for a message of a chat. `text` is the e-mail without its form. */
+    email: jsonb('email').$type<StoredOutgoingEmail>(),
     authorMemberId: uuid('author_member_id')
       .notNull()
       .references(() => members.id),
@@ -92,7 +108,10 @@ export const sends = pgTable(
       'sends_state',
       sql`${t.state} in ('held','sending','sent','failed','unknown','cancelled')`,
     ),
-    check('sends_where', sql`${t.conversationId} is not null or ${t.start} is not null`),
+    check(
+      'sends_where',
+      sql`${t.conversationId} is not null or ${t.start} is not null or ${t.email} is not null`,
+    ),
   ],
 );
 

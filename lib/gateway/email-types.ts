@@ -1,19 +1,5 @@
+import type { EmailRole } from '@/lib/core/email-roles';
 import type { GatewayFile, OutgoingFile, Page, PageRequest, SendOutcome } from './client';
-
-/** What a folder is for, whatever the provider calls it. `unknown`: one of the owner's own. */
-export const EMAIL_ROLES = [
-  'inbox',
-  'sent',
-  'archive',
-  'drafts',
-  'trash',
-  'spam',
-  'all',
-  'important',
-  'starred',
-  'unknown',
-] as const;
-export type EmailRole = (typeof EMAIL_ROLES)[number];
 
 export interface GatewayEmailAddress {
   address: string;

@@ -31,7 +31,7 @@ export interface CapabilityInput {
   features: readonly string[];
   /** Of the chat, where it is about one. */
   disabledFeatures?: readonly string[];
-  kind?: 'direct' | 'group' | 'channel';
+  kind?: 'direct' | 'group' | 'channel' | 'email';
 }
 
 /** The API takes files of about this size. */

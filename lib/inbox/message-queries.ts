@@ -124,6 +124,7 @@ function toAttachment(stored: StoredAttachment): ThreadAttachment {
     durationSeconds: null,
     startsAt: null,
     endsAt: null,
+    contentId: null,
     ...stored,
   };
 }

@@ -28,6 +28,7 @@ const file: ThreadAttachment = {
   durationSeconds: null,
   startsAt: null,
   endsAt: null,
+  contentId: null,
 };
 
 describe('a sender whom the API does not list', () => {

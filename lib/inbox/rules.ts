@@ -31,7 +31,7 @@ export function personName(provider: Provider, name: string | null, providerUser
 /** Name of a conversation: its title, else its people, so that no row is blank. */
 export function conversationName(input: {
   provider: Provider;
-  kind: 'direct' | 'group' | 'channel';
+  kind: 'direct' | 'group' | 'channel' | 'email';
   title: string | null;
   attendeeName: string | null;
   attendeeProviderId: string | null;

@@ -80,7 +80,7 @@ export interface ConversationRow extends TriageFacts {
   accountId: string;
   accountName: string;
   provider: Provider;
-  kind: 'direct' | 'group' | 'channel';
+  kind: 'direct' | 'group' | 'channel' | 'email';
   name: string;
   headline: string | null;
   lastMessageAt: string;
@@ -130,7 +130,7 @@ export interface ThreadHeader extends TriageFacts {
   accountStatus: StoredAccountStatus;
   accountStatusSince: string;
   provider: Provider;
-  kind: 'direct' | 'group' | 'channel';
+  kind: 'direct' | 'group' | 'channel' | 'email';
   name: string;
   headline: string | null;
   subject: string | null;

@@ -1,9 +1,8 @@
-import {
-  EMAIL_ROLES,
-  type EmailRole,
-  type GatewayEmail,
-  type GatewayEmailAddress,
-  type GatewayEmailFolder,
+import { EMAIL_ROLES, type EmailRole } from '@/lib/core/email-roles';
+import type {
+  GatewayEmail,
+  GatewayEmailAddress,
+  GatewayEmailFolder,
 } from '@/lib/gateway/email-types';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import type { WireEmail, WireFolder, WirePerson } from './email-wire';
