@@ -3,6 +3,7 @@
 import { type Query, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { RequestError } from '@/lib/core/fetch-json';
+import { mayRetry } from './may-retry';
 
 /** Hints say when data is old, so that time alone makes a screen refetch only rarely. */
 const STALE_MS = 60_000;
@@ -14,10 +15,7 @@ function createQueryClient(): QueryClient {
       queries: {
         staleTime: STALE_MS,
         refetchOnWindowFocus: true,
-        retry: (failureCount, error) => {
-          const isRefusal = error instanceof RequestError && (error.status ?? 500) < 500;
-          return !isRefusal && failureCount < 2;
-        },
+        retry: mayRetry,
       },
     },
   });

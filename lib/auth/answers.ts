@@ -1,7 +1,6 @@
 import { safePath } from '@/lib/auth/safe-path';
-import { AppError } from '@/lib/core/errors';
 import { errorFields, log } from '@/lib/core/log';
-import { toProblem } from '@/lib/core/result';
+import { problemResponse, toProblem } from '@/lib/core/result';
 
 /** Why a browser stands on the sign-in page or on its error page; the sentences are there. */
 export type SignInTrouble = 'wrong' | 'link' | 'unknown-account' | 'provider' | 'busy' | 'failed';
@@ -37,10 +36,7 @@ export function refuse(
     log().error({ ...errorFields(error), reference: problem.reference }, 'auth.crashed');
   }
   const headers = headersWith(way.setCookies ?? []);
-  if (wantsJson(request)) {
-    const status = error instanceof AppError ? error.status : 500;
-    return Response.json({ problem }, { status, headers });
-  }
+  if (wantsJson(request)) return problemResponse(problem, headers);
   headers.set('location', troublePath(way.trouble, way.callbackUrl));
   return new Response(null, { status: 303, headers });
 }

@@ -47,8 +47,12 @@ export class AppError extends Error {
 
   /** HTTP status that stands for the code. */
   get status(): number {
-    return STATUS_BY_CODE[this.code];
+    return statusOf(this.code);
   }
+}
+
+export function statusOf(code: ErrorCode): number {
+  return STATUS_BY_CODE[code];
 }
 
 /** A foreign row and a missing row give the same answer, so that ids cannot be probed. */

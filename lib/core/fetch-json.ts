@@ -11,6 +11,11 @@ export class RequestError extends Error {
     this.status = status;
     this.problem = problem;
   }
+
+  /** Nobody answered, or somebody who has no database right now: the same request may succeed soon. */
+  get isNotReached(): boolean {
+    return this.status === null || this.status === 503;
+  }
 }
 
 function isProblem(value: unknown): value is Problem {

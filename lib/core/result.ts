@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from './errors';
+import { isConnectionLoss } from './connection-loss';
+import { AppError, type ErrorCode, statusOf } from './errors';
 import { newId } from './ids';
 
 /** What a person is told when something did not work. `reference` finds the entry in the log. */
@@ -11,11 +12,26 @@ export interface Problem {
 
 export type Result<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
-/** The sentence of an AppError, or a fixed one: an unknown error never shows its own words. */
+/** In seconds; a Postgres that starts again is there after one to seven of them. */
+const RETRY_AFTER = '2';
+
+/**
+ * The sentence of an AppError, or a fixed one: an unknown error never shows its own words. Without a
+ * database it is `unavailable`, which a person or a browser may try again.
+ */
 export function toProblem(error: unknown): Problem {
   const reference = newId();
   if (error instanceof AppError && error.code !== 'internal') {
     return { code: error.code, message: error.message, fields: error.fields, reference };
+  }
+  if (isConnectionLoss(error)) {
+    return {
+      code: 'unavailable',
+      message:
+        'Switchboard cannot be reached right now. Nothing you entered is lost. Try again in a moment.',
+      fields: {},
+      reference,
+    };
   }
   return {
     code: 'internal',
@@ -23,4 +39,10 @@ export function toProblem(error: unknown): Problem {
     fields: {},
     reference,
   };
+}
+
+/** The answer to a script of ours. `headers` are changed. */
+export function problemResponse(problem: Problem, headers: Headers): Response {
+  if (problem.code === 'unavailable') headers.set('retry-after', RETRY_AFTER);
+  return Response.json({ problem }, { status: statusOf(problem.code), headers });
 }

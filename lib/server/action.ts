@@ -29,6 +29,7 @@ export function action<I, O>(
         mutation: mutation.name,
       };
       if (problem.code === 'internal') log().error(fields, 'action.failed');
+      else if (problem.code === 'unavailable') log().warn(fields, 'action.unavailable');
       else
         log().info(
           { code: problem.code, mutation: mutation.name, reference: problem.reference },

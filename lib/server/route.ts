@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { requireSessionCtx } from '@/lib/auth/session';
-import { AppError } from '@/lib/core/errors';
 import { errorFields, log } from '@/lib/core/log';
-import { toProblem } from '@/lib/core/result';
+import { problemResponse, toProblem } from '@/lib/core/result';
 import { parse } from '@/lib/server/action';
 import { requireSameOrigin } from '@/lib/server/origin';
 
@@ -34,11 +33,10 @@ export function route<I>(
       return Response.json(result, { headers: PRIVATE });
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.code === 'internal') {
-        log().error({ ...errorFields(error), reference: problem.reference }, 'route.failed');
-      }
-      const status = error instanceof AppError ? error.status : 500;
-      return Response.json({ problem }, { status, headers: PRIVATE });
+      const fields = { ...errorFields(error), reference: problem.reference };
+      if (problem.code === 'internal') log().error(fields, 'route.failed');
+      if (problem.code === 'unavailable') log().warn(fields, 'route.unavailable');
+      return problemResponse(problem, new Headers(PRIVATE));
     }
   };
 }
