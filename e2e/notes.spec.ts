@@ -98,6 +98,11 @@ test('two members talk in private notes, one names the other, and nothing of it 
       .getByRole('button', { name: 'Undo' })
       .click();
     await expect(answer).toContainText('I called her.');
+    await mine.getByRole('button', { name: 'Note actions' }).click();
+    await theirs.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(answer).toHaveCount(0);
+    await theirs.keyboard.press('z');
+    await expect(answer).toContainText('I called her.');
   });
 
   await test.step('who cannot see the conversation is not told, and the writer knows', async () => {

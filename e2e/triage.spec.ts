@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
-import { addAccount, receiveChats } from './support/inbox';
+import { addAccount, countAtProvider, receiveChats } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
@@ -252,4 +252,50 @@ test('a mere reader is offered no act, and the keys do nothing (B7)', async ({
     { place: 'inbox', isStarred: false },
     { place: 'inbox', isStarred: false },
   ]);
+});
+
+test('the undo key takes back the latest deed, an answer or an act, wherever one is by then (2.1)', async ({
+  page,
+  sandbox,
+  world,
+  seat,
+}) => {
+  const { account } = await seat({ holdSeconds: 10 });
+  const [, anaId] = await receiveChats(world, account, ['Ben', 'Ana']);
+  await openPage(page, `/inbox/${anaId}`);
+  const reply = page.getByRole('textbox', { name: 'Reply to Ana' });
+  const log = page.getByRole('log');
+  const isHeld = log.getByRole('button', { name: 'Undo' });
+  const answer = async () => {
+    await reply.fill('On my way.');
+    await reply.press('Enter');
+    await expect(isHeld).toBeVisible();
+    // The page itself has heard that it is held, not only the thread.
+    await expect(page.getByRole('dialog').filter({ hasText: 'Sending to Ana' })).toBeVisible();
+    await reply.press('Escape');
+  };
+
+  await test.step('an act after the answer goes first, then the answer', async () => {
+    await answer();
+    await page.keyboard.press('s');
+    await expect(rowOf(page, 'Ana')).toContainText('Starred');
+    await page.keyboard.press('z');
+    await expect(rowOf(page, 'Ana')).not.toContainText('Starred');
+    await expect(isHeld).toBeVisible();
+    await page.keyboard.press('z');
+    await expect(reply).toHaveValue('On my way.');
+  });
+
+  await test.step('also with another conversation open, which stays open', async () => {
+    await answer();
+    await page.keyboard.press('e');
+    await expect(page.getByRole('textbox', { name: 'Reply to Ben' })).toBeVisible();
+    await page.keyboard.press('z');
+    await expect(rowOf(page, 'Ana')).toHaveCount(1);
+    await page.keyboard.press('z');
+    await expect(page.getByText('Taken back. The text is in the draft')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Reply to Ben' })).not.toBeFocused();
+    await expect(rowOf(page, 'Ana')).toContainText('On my way.');
+  });
+  expect(await countAtProvider(sandbox, 'On my way.')).toBe(0);
 });

@@ -12,11 +12,18 @@ export type HeldSend = { id: string; clientId: string; heldUntil: string | null 
 /** No hold is longer; a clock that is wrong must not promise more than the server gives. */
 const LONGEST_HOLD_MS = 10 * SECOND_MS;
 
+/** Sends that were asked back on this page, wherever the press came from. */
+export const askedBack = new Set<string>();
+
 type UndoButtonProps = { send: HeldSend; onUndo: (send: HeldSend) => void };
 
-/** While it is there the undo key means it: of several the one that came last. */
+/** While it is there the undo key means it, unless something was done after it. */
 export function UndoButton({ send, onUndo }: UndoButtonProps) {
-  useCommand('undo', () => onUndo(send));
+  useCommand('undo', () => onUndo(send), {
+    isEnabled: !askedBack.has(send.id),
+    // Made at the press that sent it.
+    doneAs: () => send.clientId,
+  });
   return (
     <Button size={28} variant="ghost" icon={<Undo2 />} onClick={() => onUndo(send)}>
       <UndoLabel until={send.heldUntil} />

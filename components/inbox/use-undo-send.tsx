@@ -1,13 +1,14 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
+import { useKeyboard } from '@/components/keyboard/keyboard-provider';
 import { useToast } from '@/components/ui/toast';
 import { undoSendAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
 import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
-import { type HeldSend, timeLeft, UndoLabel } from './undo-button';
+import { askedBack, type HeldSend, timeLeft, UndoLabel } from './undo-button';
 import { appendDraft } from './use-draft';
 
 /** Where a toast at the edge of the screen hides nothing that a person is using. */
@@ -27,14 +28,15 @@ export function useUndoSend(
   const queryClient = useQueryClient();
   const { memberId } = useInboxFacts();
   const toast = useToast();
+  const { registry } = useKeyboard();
   const toastIds = useRef(new Map<string, string>());
-  // A second press while the first is under way would put the text into the composer twice.
-  const isAsked = useRef(new Set<string>());
+  const isHere = useIsMounted();
 
   const undo = useCallback(
     async ({ id, clientId }: HeldSend) => {
-      if (isAsked.current.has(id)) return;
-      isAsked.current.add(id);
+      // A second press while the first is under way would put the text into the composer twice.
+      if (askedBack.has(id)) return;
+      askedBack.add(id);
       const toastId = toastIds.current.get(id);
       if (toastId) toast.close(toastId);
       const problem = await ask(id).then((result) => {
@@ -44,22 +46,32 @@ export function useUndoSend(
         if (text) appendDraft(memberId, conversationId, text);
         if (quotedMessageId) onQuoteBack(quotedMessageId);
         void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(conversationId) });
-        onWrite();
+        // Who reads another conversation by now goes on reading.
+        if (isHere.current) onWrite();
+        else toast.show({ title: 'Taken back. The text is in the draft of its conversation.' });
         return null;
       });
       if (problem) {
-        isAsked.current.delete(id);
+        askedBack.delete(id);
         toast.show({ title: problem, tone: 'warn' });
       }
       await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
     },
-    [conversationId, onWrite, discard, memberId, onQuoteBack, queryClient, toast],
+    [conversationId, onWrite, discard, memberId, onQuoteBack, queryClient, toast, isHere],
   );
 
   const offer = useCallback(
     (send: HeldSend, name: string) => {
       const timeoutMs = timeLeft(send.heldUntil);
-      if (timeoutMs === 0 || !window.matchMedia(ROOMY).matches) return;
+      if (timeoutMs === 0) return;
+      // The key means it for as long as it is held, whatever conversation is open by then.
+      const leave = registry.register('undo', {
+        run: () => void undo(send),
+        isEnabled: () => !askedBack.has(send.id) && timeLeft(send.heldUntil) > 0,
+        doneAs: () => send.clientId,
+      });
+      setTimeout(leave, timeoutMs);
+      if (!window.matchMedia(ROOMY).matches) return;
       const toastId = toast.show({
         title: `Sending to ${name}`,
         action: { label: <UndoLabel until={send.heldUntil} />, onAction: () => void undo(send) },
@@ -67,9 +79,20 @@ export function useUndoSend(
       });
       toastIds.current.set(send.id, toastId);
     },
-    [toast, undo],
+    [registry, toast, undo],
   );
   return { undo, offer };
+}
+
+function useIsMounted() {
+  const isMounted = useRef(false);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  return isMounted;
 }
 
 async function ask(sendId: string) {

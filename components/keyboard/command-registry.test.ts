@@ -36,3 +36,25 @@ describe('the registry of commands', () => {
     expect(registry.run('open')).toBe(false);
   });
 });
+
+describe('undo', () => {
+  it('takes back the latest deed, whoever came last to the screen', () => {
+    const registry = createCommandRegistry();
+    const calls: string[] = [];
+    const deeds = ['018f-3', undefined];
+    registry.register('undo', {
+      run: () => calls.push(deeds.shift() ?? 'triage has nothing'),
+      isEnabled: always,
+      doneAs: () => deeds[0],
+    });
+    registry.register('undo', {
+      run: () => calls.push('018f-2'),
+      isEnabled: () => !calls.includes('018f-2'),
+      doneAs: () => '018f-2',
+    });
+    registry.run('undo');
+    registry.run('undo');
+    registry.run('undo');
+    expect(calls).toEqual(['018f-3', '018f-2', 'triage has nothing']);
+  });
+});

@@ -13,6 +13,7 @@ import {
 import { usePreferences } from '@/components/preferences/use-preferences';
 import type { ShortcutPreset } from '@/lib/preferences/types';
 import {
+  type CommandEntry,
   type CommandHandler,
   type CommandRegistry,
   createCommandRegistry,
@@ -37,18 +38,24 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
 
 /**
  * Says what a command does here, for as long as the component is there. Of several components the one
- * that was mounted last and is enabled acts. A handler that returns `false` leaves the key alone.
+ * that was mounted last and is enabled acts, of several undos the latest deed. A handler that returns `false` leaves the key alone.
  */
 export function useCommand(
   name: CommandName,
   handler: CommandHandler,
-  { isEnabled = true }: { isEnabled?: boolean } = {},
+  { isEnabled = true, doneAs }: { isEnabled?: boolean; doneAs?: CommandEntry['doneAs'] } = {},
 ): void {
   const { registry } = useKeyboard();
   const run = useEffectEvent(handler);
   const readIsEnabled = useEffectEvent(() => isEnabled);
+  const readDoneAs = useEffectEvent(() => doneAs?.());
   useEffect(
-    () => registry.register(name, { run: () => run(), isEnabled: () => readIsEnabled() }),
+    () =>
+      registry.register(name, {
+        run: (key) => run(key),
+        isEnabled: () => readIsEnabled(),
+        doneAs: () => readDoneAs(),
+      }),
     [registry, name],
   );
 }
@@ -79,7 +86,7 @@ function useKeys(registry: CommandRegistry, preset: ShortcutPreset): void {
     );
     pending.current = match.pending;
     if (!match.isTaken) return;
-    if (match.name === null || registry.run(match.name)) event.preventDefault();
+    if (match.name === null || registry.run(match.name, event.key)) event.preventDefault();
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => handle(event);

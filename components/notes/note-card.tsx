@@ -6,12 +6,12 @@ import { Ellipsis, Lock } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { BubbleTime } from '@/components/inbox/bubble-time';
 import { clockTime } from '@/components/inbox/day-label';
+import { useUndoToast } from '@/components/keyboard/use-undo-toast';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
-import { useToast } from '@/components/ui/toast';
 import { deleteNoteAction, editNoteAction, restoreNoteAction } from '@/lib/notes/actions';
 import { notesOptions } from '@/lib/notes/options';
 import { noteParts } from '@/lib/notes/rules';
@@ -26,7 +26,7 @@ export function NoteCard({ note, conversationId, isMarked }: NoteCardProps) {
   const clock = useClock();
   const [isEditing, setIsEditing] = useState(false);
   const act = useAct();
-  const toast = useToast();
+  const offerUndo = useUndoToast();
   const refresh = useRefreshNotes(conversationId);
   const author = note.isMine ? 'You' : note.authorName;
 
@@ -38,10 +38,7 @@ export function NoteCard({ note, conversationId, isMarked }: NoteCardProps) {
       await restoreNoteAction({ noteId: note.id }).catch(() => null);
       await refresh();
     };
-    toast.show({
-      title: 'Note deleted',
-      action: { label: 'Undo', onAction: () => void restore() },
-    });
+    offerUndo('Note deleted', () => void restore());
   }
 
   return (

@@ -6,10 +6,10 @@ import { type ReactNode, type RefObject, useId, useRef } from 'react';
 import { composerKeys } from '@/components/inbox/composer-keys';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { appendDraft, useDraft } from '@/components/inbox/use-draft';
+import { useUndoToast } from '@/components/keyboard/use-undo-toast';
 import { usePreferences } from '@/components/preferences/use-preferences';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
-import { useToast } from '@/components/ui/toast';
 import { Tooltip } from '@/components/ui/tooltip';
 import { newId } from '@/lib/core/ids';
 import type { ThreadHeader } from '@/lib/inbox/types';
@@ -35,7 +35,7 @@ export function NoteComposer({ header, tabs, onWritten, onLeave, fieldRef }: Not
   const { text, set } = useDraft(memberId, header.id, 'note');
   const people = useQuery(notesOptions(header.id)).data?.people ?? [];
   const act = useAct();
-  const toast = useToast();
+  const offerUndo = useUndoToast();
   const refresh = useRefreshNotes(header.id);
   const clientId = useRef<string | null>(null);
   const whoId = useId();
@@ -55,10 +55,7 @@ export function NoteComposer({ header, tabs, onWritten, onLeave, fieldRef }: Not
     onWritten();
     await refresh();
     const { noteId } = answer.data;
-    toast.show({
-      title: 'Note added',
-      action: { label: 'Undo', onAction: () => void takeBack(noteId) },
-    });
+    offerUndo('Note added', () => void takeBack(noteId));
   }
 
   async function takeBack(noteId: string) {

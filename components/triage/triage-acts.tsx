@@ -56,7 +56,7 @@ type TriageActsProviderProps = {
 export function TriageActsProvider({ children, ...input }: TriageActsProviderProps) {
   const { list, filter, openId, open, close, focusRow } = input;
   const { rows, indexOf } = list;
-  const { act, undoLatest } = useTriage();
+  const { act, undoLatest, latestId } = useTriage();
   const { memberId, memberName } = useInboxFacts();
   const { targetIds, clear } = useSelection();
   const { selection, focusedId } = useSelectionState();
@@ -126,12 +126,13 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
   useCommand('snooze', () => ask('snooze', targetIds), options);
   useCommand('label', () => ask('label', targetIds), options);
   useCommand('assign', () => ask('assign', targetIds), options);
-  useCommand('undo', () => {
+  const undo = () => {
     const ids = undoLatest();
     const [first] = ids ?? [];
     if (first && !openId) focusRow(first);
     return ids !== null;
-  });
+  };
+  useCommand('undo', undo, { doneAs: latestId });
 
   const acts = { open: openSubject, canTriage, run, ask };
   return (

@@ -52,6 +52,8 @@ type Triage = {
   act: (act: TriageAct, subjects: readonly TriageSubject[]) => void;
   /** Takes the latest act back. Returns its conversations, or null if there is none. */
   undoLatest: () => readonly string[] | null;
+  /** The id of the latest act that can be taken back. */
+  latestId: () => string | undefined;
 };
 
 const TriageContext = createContext<Triage | null>(null);
@@ -90,6 +92,10 @@ export function TriageProvider({ children }: { children: ReactNode }) {
     [client],
   );
 
+  const putBack = useCallback((deed: Deed) => {
+    deeds.current = [...deeds.current, deed].sort((one, two) => (one.id < two.id ? -1 : 1));
+  }, []);
+
   const undo = useCallback(
     async (deed: Deed) => {
       if (!deeds.current.includes(deed)) return;
@@ -100,6 +106,8 @@ export function TriageProvider({ children }: { children: ReactNode }) {
         if (!changes || changes.length === 0) return { undone: new Set<string>(), message: null };
         const result = await undoAction({ changes }).catch(() => null);
         const message = result?.ok === false ? result.problem.message : UNREACHABLE;
+        // Nobody refused it, so that the key means it again.
+        if (!result || (!result.ok && result.problem.code === 'unavailable')) putBack(deed);
         return result?.ok
           ? { undone: new Set(result.data.changes.map((one) => one.conversationId)), message: null }
           : { undone: new Set<string>(), message };
@@ -111,7 +119,7 @@ export function TriageProvider({ children }: { children: ReactNode }) {
       );
       if (message) setProblem({ title: 'It could not be undone', message });
     },
-    [show, toast],
+    [show, toast, putBack],
   );
 
   const act = useCallback(
@@ -156,10 +164,11 @@ export function TriageProvider({ children }: { children: ReactNode }) {
     return [...latest.before.keys()];
   }, [undo]);
 
+  const latestId = useCallback(() => deeds.current.at(-1)?.id, []);
   const dismissProblem = useCallback(() => setProblem(null), []);
   const value = useMemo(
-    () => ({ pending, problem, dismissProblem, act, undoLatest }),
-    [pending, problem, dismissProblem, act, undoLatest],
+    () => ({ pending, problem, dismissProblem, act, undoLatest, latestId }),
+    [pending, problem, dismissProblem, act, undoLatest, latestId],
   );
   return <TriageContext value={value}>{children}</TriageContext>;
 }

@@ -8,7 +8,7 @@ import type { Tone } from './tone';
 const region = later(() => import('./toast-region'));
 const TIMEOUT_MS = 6000;
 /** Long enough to notice a mistake and reach the button. */
-const WITH_ACTION_TIMEOUT_MS = 10_000;
+export const WITH_ACTION_TIMEOUT_MS = 10_000;
 
 export type ToastOptions = {
   title: string;
