@@ -65,11 +65,56 @@ test('opening clears a mark, `z` brings a held answer back with its quote, and F
     await page.keyboard.press('ArrowUp');
     const older = bubbles.filter({ hasText: 'Tuesday?' });
     await expect(older).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(bubbles.filter({ hasText: 'Or Friday?' })).toBeFocused();
+    // What the way here led through is no stop of Tab any more.
+    await page.keyboard.press('Shift+Tab');
+    await expect(page.getByRole('region', { name: 'Messages', exact: true })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowUp');
+    await expect(older).toBeFocused();
     await page.keyboard.press('Tab');
     await expect(older.getByRole('button', { name: 'Quote this message' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(reply).toBeFocused();
     await expect(page.getByRole('button', { name: 'Do not quote' })).toBeVisible();
+  });
+
+  await test.step('the arrows scroll through a message that is taller than the pane, then lead on', async () => {
+    const [conversation] = await db.select().from(conversations).where(eq(conversations.id, id));
+    for (const text of [
+      Array.from({ length: 60 }, (_, line) => `Line ${line}`).join('\n'),
+      'Short.',
+    ])
+      await sandbox.control('POST', `/accounts/${account.providerAccountId}/messages`, {
+        chatId: conversation?.gatewayChatId,
+        text,
+      });
+    await expect(log.getByText('Short.')).toBeVisible();
+    const messages = page.getByRole('region', { name: 'Messages', exact: true });
+    const bubbles = log.getByRole('article');
+    const tall = bubbles.filter({ hasText: 'Line 59' });
+    const top = () => messages.evaluate((element) => Math.round(element.scrollTop));
+    await messages.focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowUp');
+    await expect(tall).toBeFocused();
+    const atItsEnd = await top();
+    await page.keyboard.press('ArrowUp');
+    await expect(tall).toBeFocused();
+    await expect.poll(top).toBeLessThan(atItsEnd);
+    await expect(async () => {
+      await page.keyboard.press('ArrowUp');
+      await expect(bubbles.filter({ hasText: 'Or Friday?' })).toBeFocused({ timeout: 100 });
+    }).toPass();
+    await page.keyboard.press('ArrowDown');
+    const atItsStart = await top();
+    await page.keyboard.press('ArrowDown');
+    await expect(tall).toBeFocused();
+    await expect.poll(top).toBeGreaterThan(atItsStart);
+    // Whoever asks for the next message is led there at once.
+    await page.keyboard.press('n');
+    await expect(bubbles.filter({ hasText: 'Short.' })).toBeFocused();
   });
 
   await test.step('the panes follow each other, forwards and back', async () => {

@@ -23,7 +23,10 @@ type MessageActsProps = {
   onQuote: (message: ThreadMessage) => void;
 };
 
-/** Beside a message while it is pointed at or holds the focus; only what this chat offers. */
+/**
+ * Beside a message while it is pointed at or holds the focus, and only then a stop of Tab; only what this
+ * chat offers.
+ */
 export function MessageActs({ message, header, onQuote }: MessageActsProps) {
   const { react, problem } = useReact(header.id, message.id);
   const { quote, reactions } = header.capabilities;
@@ -32,8 +35,8 @@ export function MessageActs({ message, header, onQuote }: MessageActsProps) {
     <>
       <div
         className={cx(
-          'absolute top-0 flex px-1 opacity-0 transition-opacity max-sm:flex-col',
-          'group-focus-within/bubble:opacity-100 group-hover/bubble:opacity-100 has-[[aria-expanded=true]]:opacity-100 pointer-coarse:opacity-100',
+          'invisible absolute top-0 flex px-1 max-sm:flex-col',
+          'group-focus-within/bubble:visible group-hover/bubble:visible has-[[aria-expanded=true]]:visible pointer-coarse:visible',
           message.isOurs ? 'end-full' : 'start-full',
         )}
       >
