@@ -5,7 +5,15 @@ const config = {
   // The server in server/ compresses nothing of its own; Next may compress pages.
   compress: true,
   // Native modules and the job engine stay outside the bundle.
-  serverExternalPackages: ['@node-rs/argon2', 'graphile-worker', 'pg', 'pino', 'nodemailer'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    'graphile-worker',
+    'jsdom',
+    'nodemailer',
+    'pg',
+    'pino',
+    'tsx',
+  ],
   images: { unoptimized: true },
   // The test command checks types; a start on somebody's machine need not.
   typescript: { ignoreBuildErrors: true },

@@ -1,0 +1,42 @@
+import { parentPort } from 'node:worker_threads';
+import createDOMPurify from 'dompurify';
+import { JSDOM } from 'jsdom';
+import { preparePurifier, sanitise } from './sanitise-rules';
+import type { CleanEmail } from './types';
+
+/**
+ * The thread in which e-mails are cleaned, started by `clean-queries.ts`: a bomb of HTML keeps this thread busy
+ * and nothing else. It opens no connection: jsdom loads nothing and runs nothing unless told to.
+ */
+export interface CleanRequest {
+  html: string;
+  isForward: boolean;
+}
+
+/** `failure` names the error by which the HTML could not be cleaned; it never quotes the e-mail. */
+export interface CleanAnswer {
+  email: CleanEmail | null;
+  failure?: string;
+}
+
+/** Said once, when questions may come: loading takes longer than most answers. */
+export const READY = 'ready';
+
+const { window } = new JSDOM('');
+const purify = createDOMPurify(window);
+preparePurifier(purify);
+
+parentPort?.on('message', ({ html, isForward }: CleanRequest) => {
+  parentPort?.postMessage(answer(html, isForward));
+});
+parentPort?.postMessage(READY);
+
+function answer(html: string, isForward: boolean): CleanAnswer {
+  try {
+    const email = sanitise(purify, html, isForward);
+    return email ? { email } : { email, failure: 'not settled' };
+  } catch (error) {
+    // A tree too deep for a recursive step, for one.
+    return { email: null, failure: error instanceof Error ? error.name : 'unknown' };
+  }
+}
