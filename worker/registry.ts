@@ -3,6 +3,7 @@ import { accountHandlers } from '@/lib/accounts/handlers';
 import { checkAllJob } from '@/lib/accounts/jobs';
 import { coverageHandlers } from '@/lib/coverage/handlers';
 import { pollAccountsJob } from '@/lib/coverage/jobs';
+import { emailHandlers } from '@/lib/emails/handlers';
 import { gatewayHandlers } from '@/lib/gateways/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
@@ -22,6 +23,7 @@ import { webhookHandlers } from '@/lib/webhooks/handlers';
 export const JOBS: readonly RegisteredJob[] = [
   ...accountHandlers,
   ...coverageHandlers,
+  ...emailHandlers,
   ...gatewayHandlers,
   ...hostedCallbackHandlers,
   ...inboxHandlers,

@@ -7,12 +7,11 @@ import { formatLag } from '@/components/accounts/span';
 import { CardSection } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { AccountDetail } from '@/lib/accounts/types';
-import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
 
 /** Who and since when, and how far our copy reaches. */
 export function AccountFacts({ detail }: { detail: AccountDetail }) {
   const { account, conversationCount, lagMs } = detail;
-  const isMail = isMailProvider(account.provider);
   return (
     <>
       <CardSection title="Account">
@@ -34,10 +33,7 @@ export function AccountFacts({ detail }: { detail: AccountDetail }) {
           </Fact>
         </Facts>
       </CardSection>
-      <CardSection
-        title="Our copy"
-        description={isMail ? 'E-mail is not imported yet.' : 'What of its messages is here.'}
-      >
+      <CardSection title="Our copy" description="What of its messages is here.">
         <Facts>
           <Fact name="Messages">{account.messageCount.toLocaleString('en')}</Fact>
           <Fact name="Conversations">{conversationCount.toLocaleString('en')}</Fact>

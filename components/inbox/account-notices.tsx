@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { LinkButton } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
 import { accountsOf, accountTitle, gapSince, isDown, isImporting } from './account-state';
 import { ReconnectButton } from './reconnect-button';
@@ -14,10 +14,7 @@ type AccountNoticesProps = {
 
 /** What is missing from the list because an account of it does not receive or is not complete yet. */
 export function AccountNotices({ filter, accounts }: AccountNoticesProps): ReactNode {
-  // The inbox holds chats; a mailbox matters here only to who asked for it.
-  const shown = accountsOf(accounts, filter).filter(
-    ({ id, provider }) => id === filter.accountId || !isMailProvider(provider),
-  );
+  const shown = accountsOf(accounts, filter);
   const down = shown.filter(isDown);
   const importing = shown.filter(isImporting);
   const catchingUp = shown.filter((account) => gapSince(account) !== null);

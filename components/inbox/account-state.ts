@@ -1,4 +1,4 @@
-import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount, StoredAccountStatus } from '@/lib/inbox/types';
 
 /** Accounts that a filter takes in. */
@@ -30,8 +30,7 @@ export function isImporting(account: InboxAccount): boolean {
   return (
     account.status === 'connected' &&
     account.syncStartedAt !== null &&
-    account.syncFinishedAt === null &&
-    !isMailProvider(account.provider)
+    account.syncFinishedAt === null
   );
 }
 

@@ -11,7 +11,6 @@ import {
 import type { ReactNode } from 'react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { isMailProvider } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
 import { accountsOf, isImporting } from './account-state';
 import { countFilters, countNarrowings } from './filter-params';
@@ -65,17 +64,6 @@ export function ListEmpty({ filter, accounts, onClear }: ListEmptyProps): ReactN
   const isNarrowed = countNarrowings(filter) > 0;
   if (!isNarrowed && filter.view in EMPTY_VIEWS) {
     return EMPTY_VIEWS[filter.view as keyof typeof EMPTY_VIEWS];
-  }
-  if (shown && shown.length > 0 && shown.every(({ provider }) => isMailProvider(provider))) {
-    return (
-      <EmptyState
-        title="No chats here"
-        icon={<Inbox />}
-        action={<Button onClick={onClear}>Show all conversations</Button>}
-      >
-        This inbox shows chats. E-mail of this account is not part of it yet.
-      </EmptyState>
-    );
   }
   const filterCount = countFilters(filter);
   if (filterCount > 0) {

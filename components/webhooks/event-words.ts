@@ -19,6 +19,7 @@ export const EVENT_STATE_WORDS: Readonly<Record<EventState, StateWords>> = {
 const EFFECTS: Readonly<Record<EventEffect, string>> = {
   message_stored: 'Message stored',
   message_updated: 'Message updated',
+  tracking_stored: 'Opening or click stored',
   already_known: 'Already known',
   status_check: 'Account checked',
   list_check: 'List of accounts checked',

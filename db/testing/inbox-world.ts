@@ -14,7 +14,9 @@ import {
   setChatHold,
 } from '@/db/testing/factories';
 import { env } from '@/lib/core/env';
+import type { Provider } from '@/lib/core/providers';
 import { systemClock } from '@/lib/core/time';
+import { emailHandlers } from '@/lib/emails/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
 import type { RegisteredJob } from '@/lib/jobs/define';
 import { systemCtx } from '@/lib/jobs/system-scope';
@@ -35,6 +37,7 @@ export async function startInboxWorld(
     chats?: number;
     messages?: number;
     type?: string;
+    provider?: Provider;
     keepsJobs?: boolean;
     /** Of the account: `premium`, `products`. */
     more?: Record<string, unknown>;
@@ -69,13 +72,15 @@ export async function startInboxWorld(
   const account = await createAccount(db, gateway, {
     providerAccountId: made.id,
     ownerMemberId: owner.member.id,
+    provider: options.provider ?? 'LINKEDIN',
+    handle: 'jane@example.com',
     syncStartedAt: null,
     syncFinishedAt: null,
   });
   const ctx = systemCtx(db, workspace.id);
 
   /** Runs every job that is due, as the worker would, until none is left. */
-  const runJobs = () => drain(pool, [...inboxHandlers, ...webhookHandlers]);
+  const runJobs = () => drain(pool, [...emailHandlers, ...inboxHandlers, ...webhookHandlers]);
   /** Brings what waits for later forward, then runs it. */
   const runLaterJobs = async () => {
     await db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);

@@ -20,7 +20,6 @@ import {
 } from '@/lib/accounts/types';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
-import { isMailProvider } from '@/lib/core/providers';
 import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { restartStream } from '@/lib/coverage/mutations';
 import type { GatewayAccount, GatewayErrorInfo } from '@/lib/gateway/client';
@@ -225,8 +224,8 @@ async function catchUp(
   changed: boolean,
   { hint, readAt }: Evidence,
 ): Promise<void> {
-  // Mail is not imported yet, and nobody may read what nobody has claimed.
-  if (isMailProvider(row.provider) || row.ownerMemberId === null) return;
+  // Nobody may read what nobody has claimed.
+  if (row.ownerMemberId === null) return;
   const freshMs = env().ACCOUNT_FRESH_SECONDS * SECOND_MS;
   const wasProven = isFresh(row.lastOkAt?.toISOString() ?? null, readAt.getTime(), freshMs);
   const hasBegun = row.syncStartedAt !== null;

@@ -47,7 +47,7 @@ describe('the shown status', () => {
       { coverage: { since: null, gaps: [{ from: ago(1000), to: null }] } },
       'catching_up',
     ],
-    ['mail, which is not imported', { provider: 'MAIL', syncFinishedAt: null }, 'connected'],
+    ['a mailbox whose first import runs', { provider: 'MAIL', syncFinishedAt: null }, 'importing'],
     ['a lost session', { status: 'reconnect_needed' }, 'reconnect_needed'],
     [
       'a stranger’s sign-in',

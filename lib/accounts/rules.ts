@@ -8,7 +8,7 @@ import type {
   StatusIcon,
   StatusTone,
 } from '@/lib/accounts/types';
-import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
 
 interface Words {
   label: string;
@@ -181,14 +181,8 @@ function shownCode(account: AccountEvidence, nowMs: number, freshMs: number): Sh
   if (account.wrongIdentity !== null) return 'wrong_account';
   if (account.status !== 'connected') return account.status;
   if (!isFresh(account.lastOkAt, nowMs, freshMs)) return 'not_verified';
-  if (!importsHistory(account)) return 'connected';
   if (account.syncFinishedAt === null) return 'importing';
   return account.coverage.gaps.length > 0 ? 'catching_up' : 'connected';
-}
-
-/** Mail is not imported yet, so nothing may claim that it is on its way. */
-function importsHistory({ provider }: AccountEvidence): boolean {
-  return !isMailProvider(provider);
 }
 
 function hasSince(code: ShownStatusCode): boolean {

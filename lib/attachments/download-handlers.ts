@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { FILE_POLICY } from '@/lib/core/headers';
+import { isMailProvider } from '@/lib/core/providers';
 import type { GatewayFile } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
@@ -112,12 +113,11 @@ async function openFile(
 ): Promise<GatewayFile> {
   const client = await openGateway(ctx, found.gatewayId);
   try {
-    return await client.openAttachment({
-      gatewayMessageId: found.gatewayMessageId,
-      attachmentId: found.attachment.id,
-      providerAccountId: found.providerAccountId,
-      signal,
-    });
+    const { gatewayMessageId, providerAccountId, attachment } = found;
+    const which = { providerAccountId, signal };
+    return await (isMailProvider(found.provider)
+      ? client.openEmailFile({ ...which, gatewayEmailId: gatewayMessageId, fileId: attachment.id })
+      : client.openAttachment({ ...which, gatewayMessageId, attachmentId: attachment.id }));
   } catch (error) {
     throw error instanceof GatewayError ? toAppError(error) : error;
   }

@@ -4,10 +4,12 @@ import type { StoredAttachment } from '@/db/schema/inbox';
 import { readsMessagesOf } from '@/lib/auth/permissions';
 import type { Ctx } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
+import type { Provider } from '@/lib/core/providers';
 
 export interface ReadableAttachment {
   gatewayId: string;
   providerAccountId: string;
+  provider: Provider;
   gatewayMessageId: string;
   attachment: StoredAttachment;
 }
@@ -24,6 +26,7 @@ export async function getAttachment(
     .select({
       gatewayId: accounts.gatewayId,
       providerAccountId: accounts.providerAccountId,
+      provider: accounts.provider,
       gatewayMessageId: messages.gatewayMessageId,
       attachments: messages.attachments,
     })

@@ -34,13 +34,6 @@ describe('the steps after the wizard', () => {
     ]);
   });
 
-  it('leave the import out where nothing is imported', () => {
-    const mail = { provider: 'GOOGLE', syncFinishedAt: null } as const;
-    const phases = connectPhases({ state: 'completed' }, mail, { code: 'connected' });
-    expect(phases.map((phase) => phase.label)).toEqual(['Signed in', 'Ready']);
-    expect(states(phases)).toEqual(['done', 'done']);
-  });
-
   it('say that it was refused', () => {
     expect(connectPhases({ state: 'refused' }, null, null)[0]?.state).toBe('failed');
   });

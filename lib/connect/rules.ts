@@ -5,7 +5,6 @@ import type {
   ConnectReason,
   ConnectRequest,
 } from '@/lib/connect/types';
-import { isMailProvider } from '@/lib/core/providers';
 
 /** What a person needs at hand, in the order of the grid. */
 export const PROVIDER_GUIDE: readonly { provider: ConnectableProvider; needs: string }[] = [
@@ -50,9 +49,7 @@ export function connectPhases(
 ): readonly ConnectPhase[] {
   const isRefused = request.state === 'refused' || request.state === 'failed';
   const isSignedIn = request.state === 'completed';
-  const hasImport = account !== null && !isMailProvider(account.provider);
-  const isImported =
-    isSignedIn && account !== null && (!hasImport || account.syncFinishedAt !== null);
+  const isImported = isSignedIn && account !== null && account.syncFinishedAt !== null;
   const isReady = isImported && shown?.code === 'connected';
   const phase = (label: string, isDone: boolean, isCurrent: boolean): ConnectPhase => ({
     label,
@@ -62,9 +59,7 @@ export function connectPhases(
     isRefused
       ? { label: 'Signed in', state: 'failed' }
       : phase('Signed in', isSignedIn, !isSignedIn),
-    ...(account === null || hasImport
-      ? [phase('Importing history', isImported, isSignedIn && !isImported)]
-      : []),
+    phase('Importing history', isImported, isSignedIn && !isImported),
     phase('Ready', isReady, isImported && !isReady),
   ];
 }

@@ -1,8 +1,7 @@
-import { and, eq, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { accountReads, accounts } from '@/db/schema';
 import { env } from '@/lib/core/env';
-import { isMailProvider, PROVIDERS } from '@/lib/core/providers';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import type { RegisteredJob } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
@@ -28,7 +27,6 @@ export async function pollAccounts(_payload: unknown, db: Db): Promise<void> {
         isNull(accounts.wrongIdentity),
         isNotNull(accounts.ownerMemberId),
         isNotNull(accounts.syncFinishedAt),
-        notInArray(accounts.provider, PROVIDERS.filter(isMailProvider)),
         lt(lastReadAt, sql`now() - make_interval(secs => ${seconds})`),
         // One that reads page after page goes on by itself; after an hour its job is lost.
         or(

@@ -64,6 +64,8 @@ export interface GatewayAttachment {
   /** Of a video meeting, ISO 8601. */
   startsAt: string | null;
   endsAt: string | null;
+  /** Of a picture inside an e-mail (`GatewayEmailFile`). */
+  contentId?: string | null;
 }
 
 export interface GatewayReaction {
@@ -147,7 +149,7 @@ export interface HostedAuthRequest {
 
 /** What one webhook of ours should look like at the API. */
 export interface WebhookRegistration {
-  source: 'messaging' | 'account_status';
+  source: 'messaging' | 'account_status' | 'email' | 'email_tracking';
   requestUrl: string;
   secret: string;
 }

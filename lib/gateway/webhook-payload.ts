@@ -10,6 +10,7 @@ import {
   optionalId,
   optionalTime,
   text,
+  time,
   webAddress,
 } from './unipile-v1/fields';
 import { toAttachment, toEventType, toMessageType, toQuoted } from './unipile-v1/map';
@@ -28,6 +29,12 @@ export const MESSAGE_EVENTS = [
   'message_delivered',
 ] as const;
 export type MessageEventName = (typeof MESSAGE_EVENTS)[number];
+
+export const EMAIL_EVENTS = ['mail_received', 'mail_sent', 'mail_moved'] as const;
+export type EmailEventName = (typeof EMAIL_EVENTS)[number];
+
+export const TRACKING_EVENTS = ['mail_opened', 'mail_link_clicked'] as const;
+export type TrackingEventName = (typeof TRACKING_EVENTS)[number];
 
 export interface WebhookPerson {
   providerUserId: string;
@@ -74,6 +81,27 @@ export type WebhookEvent =
       gatewayMessageId: string;
       message: WebhookMessage;
     }
+  /** A hint: the API's present state of the e-mail counts. */
+  | {
+      kind: 'email';
+      event: EmailEventName;
+      providerAccountId: string;
+      gatewayEmailId: string;
+      /** The RFC id, by which it is found when it has another id of the API by now. */
+      messageId: string | null;
+    }
+  | {
+      kind: 'email_tracking';
+      event: TrackingEventName;
+      providerAccountId: string;
+      trackingId: string;
+      /** Null where the payload names none. */
+      gatewayEventId: string | null;
+      at: Date;
+      /** The link that was followed, http or https. */
+      url: string | null;
+      label: string | null;
+    }
   /** The callback of one hosted auth link: unsigned, so `name` must prove itself. */
   | { kind: 'hosted_auth'; status: string; providerAccountId: string; name: string | null }
   | { kind: 'unknown'; reason: UnknownReason };
@@ -87,7 +115,7 @@ export function parseWebhookPayload(raw: Uint8Array): WebhookEvent {
   const shape = shapeSchema.safeParse(body.value);
   if (!shape.success) return { kind: 'unknown', reason: 'unknown_shape' };
   if (isPresent(shape.data.AccountStatus)) return toAccountStatus(shape.data.AccountStatus);
-  if (isPresent(shape.data.event)) return toMessageEvent(shape.data.event, body.value);
+  if (isPresent(shape.data.event)) return toNamedEvent(shape.data.event, body.value);
   if (isPresent(shape.data.status)) return toHostedAuth(body.value);
   return { kind: 'unknown', reason: 'unknown_shape' };
 }
@@ -163,7 +191,58 @@ function toAccountStatus(value: unknown): WebhookEvent {
   };
 }
 
-function toMessageEvent(event: unknown, value: unknown): WebhookEvent {
+const emailSchema = z.object({
+  account_id: id,
+  email_id: optionalId,
+  /** So the guide of 2023. */
+  id: optionalId,
+  message_id: optionalId,
+});
+
+const trackingSchema = z.object({
+  account_id: id,
+  tracking_id: id,
+  event_id: optionalId,
+  date: time,
+  url: webAddress,
+  label: text,
+});
+
+function toEmailEvent(event: EmailEventName, value: unknown): WebhookEvent {
+  const parsed = emailSchema.safeParse(value);
+  const gatewayEmailId = parsed.data?.email_id ?? parsed.data?.id;
+  if (!parsed.success || !gatewayEmailId) return { kind: 'unknown', reason: 'missing_field' };
+  const { account_id, message_id } = parsed.data;
+  return {
+    kind: 'email',
+    event,
+    providerAccountId: account_id,
+    gatewayEmailId,
+    messageId: message_id,
+  };
+}
+
+function toTrackingEvent(event: TrackingEventName, value: unknown): WebhookEvent {
+  const parsed = trackingSchema.safeParse(value);
+  if (!parsed.success) return { kind: 'unknown', reason: 'missing_field' };
+  const { account_id, tracking_id, event_id, date, url, label } = parsed.data;
+  return {
+    kind: 'email_tracking',
+    event,
+    providerAccountId: account_id,
+    trackingId: tracking_id,
+    gatewayEventId: event_id,
+    at: date,
+    url,
+    label,
+  };
+}
+
+function toNamedEvent(event: unknown, value: unknown): WebhookEvent {
+  const email = EMAIL_EVENTS.find((candidate) => candidate === event);
+  if (email) return toEmailEvent(email, value);
+  const tracking = TRACKING_EVENTS.find((candidate) => candidate === event);
+  if (tracking) return toTrackingEvent(tracking, value);
   const name = MESSAGE_EVENTS.find((candidate) => candidate === event);
   if (!name) return { kind: 'unknown', reason: 'unknown_event' };
   const parsed = messageSchema.safeParse(value);

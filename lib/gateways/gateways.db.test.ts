@@ -14,6 +14,7 @@ import { addGateway, callGateway, openGateway } from '@/lib/gateways/mutations';
 import { listGateways } from '@/lib/gateways/queries';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import type { RunningSandbox } from '@/sandbox/server';
+import { WEBHOOK_SOURCES } from './rules';
 
 const test = testDb();
 let sandbox: RunningSandbox;
@@ -41,7 +42,7 @@ describe('the webhooks at the API', () => {
   it('are one per source at our address; a second run changes nothing', async () => {
     await ensure();
     const first = await known();
-    expect(first.map((webhook) => webhook.source).sort()).toEqual(['account_status', 'messaging']);
+    expect(first.map((webhook) => webhook.source).sort()).toEqual([...WEBHOOK_SOURCES].sort());
     const url = `http://localhost:3000/api/webhooks/${world.gateway.id}`;
     expect(new Set(first.map((webhook) => webhook.requestUrl))).toEqual(new Set([url]));
     await ensure();
@@ -57,7 +58,7 @@ describe('the webhooks at the API', () => {
       client.deleteWebhook(first?.id ?? ''),
     );
     await ensure();
-    expect(await known()).toHaveLength(2);
+    expect(await known()).toHaveLength(WEBHOOK_SOURCES.length);
     const hashes = (await gatewayRow())?.webhookSecretHashes ?? [];
     expect(hashes[1]).toBe(before);
     expect(hashes[0]).not.toBe(before);
@@ -65,7 +66,7 @@ describe('the webhooks at the API', () => {
       headers: { 'X-API-KEY': sandbox.apiKey },
     });
     const { items }: { items: WireWebhook[] } = await answer.json();
-    expect(items).toHaveLength(2);
+    expect(items).toHaveLength(WEBHOOK_SOURCES.length);
     for (const webhook of items) {
       const secret = webhook.headers.find((header) => header.key === 'Unipile-Auth')?.value ?? '';
       expect(hashToken(secret)).toBe(hashes[0]);
@@ -86,7 +87,7 @@ describe('the webhooks at the API', () => {
     });
     await ensure();
     const urls = (await known()).map((webhook) => new URL(webhook.requestUrl).host).sort();
-    expect(urls).toEqual(['localhost:3000', 'localhost:3000', 'other.example']);
+    expect(urls).toEqual([...WEBHOOK_SOURCES.map(() => 'localhost:3000'), 'other.example']);
   });
 
   it('killed half-way are right after the next run', async () => {
@@ -104,9 +105,9 @@ describe('the webhooks at the API', () => {
       }),
     );
     await expect(ensure()).rejects.toThrow();
-    expect(await known()).toHaveLength(3);
+    expect(await known()).toHaveLength(WEBHOOK_SOURCES.length + 1);
     await ensure();
-    expect(await known()).toHaveLength(2);
+    expect(await known()).toHaveLength(WEBHOOK_SOURCES.length);
   });
 });
 

@@ -103,7 +103,7 @@ export async function storePeople(
   ctx: Ctx,
   account: AccountRef,
   conversationId: string,
-  people: readonly WebhookPerson[],
+  people: readonly (WebhookPerson & { isSelf?: boolean })[],
 ): Promise<void> {
   const rows = distinct(people).map((person) => ({
     workspaceId: account.workspaceId,
@@ -111,6 +111,7 @@ export async function storePeople(
     providerUserId: person.providerUserId,
     name: person.name,
     profileUrl: person.profileUrl,
+    isSelf: person.isSelf ?? false,
   }));
   if (rows.length === 0) return;
   await ctx.db

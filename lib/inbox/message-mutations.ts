@@ -14,6 +14,8 @@ export interface IncomingMessage {
   message: GatewayMessage;
   /** For a row that is new here; a known row never becomes unread again. */
   isUnread: boolean;
+  /** False for what came somewhere aside, as into a folder: it brings nothing back. */
+  isArrival?: boolean;
 }
 
 export interface StoreOptions {
@@ -62,11 +64,17 @@ export async function storeMessages(
     .from(conversations)
     .where(eq(conversations.id, conversationId))
     .for('no key update');
-  const rows = distinct(incoming).map((entry) => toRow(account, conversationId, entry));
+  const entries = distinct(incoming);
+  const rows = entries.map((entry) => toRow(account, conversationId, entry));
   const written = rows.length === 0 ? [] : await write(ctx, rows, options);
   const writtenIds = new Set(written.map((row) => row.gatewayMessageId));
   const newIds = new Set(written.filter((row) => row.isNew).map((row) => row.gatewayMessageId));
-  const arrivals = rows.filter((row) => newIds.has(row.gatewayMessageId) && isIncoming(row));
+  const aside = new Set(
+    entries.flatMap(({ message, isArrival = true }) => (isArrival ? [] : message.gatewayMessageId)),
+  );
+  const arrivals = rows.filter(
+    ({ gatewayMessageId: id, ...row }) => newIds.has(id) && !aside.has(id) && isIncoming(row),
+  );
   await bringBackFor(ctx, conversationId, arrivals);
   await markReadByAnswer(ctx, conversationId);
   await linkSends(ctx, conversationId, rows);
@@ -154,7 +162,7 @@ type MessageRow = typeof messages.$inferInsert & {
 };
 
 /** Something that another person said. */
-function isIncoming(row: MessageRow): boolean {
+function isIncoming(row: Omit<MessageRow, 'gatewayMessageId'>): boolean {
   return !row.isOurs && !row.isHidden && !row.isDeleted && (row.eventType ?? null) === null;
 }
 

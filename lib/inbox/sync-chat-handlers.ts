@@ -17,11 +17,37 @@ const PAGE_SIZE = 100;
 /** More than that of one conversation follows in pages of its own, so that no run takes minutes. */
 const MAX_WINDOW_PAGES = 50;
 
+/** Few enough that a run lasts seconds: a restart of the worker then repeats little. */
+const CHATS_PER_RUN = 20;
+
+/** Reads and stores one page of an account's chats: all of them, or those that moved since a time. */
+export async function readChatPage(
+  ctx: Ctx,
+  account: ReadableAccount,
+  { cursor, after }: { cursor?: string | null; after?: Date },
+  signal: AbortSignal,
+): Promise<{ oldest: Date | null; cursor: string | null }> {
+  const { providerAccountId } = account;
+  const page = await callGateway(ctx, account.gatewayId, (client) =>
+    client.listChats({ providerAccountId, after }, { cursor, limit: CHATS_PER_RUN }),
+  );
+  for (const chat of page.items) {
+    // Stopped half-way, the job comes again and finds what it stored.
+    signal.throwIfAborted();
+    await syncOneChat(ctx, account, chat, after);
+  }
+  const times = page.items.flatMap((chat) => chat.lastActivityAt?.getTime() ?? []);
+  return {
+    oldest: times.length > 0 ? new Date(Math.min(...times)) : null,
+    cursor: page.cursor,
+  };
+}
+
 /**
  * Fetches a chat's people and messages: the newest page, or everything since a time. Either way the
  * newest page is read whole, since messages may have been edited or deleted while nobody told us.
  */
-export async function syncOneChat(
+async function syncOneChat(
   ctx: Ctx,
   account: ReadableAccount,
   chat: GatewayChat,

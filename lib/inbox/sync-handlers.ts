@@ -4,22 +4,18 @@ import { accounts } from '@/db/schema';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { isMailProvider } from '@/lib/core/providers';
 import { recordListed } from '@/lib/coverage/mutations';
-import type { GatewayChat } from '@/lib/gateway/client';
+import { readEmailPage } from '@/lib/emails/sync-mutations';
 import { GatewayError } from '@/lib/gateway/errors';
-import { callGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { finishImport, isRefusalOfAccount } from './history-handlers';
 import { syncAccountJob, syncAccountOptions } from './jobs';
 import { findReadableAccount, type ReadableAccount } from './read-mutations';
-import { syncOneChat } from './sync-chat-handlers';
+import { readChatPage } from './sync-chat-handlers';
 import { readWindow } from './sync-window-handlers';
 
 type SyncPayload = z.infer<typeof syncAccountJob.schema>;
-
-/** Few enough that a run lasts seconds: a restart of the worker then repeats little. */
-const CHATS_PER_RUN = 20;
 
 /**
  * Reads one page of an account's chats with their messages, then enqueues the next page in the
@@ -31,9 +27,8 @@ export async function syncAccount(
   tools: Pick<JobTools, 'signal' | 'log'>,
 ): Promise<void> {
   const account = await findReadableAccount(ctx, payload.accountId);
-  // Mail is not imported yet, and nobody may read what nobody has claimed.
+  // Nobody may read what nobody has claimed.
   if (!account || account.removedAt || !account.ownerMemberId || account.wrongIdentity) return;
-  if (isMailProvider(account.provider)) return;
   await recordStart(ctx, account.id);
   try {
     if (payload.reason === 'catch_up') await readWindow(ctx, account, payload, tools.signal);
@@ -54,32 +49,26 @@ async function isPostponed(ctx: Ctx, payload: SyncPayload, error: unknown): Prom
   return true;
 }
 
-/** A page of the first import, or of reading everything again: newest conversations first. */
+/** A page of the first import, or of reading everything again: newest first. */
 async function importPage(
   ctx: Ctx,
   account: ReadableAccount,
   payload: SyncPayload,
   signal: AbortSignal,
 ): Promise<void> {
-  const { providerAccountId } = account;
-  const page = await callGateway(ctx, account.gatewayId, (client) =>
-    client.listChats({ providerAccountId }, { cursor: payload.cursor, limit: CHATS_PER_RUN }),
-  );
-  for (const chat of page.items) {
-    // Stopped half-way, the job comes again and finds what it stored.
-    signal.throwIfAborted();
-    await syncOneChat(ctx, account, chat);
-  }
-  const oldest = oldestActivity(page.items);
+  const { cursor: at } = payload;
+  const { oldest, cursor } = isMailProvider(account.provider)
+    ? await readEmailPage(ctx, account, { cursor: at })
+    : await readChatPage(ctx, account, { cursor: at }, signal);
   await inTransaction(ctx, async (tx) => {
     await recordProgress(tx, account.id, oldest);
-    if (!page.cursor) {
+    if (!cursor) {
       await recordListed(tx, account);
       await finishImport(tx, account);
       return;
     }
     const { workspaceId, accountId, reason } = payload;
-    const next = { workspaceId, accountId, reason, cursor: page.cursor };
+    const next = { workspaceId, accountId, reason, cursor };
     await enqueue(tx.db, syncAccountJob, next, syncAccountOptions(accountId, reason));
   });
 }
@@ -103,9 +92,4 @@ async function recordProgress(tx: Ctx, accountId: string, oldest: Date | null): 
     .set({ syncedBackTo: sql`least(${accounts.syncedBackTo}, ${at}::timestamptz)` })
     .where(eq(accounts.id, accountId));
   await publish(tx, { kind: 'account.changed', id: accountId, accountId });
-}
-
-function oldestActivity(chats: readonly GatewayChat[]): Date | null {
-  const times = chats.flatMap((chat) => chat.lastActivityAt?.getTime() ?? []);
-  return times.length > 0 ? new Date(Math.min(...times)) : null;
 }

@@ -1,4 +1,5 @@
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { isMailProvider } from '@/lib/core/providers';
 import {
   advanceWindow,
   beginWindow,
@@ -6,21 +7,17 @@ import {
   forgetWindow,
   type ReadWindow,
 } from '@/lib/coverage/mutations';
-import type { GatewayChat, Page } from '@/lib/gateway/client';
+import { readEmailPage } from '@/lib/emails/sync-mutations';
 import { GatewayError } from '@/lib/gateway/errors';
-import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { syncAccountJob, syncAccountOptions } from './jobs';
 import type { ReadableAccount } from './read-mutations';
-import { syncOneChat } from './sync-chat-handlers';
-
-/** Few enough that a run lasts seconds: a restart of the worker then repeats little. */
-const CHATS_PER_RUN = 20;
+import { readChatPage } from './sync-chat-handlers';
 
 /**
- * Reads one page of the conversations that moved since the window of the ledger begins, with all
- * their messages of that time. The last page proves the window and closes its gaps; what opened
+ * Reads one page of the chats that moved since the window of the ledger begins, with all their messages
+ * of that time, or of the e-mails since then. The last page proves the window and closes its gaps; what opened
  * meanwhile is read next. Throws `GatewayError`.
  */
 export async function readWindow(
@@ -30,13 +27,7 @@ export async function readWindow(
   signal: AbortSignal,
 ): Promise<void> {
   const window = await beginWindow(ctx, account, since ? new Date(since) : undefined);
-  const page = await listMoved(ctx, account, window);
-  for (const chat of page.items) {
-    // Stopped half-way, the job comes again and finds what it stored.
-    signal.throwIfAborted();
-    await syncOneChat(ctx, account, chat, window.from);
-  }
-  const { cursor } = page;
+  const cursor = await readMoved(ctx, account, window, signal);
   await inTransaction(ctx, async (tx) => {
     const hasMore = cursor === null && (await finishWindow(tx, account, window)).hasMore;
     if (cursor !== null) await advanceWindow(tx, account.id, cursor);
@@ -49,16 +40,19 @@ export async function readWindow(
   });
 }
 
-async function listMoved(
+/** @returns where the next page begins */
+async function readMoved(
   ctx: Ctx,
   account: ReadableAccount,
   { from, cursor }: ReadWindow,
-): Promise<Page<GatewayChat>> {
-  const { providerAccountId } = account;
+  signal: AbortSignal,
+): Promise<string | null> {
+  const place = { cursor, after: from };
   try {
-    return await callGateway(ctx, account.gatewayId, (client) =>
-      client.listChats({ providerAccountId, after: from }, { cursor, limit: CHATS_PER_RUN }),
-    );
+    const page = isMailProvider(account.provider)
+      ? await readEmailPage(ctx, account, place)
+      : await readChatPage(ctx, account, place, signal);
+    return page.cursor;
   } catch (error) {
     // A cursor may grow too old to be taken; the next try begins anew and reads what it stored.
     const isRefused = error instanceof GatewayError && error.code === 'invalid_request';

@@ -12,8 +12,9 @@ import type { AccountToRead } from '@/lib/inbox/read-mutations';
 import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { handles } from '@/lib/jobs/register';
+import { applyEmailEvent, applyTrackingEvent } from './email-handlers';
 import { processWebhookJob } from './jobs';
-import { applyMessageEvent, type MessageEvent } from './message-handlers';
+import { applyMessageEvent } from './message-handlers';
 import {
   type ClaimedEvent,
   claimEvent,
@@ -75,7 +76,17 @@ async function apply(
     case 'account_status':
       return applyStatusEvent(ctx, event, said);
     case 'message':
-      return applyToAccount(ctx, event, said);
+      return applyToAccount(ctx, event, said, (account) =>
+        applyMessageEvent(ctx, event, said, account),
+      );
+    case 'email':
+      return applyToAccount(ctx, event, said, (account) =>
+        applyEmailEvent(ctx, event, said, account),
+      );
+    case 'email_tracking':
+      return applyToAccount(ctx, event, said, (account) =>
+        applyTrackingEvent(ctx, event, said, account),
+      );
   }
 }
 
@@ -150,7 +161,8 @@ async function applyUnknownStatus(
 async function applyToAccount(
   ctx: Ctx<SystemScope>,
   event: ClaimedEvent,
-  said: MessageEvent,
+  said: Extract<WebhookEvent, { kind: 'message' | 'email' | 'email_tracking' }>,
+  applyEvent: (account: AccountToRead) => Promise<void>,
 ): Promise<void> {
   const account = await findAccount(ctx, event.gatewayId, said.providerAccountId);
   // An account of another workspace is as unknown here as one that does not exist.
@@ -160,7 +172,7 @@ async function applyToAccount(
   if (!account.ownerMemberId) return quarantine(ctx, event, said, 'unclaimed_account');
   if (account.wrongIdentity) return quarantine(ctx, event, said, 'wrong_account');
   try {
-    await applyMessageEvent(ctx, event, said, account);
+    await applyEvent(account);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (error.code === 'not_found') return quarantine(ctx, event, said, 'chat_gone');
@@ -192,7 +204,7 @@ async function findAccount(
 
 /** What an event is, as a code for the flight recorder. */
 function kindOf(said: WebhookEvent): string {
-  if (said.kind === 'message') return said.event;
+  if ('event' in said) return said.event;
   // The word comes from outside; what is not like one of theirs is not written down.
   if (said.kind === 'account_status') {
     return /^[A-Z_]{1,40}$/.test(said.message) ? `account_status ${said.message}` : said.kind;

@@ -25,6 +25,7 @@ export type EventReason =
 export type EventEffect =
   | 'message_stored'
   | 'message_updated'
+  | 'tracking_stored'
   | 'already_known'
   | 'status_check'
   | 'list_check'

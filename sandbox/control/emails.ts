@@ -140,6 +140,7 @@ function makeEmails(world: World, account: Account, fields: Fields): Email[] {
   const plain =
     textOrNone(fields.text) ?? (html === undefined ? 'Do you have a minute this week?' : '');
   const subject = textOrNone(fields.subject) ?? 'A question';
+  const messageId = optionalText(fields, 'messageId');
   return Array.from({ length: count }, (_, index) =>
     receiveEmail(
       world,
@@ -158,6 +159,7 @@ function makeEmails(world: World, account: Account, fields: Fields): Email[] {
         files: filesOf(world, fields.files),
         isComplete: optionalFlag(fields, 'complete') ?? true,
         ...(html !== undefined && { html }),
+        ...(messageId !== undefined && { messageId }),
         ...(answered !== null && {
           inReplyTo: { messageId: answered.messageId, id: answered.id },
         }),

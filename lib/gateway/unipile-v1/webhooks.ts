@@ -33,6 +33,8 @@ const EVENTS: Record<WebhookRegistration['source'], readonly string[]> = {
     'credentials',
     'permissions',
   ],
+  email: ['mail_received', 'mail_sent', 'mail_moved'],
+  email_tracking: ['mail_opened', 'mail_link_clicked'],
 };
 
 type WebhookVerbs = Pick<GatewayClient, 'listWebhooks' | 'createWebhook' | 'deleteWebhook'>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { HOUR_MS, SECOND_MS } from '@/lib/core/time';
+import { defineJob } from '@/lib/jobs/define';
+
+/** Reads an e-mail again whose text the API had not fetched yet. `looks` counts how often that was tried. */
+export const completeEmailJob = defineJob(
+  'emails.complete',
+  z.object({
+    workspaceId: z.uuid(),
+    accountId: z.uuid(),
+    gatewayEmailId: z.string(),
+    looks: z.number().int(),
+  }),
+  { maxAttempts: 8 },
+);
+
+/** Twice as long each time, at most an hour. */
+export function completionDelayMs(looks: number): number {
+  return Math.min(20 * SECOND_MS * 2 ** looks, HOUR_MS);
+}

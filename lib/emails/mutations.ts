@@ -1,0 +1,287 @@
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { conversations, emailBodies, emails, messages, type StoredEmailPeople } from '@/db/schema';
+import type { Ctx } from '@/lib/auth/scope';
+import { normaliseEmail } from '@/lib/core/email';
+import type { GatewayEmail } from '@/lib/gateway/email-types';
+import { storePeople } from '@/lib/inbox/chat-mutations';
+import {
+  isNewsworthy,
+  type StoredMessages,
+  type StoreOptions,
+  storeMessages,
+} from '@/lib/inbox/message-mutations';
+import type { ReadableAccount } from '@/lib/inbox/read-mutations';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { completeEmailJob, completionDelayMs } from './jobs';
+import { mergeConversations } from './merge-mutations';
+import { findKnown, listOwnAddresses } from './queries';
+import {
+  addressKey,
+  bareSubject,
+  counterpartOf,
+  isInInbox,
+  peopleOf,
+  threadKeyOf,
+  toMessage,
+} from './rules';
+import { type EmailGroup, groupThreads } from './thread-rules';
+import type { EmailAccount } from './types';
+
+/** The account with the addresses that are its own: its login, and whatever it sent e-mails from. */
+export async function withAddresses(ctx: Ctx, account: ReadableAccount): Promise<EmailAccount> {
+  const addresses = await listOwnAddresses(ctx, account.id);
+  return {
+    ...account,
+    ownAddresses: new Set(addresses.flatMap((one) => normaliseEmail(one) ?? [])),
+  };
+}
+
+/**
+ * Writes e-mails with their threads, people and texts, in the caller's transaction, and everything that follows from
+ * them. Running it twice, or with the e-mails in another order, ends in the same rows. `readAt` as for messages:
+ * what somebody wrote since then is left, and named in `contested`.
+ */
+export async function storeEmails(
+  tx: Ctx,
+  account: EmailAccount,
+  incoming: readonly GatewayEmail[],
+  options: StoreOptions & { readAt: Date },
+): Promise<StoredMessages> {
+  // One writer of e-mails per account: who belongs to which thread is read from rows that nobody else changes.
+  await tx.db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`emails:${account.id}`}, 0))`,
+  );
+  const distinct = [...new Map(incoming.map((one) => [one.gatewayEmailId, one])).values()];
+  const total: StoredMessages = { insertedCount: 0, updatedCount: 0, contested: [] };
+  for (const group of groupThreads(distinct, await findKnown(tx, account, distinct))) {
+    const stored = await storeGroup(tx, account, group, options);
+    total.insertedCount += stored.insertedCount;
+    total.updatedCount += stored.updatedCount;
+    total.contested.push(...stored.contested);
+  }
+  return total;
+}
+
+async function storeGroup(
+  tx: Ctx,
+  account: EmailAccount,
+  group: EmailGroup,
+  options: StoreOptions & { readAt: Date },
+): Promise<StoredMessages> {
+  const own = new Set([...account.ownAddresses, ...sendersOf(group.emails)]);
+  const conversationId = await placeOf(tx, account, group, own);
+  const before = await foldersBefore(tx, account, group.emails);
+  const entries = group.emails.map((email) => {
+    const message = toMessage(email, own);
+    return { message, isUnread: isNewsworthy(message), isArrival: isInInbox(email) };
+  });
+  const stored = await storeMessages(tx, account, conversationId, entries, options);
+  const contested = new Set(stored.contested);
+  const written = group.emails.filter((email) => !contested.has(email.gatewayEmailId));
+  await storeEnvelopes(tx, account, written);
+  await storePeople(tx, account, conversationId, peopleRows(written, own));
+  await followFolders(tx, conversationId, written, before);
+  for (const email of written) {
+    if (!email.isComplete && !before.has(email.gatewayEmailId))
+      await completeSoon(tx, account, email);
+  }
+  return stored;
+}
+
+/** Whom the provider let send from this mailbox is us, whatever the address. */
+function sendersOf(group: readonly GatewayEmail[]): string[] {
+  return group.flatMap(({ role, from }) =>
+    role === 'sent' && from ? addressKey(from.address) : [],
+  );
+}
+
+/** The conversation of a group: the one there is, one made of several, or a new one. */
+async function placeOf(
+  tx: Ctx,
+  account: EmailAccount,
+  { emails: group, conversationIds }: EmailGroup,
+  own: ReadonlySet<string>,
+): Promise<string> {
+  const [known, ...others] = conversationIds;
+  if (known) {
+    for (const other of others) await mergeConversations(tx, account, { from: other, into: known });
+    return known;
+  }
+  const [first] = group.toSorted((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+  const last = group.reduce((a, b) => (a.sentAt > b.sentAt ? a : b));
+  if (!first) throw new Error('A thread without an e-mail.');
+  const counterpart = counterpartOf(last, own);
+  const [row] = await tx.db
+    .insert(conversations)
+    .values({
+      workspaceId: account.workspaceId,
+      accountId: account.id,
+      gatewayChatId: threadKeyOf(first),
+      providerChatId: first.threadId ?? first.messageId ?? first.gatewayEmailId,
+      kind: 'email',
+      subject: bareSubject(first.subject),
+      attendeeProviderId: counterpart && addressKey(counterpart.address),
+      lastMessageAt: last.sentAt,
+      sortAt: last.sentAt,
+      messagesSyncedAt: sql`now()`,
+    })
+    .onConflictDoUpdate({
+      target: [conversations.accountId, conversations.gatewayChatId],
+      set: { updatedAt: sql`clock_timestamp()` },
+    })
+    .returning({ id: conversations.id });
+  if (!row) throw new Error('An upsert returned no row.');
+  return row.id;
+}
+
+type Places = ReadonlyMap<string, { isInInbox: boolean }>;
+
+/** Where the stored ones of these e-mails lay until now. */
+async function foldersBefore(
+  tx: Ctx,
+  account: EmailAccount,
+  group: readonly GatewayEmail[],
+): Promise<Places> {
+  const rows = await tx.db
+    .select({ id: messages.gatewayMessageId, role: emails.role, folderIds: emails.folderIds })
+    .from(messages)
+    .innerJoin(emails, eq(emails.messageId, messages.id))
+    .where(
+      and(
+        eq(messages.accountId, account.id),
+        inArray(
+          messages.gatewayMessageId,
+          group.map((email) => email.gatewayEmailId),
+        ),
+      ),
+    );
+  return new Map(rows.map(({ id, ...row }) => [id, { isInInbox: isInInbox(row) }]));
+}
+
+async function storeEnvelopes(
+  tx: Ctx,
+  account: EmailAccount,
+  written: readonly GatewayEmail[],
+): Promise<void> {
+  if (written.length === 0) return;
+  const rows = await tx.db
+    .select({ id: messages.id, gatewayId: messages.gatewayMessageId })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.accountId, account.id),
+        inArray(
+          messages.gatewayMessageId,
+          written.map((email) => email.gatewayEmailId),
+        ),
+      ),
+    );
+  const idOf = new Map(rows.map((row) => [row.gatewayId, row.id]));
+  const known = written.flatMap((email) => {
+    const messageId = idOf.get(email.gatewayEmailId);
+    return messageId ? [{ email, messageId }] : [];
+  });
+  await tx.db
+    .insert(emails)
+    .values(
+      known.map(({ email, messageId }) => ({
+        messageId,
+        workspaceId: account.workspaceId,
+        accountId: account.id,
+        rfcMessageId: email.messageId,
+        inReplyTo: email.inReplyTo?.messageId ?? null,
+        people: toPeople(email),
+        role: email.role,
+        folderIds: [...email.folderIds],
+        trackingId: email.trackingId,
+        isComplete: email.isComplete,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: emails.messageId,
+      set: {
+        people: sql`excluded.people`,
+        role: sql`excluded.role`,
+        folderIds: sql`excluded.folder_ids`,
+        trackingId: sql`coalesce(excluded.tracking_id, emails.tracking_id)`,
+        isComplete: sql`excluded.is_complete`,
+        updatedAt: sql`clock_timestamp()`,
+      },
+    });
+  await tx.db
+    .insert(emailBodies)
+    .values(
+      known.map(({ email, messageId }) => ({ messageId, html: email.html, plain: email.plain })),
+    )
+    .onConflictDoUpdate({
+      target: emailBodies.messageId,
+      set: {
+        html: sql`excluded.html`,
+        plain: sql`excluded.plain`,
+        // Cleaned anew by whoever reads it next.
+        safeHtml: sql`case when email_bodies.html is not distinct from excluded.html then email_bodies.safe_html end`,
+        safeVersion: sql`case when email_bodies.html is not distinct from excluded.html then email_bodies.safe_version end`,
+      },
+    });
+}
+
+function toPeople({ from, to, cc, bcc, replyTo }: GatewayEmail): StoredEmailPeople {
+  return { from, to: [...to], cc: [...cc], bcc: [...bcc], replyTo: [...replyTo] };
+}
+
+function peopleRows(group: readonly GatewayEmail[], own: ReadonlySet<string>) {
+  return group.flatMap(peopleOf).map(({ address, name }) => ({
+    providerUserId: addressKey(address),
+    name,
+    profileUrl: null,
+    isSelf: own.has(addressKey(address)),
+  }));
+}
+
+/**
+ * A thread that nobody here has placed yet stands where it stands at the provider: done, unless one of its e-mails is
+ * in the inbox. Later it follows what happens there: archived or filed away is done, put back is back.
+ */
+async function followFolders(
+  tx: Ctx,
+  conversationId: string,
+  written: readonly GatewayEmail[],
+  before: Places,
+): Promise<void> {
+  const hasInbox = sql`exists (select 1 from ${emails} join ${messages} on ${messages.id} = ${emails.messageId}
+    where ${messages.conversationId} = ${conversations.id} and not ${messages.isDeleted}
+      and (${emails.role} = 'inbox' or ${emails.folderIds} ? 'INBOX'))`;
+  const wasIn = (email: GatewayEmail) => before.get(email.gatewayEmailId)?.isInInbox;
+  const hasLeft = written.some((email) => wasIn(email) === true && !isInInbox(email));
+  const isBack = written.some((email) => wasIn(email) === false && isInInbox(email));
+  const isUnplaced = sql`${conversations.placedAt} is null and ${conversations.place} <> 'snoozed'`;
+  const follows = or(
+    isUnplaced,
+    hasLeft ? sql`${conversations.place} = 'inbox' and not ${hasInbox}` : undefined,
+    isBack ? sql`${conversations.place} = 'done' and not ${conversations.isMuted}` : undefined,
+  );
+  const place = sql`case when ${hasInbox} then 'inbox' else 'done' end`;
+  await tx.db
+    .update(conversations)
+    .set({
+      place,
+      placedAt: sql`case when ${isUnplaced} then null::timestamptz else clock_timestamp() end`,
+    })
+    .where(
+      and(eq(conversations.id, conversationId), follows, sql`${conversations.place} <> ${place}`),
+    );
+}
+
+async function completeSoon(tx: Ctx, account: EmailAccount, email: GatewayEmail): Promise<void> {
+  const { workspaceId, id: accountId } = account;
+  const { gatewayEmailId } = email;
+  await enqueue(
+    tx.db,
+    completeEmailJob,
+    { workspaceId, accountId, gatewayEmailId, looks: 0 },
+    {
+      key: `emails-complete:${accountId}:${gatewayEmailId}`,
+      runAt: new Date(Date.now() + completionDelayMs(0)),
+    },
+  );
+}

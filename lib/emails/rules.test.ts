@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { anEmail } from '@/lib/gateway/testing/an-email';
+import {
+  bareSubject,
+  counterpartOf,
+  identityOf,
+  isInInbox,
+  isOurEmail,
+  isSameEmail,
+  peopleOf,
+  toMessage,
+} from './rules';
+
+const OWN = new Set(['jane@ours.example']);
+
+describe('an e-mail', () => {
+  it('is ours by the folder of what was sent, or by its sender in any spelling', () => {
+    expect(isOurEmail(anEmail('a'), OWN)).toBe(false);
+    expect(isOurEmail(anEmail('a', { role: 'sent' }), OWN)).toBe(true);
+    const from = { address: 'Jane@Ours.Example', name: null };
+    expect(isOurEmail(anEmail('a', { from }), OWN)).toBe(true);
+    expect(isOurEmail(anEmail('a', { from: null }), OWN)).toBe(false);
+  });
+
+  it('lies in the inbox by its folder, at Google by its label', () => {
+    expect(isInInbox({ role: 'inbox', folderIds: ['7'] })).toBe(true);
+    expect(isInInbox({ role: 'important', folderIds: ['IMPORTANT', 'INBOX'] })).toBe(true);
+    expect(isInInbox({ role: 'archive', folderIds: ['9'] })).toBe(false);
+  });
+
+  it('of our own says nothing of whether the other side has read it', () => {
+    expect(toMessage(anEmail('a', { isRead: true }), OWN).isSeen).toBe(true);
+    expect(toMessage(anEmail('a', { isRead: true, role: 'sent' }), OWN).isSeen).toBe(false);
+  });
+
+  it('keeps the name by which its text calls a picture', () => {
+    const file = {
+      id: 'f1',
+      fileName: 'logo.png',
+      mimeType: 'IMAGE/PNG',
+      sizeBytes: 12,
+      isUnavailable: false,
+      contentId: 'logo@x',
+    };
+    expect(toMessage(anEmail('a', { files: [file] }), OWN).attachments).toMatchObject([
+      { id: 'f1', kind: 'image', contentId: 'logo@x' },
+    ]);
+  });
+
+  it('is with whom it came from, or went to; without anybody with nobody', () => {
+    expect(counterpartOf(anEmail('a'), OWN)?.address).toBe('noor@client.example');
+    const ours = anEmail('a', {
+      from: { address: 'jane@ours.example', name: null },
+      to: [{ address: 'omar@client.example', name: null }],
+    });
+    expect(counterpartOf(ours, OWN)?.address).toBe('omar@client.example');
+    expect(counterpartOf(anEmail('a', { from: null, to: [] }), OWN)).toBeNull();
+  });
+
+  it('names everybody once, with the name that one of its lists has', () => {
+    const email = anEmail('a', { cc: [{ address: 'JANE@ours.example', name: 'Jane Ruiz' }] });
+    expect(peopleOf(email)).toEqual([
+      { address: 'noor@client.example', name: 'Noor Haddad' },
+      { address: 'JANE@ours.example', name: 'Jane Ruiz' },
+    ]);
+  });
+});
+
+describe('two entries of a mailbox', () => {
+  const email = anEmail('a');
+  it('are one e-mail under another id', () => {
+    const moved = anEmail('b', { messageId: '<a@x>', role: 'archive', folderIds: ['9'] });
+    expect(isSameEmail(identityOf(email), identityOf(moved))).toBe(true);
+  });
+
+  it.each([
+    ['sender', { from: { address: 'mallory@evil.example', name: 'Noor Haddad' } }],
+    ['subject', { subject: 'Other bank details' }],
+    ['time', { sentAt: new Date('2026-11-20T10:00:05Z') }],
+    ['id', { messageId: '<b@x>' }],
+  ])('are two when their %s differs, whatever the rest says', (_name, fields) => {
+    const other = anEmail('b', { messageId: '<a@x>', ...fields });
+    expect(isSameEmail(identityOf(email), identityOf(other))).toBe(false);
+  });
+
+  it('are two when they have no id to be compared by', () => {
+    const nameless = identityOf(anEmail('a', { messageId: null }));
+    expect(isSameEmail(nameless, nameless)).toBe(false);
+  });
+});
+
+describe('the subject of a thread', () => {
+  it.each([
+    ['Re: AW: Fwd: Proposal', 'Proposal'],
+    ['RE[2]: Proposal', 'Proposal'],
+    ['Regarding: it', 'Regarding: it'],
+    ['Re:', null],
+    ['', null],
+    [null, null],
+  ])('of %j is %j', (subject, bare) => {
+    expect(bareSubject(subject)).toBe(bare);
+  });
+});

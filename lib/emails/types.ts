@@ -1,0 +1,6 @@
+import type { ReadableAccount } from '@/lib/inbox/read-mutations';
+
+/** An account whose e-mails can be read at the API, with the addresses that are its own. */
+export interface EmailAccount extends ReadableAccount {
+  ownAddresses: ReadonlySet<string>;
+}
