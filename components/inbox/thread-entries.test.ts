@@ -30,6 +30,7 @@ function message(id: string, at: string, over: Partial<ThreadMessage> = {}): Thr
     reactions: [],
     messageType: null,
     quoted: null,
+    email: null,
     attachments: [],
     ...over,
   };

@@ -1,91 +1,17 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import {
-  accounts,
-  conversations,
-  emailBodies,
-  emailFolders,
-  emails,
-  emailTrackingEvents,
-  messages,
-  notes,
-} from '@/db/schema';
-import { firstEvent, startInboxWorld } from '@/db/testing/inbox-world';
+import { accounts, conversations, emailFolders, emailTrackingEvents, notes } from '@/db/schema';
+import { firstEvent } from '@/db/testing/inbox-world';
+import { MAILBOXES, startMailbox as startMailboxWorld } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import type { Provider } from '@/lib/core/providers';
-import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
-import { enqueue } from '@/lib/jobs/enqueue';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
 
-const MAILBOXES: readonly [string, Provider][] = [
-  ['GOOGLE_OAUTH', 'GOOGLE'],
-  ['OUTLOOK', 'OUTLOOK'],
-  ['MAIL', 'MAIL'],
-];
-
-interface MadeEmail {
-  id: string;
-  messageId: string;
-}
-
-async function startMailbox(type = 'MAIL', provider: Provider = 'MAIL') {
-  const world = await startInboxWorld(test.db, test.pool, { type, provider });
-  const { account, sandbox } = world;
-  let count = 0;
-  const post = (path: string, body: object = {}) =>
-    sandbox.control<{ emails: MadeEmail[] }>('POST', path, body);
-  return {
-    ...world,
-    /** An e-mail of Noor's, unless told otherwise. */
-    async mail(fields: Record<string, unknown> = {}): Promise<MadeEmail> {
-      const from = { address: 'noor@client.example', name: 'Noor Haddad' };
-      const body = { from, subject: 'Proposal', text: 'Fine for us', silent: true, ...fields };
-      const made = await post(`/accounts/${account.providerAccountId}/emails`, body);
-      const [email] = made.emails;
-      if (!email) throw new Error('no e-mail');
-      return email;
-    },
-    /** Noor's answer to an e-mail. */
-    answer(to: MadeEmail, fields: Record<string, unknown> = {}): Promise<MadeEmail> {
-      return this.mail({ inReplyTo: to.id, subject: 'Re: Proposal', ...fields });
-    },
-    act: (id: string, what: string, body: object = {}) =>
-      sandbox.control<MadeEmail>('POST', `/emails/${id}/${what}`, body),
-    remove: (id: string) => sandbox.control('DELETE', `/emails/${id}`),
-    async sync(reason: 'connected' | 'catch_up' = 'connected') {
-      const payload = { workspaceId: world.workspace.id, accountId: account.id, reason };
-      await enqueue(test.db, syncAccountJob, payload, syncAccountOptions(account.id, reason));
-      await world.runJobs();
-    },
-    event: (event: string, email: MadeEmail) =>
-      world.deliver({
-        event,
-        webhook_name: 'mail',
-        account_id: account.providerAccountId,
-        email_id: email.id,
-        message_id: email.messageId,
-        // Two events have never the same body.
-        date: new Date(Date.now() + count++).toISOString(),
-      }),
-    rows: () =>
-      test.db
-        .select()
-        .from(messages)
-        .innerJoin(emails, eq(emails.messageId, messages.id))
-        .innerJoin(emailBodies, eq(emailBodies.messageId, messages.id))
-        .where(eq(messages.accountId, account.id))
-        .orderBy(asc(messages.sentAt), asc(messages.id)),
-    threads: () =>
-      test.db
-        .select()
-        .from(conversations)
-        .where(eq(conversations.accountId, account.id))
-        .orderBy(asc(conversations.createdAt)),
-  };
-}
+const startMailbox = (type?: string, provider?: Provider) =>
+  startMailboxWorld(test.db, test.pool, type, provider);
 
 async function only<T>(rows: Promise<T[]>): Promise<T> {
   const list = await rows;

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/auth/scope';
 import { normaliseEmail } from '@/lib/core/email';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { storePeople } from '@/lib/inbox/chat-mutations';
+import { linkEmailSends } from '@/lib/inbox/email-send-mutations';
 import {
   isNewsworthy,
   type StoredMessages,
@@ -80,6 +81,12 @@ async function storeGroup(
   const written = group.emails.filter((email) => !contested.has(email.gatewayEmailId));
   await storeEnvelopes(tx, account, written);
   await storePeople(tx, account, conversationId, peopleRows(written, own));
+  await linkEmailSends(
+    tx,
+    account,
+    conversationId,
+    written.map((email) => email.gatewayEmailId),
+  );
   await followFolders(tx, conversationId, written, before);
   for (const email of written) {
     if (!email.isComplete && !before.has(email.gatewayEmailId))

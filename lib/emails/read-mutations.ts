@@ -1,5 +1,5 @@
 import { and, eq, notInArray, sql } from 'drizzle-orm';
-import { emailFolders, messages } from '@/db/schema';
+import { emailFolders, messages, sends } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
@@ -89,6 +89,10 @@ export async function storeRead(
         .update(messages)
         .set({ gatewayMessageId: to })
         .where(and(eq(messages.id, messageId), eq(messages.gatewayMessageId, from)));
+      await tx.db
+        .update(sends)
+        .set({ gatewayMessageId: to })
+        .where(and(eq(sends.accountId, account.id), eq(sends.gatewayMessageId, from)));
     }
     const addressed = await withAddresses(tx, account);
     const stored = await storeEmails(tx, addressed, wanted, options);

@@ -1,4 +1,5 @@
 import type { EmailRole } from '@/lib/core/email-roles';
+import { roughTextOfHtml, textOfPlain } from '@/lib/email-html/plain-rules';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import type { GatewayEmail, GatewayEmailAddress } from '@/lib/gateway/email-types';
 import { fileKind } from '@/lib/inbox/rules';
@@ -117,6 +118,12 @@ export function bareSubject(subject: string | null): string | null {
   return bare === '' ? null : bare;
 }
 
+/** What somebody wrote, without what they quote: for preview and search. */
+function textOf({ plain, html, subject }: GatewayEmail): string | null {
+  if (plain) return textOfPlain(plain, { subject });
+  return html ? roughTextOfHtml(html) : null;
+}
+
 /** The row that an e-mail has among the messages of its thread. */
 export function toMessage(email: GatewayEmail, ownAddresses: ReadonlySet<string>): GatewayMessage {
   const isOurs = isOurEmail(email, ownAddresses);
@@ -127,7 +134,7 @@ export function toMessage(email: GatewayEmail, ownAddresses: ReadonlySet<string>
     providerAccountId: email.providerAccountId,
     senderProviderId: addressKey(email.from?.address ?? ''),
     isOurs,
-    text: email.plain?.slice(0, MAX_TEXT) ?? null,
+    text: textOf(email)?.slice(0, MAX_TEXT) ?? null,
     subject: email.subject,
     sentAt: email.sentAt,
     // Of our own the provider only says that we have seen it.

@@ -20,9 +20,9 @@ const TABLE: Record<Provider, readonly string[]> = {
   MESSENGER: ALL_SENDING,
   TELEGRAM: [...ALL_SENDING, 'startByProfile'],
   TWITTER: [],
-  GOOGLE: [],
-  OUTLOOK: [],
-  MAIL: [],
+  GOOGLE: ['text', 'attachments'],
+  OUTLOOK: ['text', 'attachments'],
+  MAIL: ['text', 'attachments'],
   OTHER: [],
 };
 

@@ -68,9 +68,8 @@ export function capabilitiesOf(input: CapabilityInput): Capabilities {
   const { provider, features } = input;
   const channel = PROVIDER_NAMES[provider];
   const disabled = new Set(input.disabledFeatures ?? []);
-  const cannotSend = isMailProvider(provider)
-    ? `${channel} is e-mail and has no chats.`
-    : `${channel} messages are read-only here.`;
+  if (isMailProvider(provider)) return emailCapabilities(channel);
+  const cannotSend = `${channel} messages are read-only here.`;
   const ifSending = (why: string | null = null): Verdict => {
     if (!SENDING.has(provider)) return no(cannotSend);
     return why === null ? YES : no(why);
@@ -103,6 +102,13 @@ export function capabilitiesOf(input: CapabilityInput): Capabilities {
     inmail: inmailOf(provider, features, cannotSend),
     invitations: isLinkedin ? YES : no(`${channel} has no invitations to connect.`),
   };
+}
+
+/** An e-mail is answered with text and files; the rest is the matter of chats. */
+function emailCapabilities(channel: string): Capabilities {
+  const none = no(`${channel} is e-mail, which does not have that.`);
+  const known = CAPABILITIES.map((name) => [name, none] as const);
+  return { ...(Object.fromEntries(known) as Capabilities), text: YES, attachments: YES };
 }
 
 function inmailOf(provider: Provider, features: readonly string[], cannotSend: string): Verdict {

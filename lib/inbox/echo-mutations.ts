@@ -33,6 +33,8 @@ export async function linkSends(
         eq(sends.conversationId, conversationId),
         ne(sends.state, 'failed'),
         isNotNull(sends.postedAt),
+        // E-mails find each other by more than their text (email-send-mutations.ts).
+        isNull(sends.email),
         isUnlinked(),
       ),
     )
@@ -86,7 +88,8 @@ function copiesWithoutSend(ctx: Ctx, conversationId: string, ids: string[]) {
     .orderBy(asc(messages.sentAt), asc(messages.gatewayMessageId));
 }
 
-const SETTLED = {
+/** What an own message that is found at the provider makes of a send. */
+export const SETTLED = {
   state: 'sent',
   settledAt: sql`coalesce(settled_at, clock_timestamp())`,
   errorCode: null,

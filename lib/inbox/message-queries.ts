@@ -1,7 +1,7 @@
 import { messages } from '@/db/schema';
 import type { StoredAttachment } from '@/db/schema/inbox';
 import { seenInOrder } from './message-rules';
-import type { SeenBy, ThreadAttachment, ThreadMessage } from './types';
+import type { EmailFacts, SeenBy, ThreadAttachment, ThreadMessage } from './types';
 
 /** What a thread shows of a message; each further column is paid for fifty times a page. */
 export const SHOWN = {
@@ -37,6 +37,7 @@ interface People {
   nameOf: (providerUserId: string) => string;
   /** The account's own ids at the provider. */
   selfIds: ReadonlySet<string>;
+  emails: ReadonlyMap<string, EmailFacts>;
 }
 
 /** A stored message as a thread shows it, with names instead of the provider's ids. */
@@ -82,6 +83,7 @@ export function toThreadMessage(row: MessageRow, people: People): ThreadMessage 
       attachment: message.quoted.attachment ?? null,
     },
     attachments: isDeleted ? [] : toAttachments(message.attachments),
+    email: people.emails.get(message.id) ?? null,
   };
 }
 

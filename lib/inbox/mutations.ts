@@ -56,6 +56,7 @@ export async function lockReadable(tx: Ctx<MemberScope>, conversationId: string)
       workspaceId: conversations.workspaceId,
       accountId: conversations.accountId,
       isReadOnly: conversations.isReadOnly,
+      kind: conversations.kind,
     })
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))

@@ -1,6 +1,13 @@
 import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { accounts, conversations, messages, type StoredStart, sends } from '@/db/schema';
+import {
+  accounts,
+  conversations,
+  messages,
+  type StoredOutgoingEmail,
+  type StoredStart,
+  sends,
+} from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { SendOutcome, StartOutcome } from '@/lib/gateway/client';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
@@ -23,6 +30,8 @@ export interface OpenSend {
   conversationId: string | null;
   /** What begins a conversation; null for a reply. */
   start: StoredStart | null;
+  /** What makes it an e-mail; null for a message of a chat. */
+  email: StoredOutgoingEmail | null;
   authorMemberId: string;
   text: string;
   files: readonly SendFile[];

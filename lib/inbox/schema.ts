@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { PROVIDERS } from '@/lib/core/providers';
 import { INMAIL_APIS } from './capability-rules';
+import {
+  MAX_EMAIL_CHARACTERS,
+  MAX_EMAIL_RECIPIENTS,
+  MAX_SUBJECT_CHARACTERS,
+} from './outgoing-email-rules';
 import { MAX_REPLY_CHARACTERS } from './rules';
 import { CONVERSATION_VIEWS } from './view-rules';
 
@@ -35,10 +40,12 @@ export const nothingInput = z.object({});
 
 const MAX_FILES_LISTED = 50;
 
-/** Empty is for files alone. */
-const messageText = z.string().refine((text) => text.length <= MAX_REPLY_CHARACTERS, {
+const TOO_LONG = {
   error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
-});
+};
+
+/** Empty is for files alone. */
+const messageText = z.string().refine((text) => text.length <= MAX_REPLY_CHARACTERS, TOO_LONG);
 
 /** Files of the draft, in their order. */
 const fileIds = z.array(id).max(MAX_FILES_LISTED).optional();
@@ -53,12 +60,29 @@ function hasContent(message: {
 }
 const NO_CONTENT = { error: 'Write a message first.', path: ['text'] };
 
+const emailPeople = z
+  .array(
+    z.strictObject({
+      address: z.string().max(MAX_ID_CHARACTERS),
+      name: z.string().max(MAX_ID_CHARACTERS).nullable(),
+    }),
+  )
+  .max(MAX_EMAIL_RECIPIENTS);
+
+/** Checked once more by `checkRouting`, which says what stands against it. */
+export const emailRoutingInput = z.strictObject({
+  to: emailPeople,
+  cc: emailPeople,
+  bcc: emailPeople,
+  subject: z.string().max(2 * MAX_SUBJECT_CHARACTERS),
+});
+
 export const sendReplyInput = z
   .strictObject({
     conversationId: id,
     /** Made by the browser once per intent. */
     clientId: id,
-    text: messageText,
+    text: z.string().max(MAX_EMAIL_CHARACTERS),
     fileIds,
     /** The unconfirmed message of the same conversation whose files go once more. */
     filesOfSendId: id.optional(),
@@ -66,6 +90,12 @@ export const sendReplyInput = z
     quotedMessageId: id.optional(),
     /** The latest answer of somebody else that the writer had before them; left out by who insists. */
     seenAnswerAt: z.iso.datetime().nullable().optional(),
+    /** In a thread of e-mails: to whom it goes. */
+    email: emailRoutingInput.optional(),
+  })
+  .refine(({ email, text }) => email || text.length <= MAX_REPLY_CHARACTERS, {
+    ...TOO_LONG,
+    path: ['text'],
   })
   .refine(hasContent, NO_CONTENT);
 export type SendReplyInput = z.infer<typeof sendReplyInput>;

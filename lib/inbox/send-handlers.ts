@@ -8,6 +8,7 @@ import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
 import type { GatewayClient, SendOutcome, StartOutcome } from '@/lib/gateway/client';
+import type { OutgoingEmail } from '@/lib/gateway/email-types';
 import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
@@ -86,6 +87,10 @@ async function post(
   const files = send.files.map((file) => ({ ...file, read: () => readFileBytes(ctx, file.id) }));
   const { providerAccountId } = send.account;
   try {
+    if (send.email) {
+      const { quotedGatewayMessageId: repliesTo, email } = send;
+      return await postEmail(client, { ...email, providerAccountId, repliesTo, files });
+    }
     if (isPlaced(send)) {
       const { gatewayChatId, quotedGatewayMessageId } = send;
       return await client.sendMessage({
@@ -112,6 +117,16 @@ async function post(
     const error = { code: 'unexpected', type: null, status: null, requestId: null } as const;
     return { state: 'unknown', error };
   }
+}
+
+/** E-mails that were posted are known again by the API's id, as messages are. */
+async function postEmail(
+  client: GatewayClient,
+  { from, ...email }: Omit<OutgoingEmail, 'from'> & { from: OutgoingEmail['from'] | null },
+): Promise<SendOutcome> {
+  const outcome = await client.sendEmail({ ...email, ...(from && { from }) });
+  if (outcome.state !== 'sent') return outcome;
+  return { state: 'sent', gatewayMessageId: outcome.gatewayEmailId };
 }
 
 /** Gives what was just begun its place here; what cannot be read now the timer reads soon. */

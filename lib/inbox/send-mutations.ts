@@ -10,6 +10,7 @@ import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
 import { findOthersAnswer } from './answer-queries';
+import { emailHoldSeconds, prepareEmail } from './email-send-mutations';
 import { bindFiles, copyFiles, hasSameFiles, returnFiles } from './file-mutations';
 import { listFilesOf } from './file-queries';
 import { sendJob } from './jobs';
@@ -53,7 +54,9 @@ export async function sendReply(
     if (known) return sameIntent(tx, known, wanted);
     const account = await requireSendable(tx, conversation);
     await requireSeen(tx, conversation, input.seenAnswerAt);
-    if (quotedMessageId) await requireQuotable(tx, conversation.id, quotedMessageId);
+    const isEmail = conversation.kind === 'email';
+    const email = isEmail ? await prepareEmail(tx, conversation, { ...input, text }) : null;
+    if (quotedMessageId && !isEmail) await requireQuotable(tx, conversation.id, quotedMessageId);
     const { chatHoldSeconds } = await getPreferences(tx);
     const [row] = await tx.db
       .insert(sends)
@@ -64,8 +67,9 @@ export async function sendReply(
         authorMemberId: tx.scope.memberId,
         clientId: input.clientId,
         text,
+        email,
         quotedMessageId,
-        ...heldFor(chatHoldSeconds),
+        ...heldFor(isEmail ? emailHoldSeconds(chatHoldSeconds) : chatHoldSeconds),
       })
       .onConflictDoNothing({ target: [sends.workspaceId, sends.clientId] })
       .returning({ id: sends.id, state: sends.state, heldUntil: sends.heldUntil });

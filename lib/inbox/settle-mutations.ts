@@ -1,10 +1,17 @@
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { lookForEmail } from '@/lib/emails/look-mutations';
 import type { GatewayClient, GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
-import { findSend, isPlaced, type PlacedSend, recordUnverified } from './outcome-mutations';
+import {
+  findSend,
+  isPlaced,
+  type OpenSend,
+  type PlacedSend,
+  recordUnverified,
+} from './outcome-mutations';
 import { refreshMessage } from './read-mutations';
 import { echoWindowStart } from './send-rules';
 import { lookForStart } from './start-settle-mutations';
@@ -22,6 +29,10 @@ export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> 
   if (!send) throw notFound('Message');
   if (send.state === 'failed' || !send.postedAt) return send.state;
   try {
+    if (send.email) {
+      await readEmailOrMiss(ctx, send, send.postedAt);
+      return (await findSend(ctx, sendId))?.state ?? send.state;
+    }
     if (!isPlaced(send)) {
       await lookForStart(ctx, send);
       send = await findSend(ctx, sendId);
@@ -34,12 +45,20 @@ export async function lookForSend(ctx: Ctx, sendId: string): Promise<SendState> 
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    if (send?.state === 'sent' && isPlaced(send)) return 'sent';
+    if (send?.state === 'sent' && (send.email || isPlaced(send))) return 'sent';
     throw new AppError('gateway', 'The provider does not answer now. We keep looking.', {
       cause: error,
     });
   }
   return (await findSend(ctx, sendId))?.state ?? send.state;
+}
+
+async function readEmailOrMiss(ctx: Ctx, send: OpenSend, postedAt: Date): Promise<void> {
+  if (send.isLinked) return;
+  const { account, gatewayMessageId: gatewayEmailId } = send;
+  const after = echoWindowStart(postedAt);
+  const isThere = await lookForEmail(ctx, account, { gatewayEmailId, after });
+  if (!isThere && send.state === 'sent') await recordUnverified(ctx, send);
 }
 
 /**

@@ -18,6 +18,7 @@ import type { Provider } from '@/lib/core/providers';
 import type { TriageFacts } from '@/lib/triage/types';
 import { findOthersAnswer } from './answer-queries';
 import { capabilitiesOf } from './capability-rules';
+import { listEmailFacts } from './email-queries';
 import { listSendFiles } from './file-queries';
 import { listMessagePage, type PagePlace } from './message-page-queries';
 import { toThreadMessage } from './message-queries';
@@ -58,6 +59,13 @@ export async function getThread(
     ctx,
     openSends.map(({ send }) => send.id),
   );
+  const facts =
+    conversation.kind === 'email'
+      ? await listEmailFacts(
+          ctx,
+          page.rows.map(({ message }) => message.id),
+        )
+      : new Map();
   const names = new Map(participants.map((person) => [person.providerUserId, person.name]));
   const header = {
     ...toHeader(ctx.scope, found, participants),
@@ -76,7 +84,7 @@ export async function getThread(
   return {
     header,
     messages: page.rows.map((row) =>
-      toThreadMessage(row, { readerMemberId: ctx.scope.memberId, nameOf, selfIds }),
+      toThreadMessage(row, { readerMemberId: ctx.scope.memberId, nameOf, selfIds, emails: facts }),
     ),
     sends: openSends.map((row) => toSend(row, files.get(row.send.id), ctx.scope.memberId, nameOf)),
     cursor: page.cursor,

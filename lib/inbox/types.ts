@@ -1,6 +1,8 @@
 import type { ACCOUNT_STATUSES } from '@/db/schema/accounts';
+import type { StoredEmailPeople } from '@/db/schema/emails';
 import type { StoredAttachment } from '@/db/schema/inbox';
 import type { SEND_STATES, StoredStart } from '@/db/schema/sends';
+import type { EmailRole } from '@/lib/core/email-roles';
 import type { Provider } from '@/lib/core/providers';
 import type { CoverageGap } from '@/lib/coverage/types';
 import type { TriageFacts } from '@/lib/triage/types';
@@ -179,6 +181,18 @@ export interface ThreadReaction {
   isOurs: boolean;
 }
 
+/** What an e-mail has beyond what every message has. */
+export interface EmailFacts {
+  people: StoredEmailPeople;
+  role: EmailRole;
+  /** False while the provider still hands over its text. */
+  isComplete: boolean;
+  /** The reader wants remote images of this sender, always. */
+  areImagesTrusted: boolean;
+  /** Of one of ours that was sent with tracking; who opened it nobody knows. Times are ISO 8601. */
+  tracking: { openCount: number; clickCount: number; lastOpenedAt: string | null } | null;
+}
+
 export interface ThreadMessage {
   id: string;
   /** Id that the browser gave it, when it was sent from here: the bubble keeps its place. */
@@ -207,6 +221,8 @@ export interface ThreadMessage {
   messageType: string | null;
   quoted: ThreadQuote | null;
   attachments: ThreadAttachment[];
+  /** Null for a message of a chat. */
+  email: EmailFacts | null;
 }
 
 /** A message that we were asked to send and of which the provider's own copy is not here yet. */

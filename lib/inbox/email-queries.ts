@@ -1,0 +1,63 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { emails, emailTrackingEvents, messages, trustedImageSenders } from '@/db/schema';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import type { EmailFacts } from './types';
+
+/** What a thread shows of these messages beyond what every message has; without those that are no e-mails. */
+export async function listEmailFacts(
+  ctx: Ctx<MemberScope>,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, EmailFacts>> {
+  if (messageIds.length === 0) return new Map();
+  const countOf = (kind: 'opened' | 'clicked') =>
+    sql<number>`(count(*) filter (where ${emailTrackingEvents.kind} = ${kind}))::int`;
+  const rows = await ctx.db
+    .select({
+      messageId: emails.messageId,
+      people: emails.people,
+      role: emails.role,
+      isComplete: emails.isComplete,
+      trackingId: emails.trackingId,
+      openCount: countOf('opened'),
+      clickCount: countOf('clicked'),
+      lastOpenedAt: sql<Date | null>`max(${emailTrackingEvents.at})`.mapWith(
+        emailTrackingEvents.at,
+      ),
+    })
+    .from(emails)
+    .innerJoin(messages, eq(messages.id, emails.messageId))
+    .leftJoin(
+      emailTrackingEvents,
+      and(
+        eq(emailTrackingEvents.accountId, emails.accountId),
+        eq(emailTrackingEvents.trackingId, emails.trackingId),
+        // Whoever tracks an e-mail is its sender.
+        eq(messages.isOurs, true),
+      ),
+    )
+    .where(
+      and(
+        eq(emails.workspaceId, ctx.scope.workspaceId),
+        inArray(emails.messageId, [...messageIds]),
+      ),
+    )
+    .groupBy(emails.messageId);
+  const trusted = await ctx.db
+    .select({ address: trustedImageSenders.address })
+    .from(trustedImageSenders)
+    .where(eq(trustedImageSenders.memberId, ctx.scope.memberId));
+  const trustedSet = new Set(trusted.map(({ address }) => address));
+  return new Map(
+    rows.map(({ messageId, trackingId, openCount, clickCount, lastOpenedAt, ...facts }) => [
+      messageId,
+      {
+        ...facts,
+        areImagesTrusted: trustedSet.has(facts.people.from?.address.trim().toLowerCase() ?? ''),
+        tracking:
+          trackingId === null
+            ? null
+            : { openCount, clickCount, lastOpenedAt: lastOpenedAt?.toISOString() ?? null },
+      },
+    ]),
+  );
+}

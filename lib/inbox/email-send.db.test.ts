@@ -1,0 +1,184 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { conversations, sends } from '@/db/schema';
+import { setChatHold } from '@/db/testing/factories';
+import { MAILBOXES, type MadeEmail, startMailbox } from '@/db/testing/mailbox-world';
+import { testDb } from '@/db/testing/test-db';
+import { setTestEnv } from '@/db/testing/test-env';
+import { newId } from '@/lib/core/ids';
+import type { Provider } from '@/lib/core/providers';
+import { discardSend, sendReply, undoSend } from './send-mutations';
+import { getThread } from './thread-queries';
+
+setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
+const test = testDb();
+
+interface SentEmail {
+  id: string;
+  role: string;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+  subject: string;
+  html: string;
+  inReplyTo: string | null;
+  files: { name: string }[];
+}
+
+/** A thread with one e-mail of Noor's, which Jane reads. */
+async function start(type?: string, provider?: Provider) {
+  const box = await startMailbox(test.db, test.pool, type, provider);
+  const email: MadeEmail = await box.mail();
+  await box.sync();
+  const [thread] = await box.threads();
+  if (!thread) throw new Error('no thread');
+  const { ctx } = box.owner;
+  const read = () => getThread(ctx, { conversationId: thread.id });
+  const [message] = (await read()).messages;
+  const person = (address: string) => ({ address, name: null });
+  return {
+    box,
+    email,
+    thread,
+    read,
+    message,
+    reply: (text = 'Fine\n\nfor us', more: Record<string, unknown> = {}) =>
+      sendReply(ctx, {
+        conversationId: thread.id,
+        clientId: newId(),
+        text,
+        quotedMessageId: message?.id,
+        email: {
+          to: [person('noor@client.example')],
+          cc: [person('boss@client.example')],
+          bcc: [person('crm@ours.example')],
+          subject: 'Re: Proposal',
+        },
+        ...more,
+      }),
+    sendOf: async (id: string) =>
+      (await test.db.select().from(sends).where(eq(sends.id, id)))[0] as typeof sends.$inferSelect,
+    sent: async () => {
+      const truth = await box.sandbox.control<{ emails: SentEmail[] }>('GET', '/truth');
+      return truth.emails.filter(({ role }) => role === 'sent');
+    },
+  };
+}
+
+describe.each(MAILBOXES)('a reply by e-mail from %s', (type, provider) => {
+  it('goes to exactly whom it says, answers the e-mail, and its copy is the same card', async () => {
+    const { box, email, read, reply, sent, sendOf } = await start(type, provider);
+    const { sendId } = await reply();
+    expect((await read()).sends).toMatchObject([{ id: sendId, state: 'sending' }]);
+    await box.runJobs();
+    const [copy, ...more] = await sent();
+    expect(more).toEqual([]);
+    expect(copy).toMatchObject({
+      to: ['noor@client.example'],
+      cc: ['boss@client.example'],
+      bcc: ['crm@ours.example'],
+      subject: 'Re: Proposal',
+      inReplyTo: email.messageId,
+    });
+    expect(copy?.html).toContain('<p>Fine</p><p>for us</p>');
+    expect(copy?.html).toContain('wrote:</p><blockquote');
+    await box.sync('catch_up');
+    const after = await read();
+    expect(after.sends).toEqual([]);
+    const { clientId, state } = await sendOf(sendId);
+    expect(state).toBe('sent');
+    expect(after.messages[0]).toMatchObject({
+      clientId,
+      isOurs: true,
+      isSeen: false,
+      email: { people: { cc: [{ address: 'boss@client.example' }] } },
+    });
+  });
+
+  it('that nobody confirmed is looked for and never posted again', async () => {
+    const { box, reply, sent, sendOf } = await start(type, provider);
+    await box.fault({
+      kind: 'timeout_after_action',
+      match: { method: 'POST', path: '/api/v1/emails' },
+      delayMs: 10,
+    });
+    const { sendId } = await reply();
+    await box.runJobs();
+    expect((await sendOf(sendId)).state).toBe('unknown');
+    await box.runLaterJobs();
+    expect(await sendOf(sendId)).toMatchObject({ state: 'sent' });
+    expect((await sendOf(sendId)).gatewayMessageId).not.toBeNull();
+    expect(await sent()).toHaveLength(1);
+  });
+});
+
+describe('a reply by e-mail', () => {
+  it('whose copy is moved stays one card', async () => {
+    const { box, read, reply, sent } = await start();
+    await reply();
+    await box.runJobs();
+    await box.sync('catch_up');
+    const [copy] = await sent();
+    await box.act(copy?.id ?? '', 'move', { folder: 'archive' });
+    await box.sync('catch_up');
+    const after = await read();
+    expect(after.sends).toEqual([]);
+    expect(after.messages).toHaveLength(2);
+  });
+
+  it('stands in the thread that the provider put it in', async () => {
+    const { box, thread, read, reply, sendOf } = await start('GOOGLE_OAUTH', 'GOOGLE');
+    // Without what it answers the provider begins another thread.
+    const { sendId } = await reply('On another matter', { quotedMessageId: undefined });
+    await box.runJobs();
+    await box.sync('catch_up');
+    const { conversationId } = await sendOf(sendId);
+    expect(conversationId).not.toBe(thread.id);
+    const rows = await test.db
+      .select({ id: conversations.id })
+      .from(conversations)
+      .where(eq(conversations.accountId, box.account.id));
+    expect(rows.map(({ id }) => id)).toContain(conversationId);
+    expect((await read()).sends).toEqual([]);
+  });
+
+  it('is held for ten seconds where chats are held for less, and can be taken back', async () => {
+    const { box, reply, sent, sendOf } = await start();
+    await setChatHold(test.db, box.owner.member, 5);
+    const { sendId, heldUntil } = await reply();
+    const heldMs = Date.parse(heldUntil ?? '') - Date.now();
+    expect(heldMs).toBeGreaterThan(8_000);
+    expect(heldMs).toBeLessThan(10_500);
+    await undoSend(box.owner.ctx, { sendId });
+    await box.runLaterJobs();
+    expect((await sendOf(sendId)).state).toBe('cancelled');
+    expect(await sent()).toEqual([]);
+  });
+
+  it('without anybody, or to what is no address, is refused and nothing is stored', async () => {
+    const { box, reply } = await start();
+    const nobody = { to: [], cc: [], bcc: [], subject: 'Hi' };
+    await expect(reply('Hi', { email: nobody })).rejects.toThrow('Choose who gets the e-mail.');
+    await expect(reply('Hi', { email: undefined })).rejects.toThrow('Choose who gets the e-mail.');
+    const to = [{ address: 'noor@client.example\r\nBcc: eve@evil.example', name: null }];
+    await expect(reply('Hi', { email: { ...nobody, to } })).rejects.toThrow(
+      'not an e-mail address',
+    );
+    const rows = await test.db.select().from(sends).where(eq(sends.accountId, box.account.id));
+    expect(rows).toEqual([]);
+  });
+
+  it('that the provider refuses says so and can be discarded', async () => {
+    const { box, reply, sendOf } = await start('OUTLOOK', 'OUTLOOK');
+    await box.fault({
+      kind: 'status',
+      match: { method: 'POST', path: '/api/v1/emails' },
+      status: 422,
+      type: 'errors/invalid_recipient',
+    });
+    const { sendId } = await reply();
+    await box.runJobs();
+    expect((await sendOf(sendId)).state).toBe('failed');
+    expect((await discardSend(box.owner.ctx, { sendId })).text).toBe('Fine\n\nfor us');
+  });
+});

@@ -1,0 +1,178 @@
+import type { StoredOutgoingEmail } from '@/db/schema/sends';
+import { normaliseEmail } from '@/lib/core/email';
+import { escapeHtml } from '@/lib/email-html/plain-rules';
+
+/** More people than this are a mailing, which other tools do better and providers refuse. */
+export const MAX_EMAIL_RECIPIENTS = 200;
+/** Far more than anybody writes by hand. */
+export const MAX_EMAIL_CHARACTERS = 100_000;
+/** RFC 5322 allows a line of so many characters. */
+export const MAX_SUBJECT_CHARACTERS = 998;
+
+export interface EmailPerson {
+  address: string;
+  name: string | null;
+}
+
+/** To whom an e-mail goes and what it is called, as a person gave it. */
+export interface EmailRouting {
+  to: readonly EmailPerson[];
+  cc: readonly EmailPerson[];
+  bcc: readonly EmailPerson[];
+  subject: string;
+}
+
+/** The e-mail that is answered. */
+export interface AnsweredEmail {
+  from: EmailPerson | null;
+  to: readonly EmailPerson[];
+  cc: readonly EmailPerson[];
+  replyTo: readonly EmailPerson[];
+  subject: string | null;
+  sentAt: Date;
+  isOurs: boolean;
+}
+
+/**
+ * Whom an answer goes to: whoever wrote, or wants answers, and with `isToAll` everybody else who got it. An answer to
+ * one of our own goes to whom that went.
+ */
+export function answerRouting(
+  answered: AnsweredEmail,
+  ownAddresses: ReadonlySet<string>,
+  isToAll: boolean,
+): EmailRouting {
+  const isOther = ({ address }: EmailPerson) => !ownAddresses.has(address.trim().toLowerCase());
+  const senders = answered.replyTo.length > 0 ? answered.replyTo : asList(answered.from);
+  const to = answered.isOurs ? answered.to : senders;
+  const others = answered.isOurs ? [] : answered.to.filter(isOther);
+  return {
+    ...withoutRepeats(
+      isToAll ? [...to, ...others] : to,
+      isToAll ? answered.cc.filter(isOther) : [],
+    ),
+    bcc: [],
+    subject: answerSubject(answered.subject),
+  };
+}
+
+function withoutRepeats(to: readonly EmailPerson[], cc: readonly EmailPerson[]) {
+  const seen = new Set<string>();
+  const fresh = ({ address }: EmailPerson) => {
+    const key = address.trim().toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  };
+  return { to: to.filter(fresh), cc: cc.filter(fresh) };
+}
+
+function asList(person: EmailPerson | null): readonly EmailPerson[] {
+  return person ? [person] : [];
+}
+
+/** One mark of an answer, however many there were, in whatever language. */
+export function answerSubject(subject: string | null): string {
+  const bare = subject?.trim() ?? '';
+  return /^(?:re|aw|sv|vs|rv|ref|antw)(?:\[\d+\])?\s*:/i.test(bare) ? bare : `Re: ${bare}`.trim();
+}
+
+/**
+ * The addresses in the one spelling that mail systems take, each once, names without what would end a header.
+ * Returns what stands against it where it cannot be sent.
+ */
+export function checkRouting(
+  routing: EmailRouting,
+): { routing: EmailRouting; problem: null } | { routing: null; problem: string } {
+  const refuse = (problem: string) => ({ routing: null, problem });
+  const seen = new Set<string>();
+  const lists: Record<'to' | 'cc' | 'bcc', EmailPerson[]> = { to: [], cc: [], bcc: [] };
+  for (const key of ['to', 'cc', 'bcc'] as const) {
+    for (const person of routing[key]) {
+      const address = normaliseEmail(person.address);
+      if (!address) return refuse(`“${person.address.trim()}” is not an e-mail address.`);
+      if (seen.has(address)) continue;
+      seen.add(address);
+      lists[key].push({ address, name: oneLine(person.name ?? '') || null });
+    }
+  }
+  if (seen.size === 0) return refuse('Choose who gets the e-mail.');
+  if (seen.size > MAX_EMAIL_RECIPIENTS) {
+    return refuse(
+      `An e-mail goes to ${MAX_EMAIL_RECIPIENTS} people at most; this one has ${seen.size}.`,
+    );
+  }
+  const subject = oneLine(routing.subject);
+  if (subject.length > MAX_SUBJECT_CHARACTERS) {
+    return refuse(`The subject is too long. The limit is ${MAX_SUBJECT_CHARACTERS} characters.`);
+  }
+  return { routing: { ...lists, subject }, problem: null };
+}
+
+/** A line break in a header would begin another header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
+
+/** What goes out: the text as HTML, and below it what it answers, as text that was never markup. */
+export function toOutgoingEmail(
+  routing: EmailRouting,
+  text: string,
+  answered: { sentAt: Date; from: EmailPerson | null; text: string | null } | null,
+): StoredOutgoingEmail {
+  return {
+    from: null,
+    to: [...routing.to],
+    cc: [...routing.cc],
+    bcc: [...routing.bcc],
+    subject: routing.subject,
+    html: `${htmlOf(text)}${answered ? quoteOf(answered) : ''}`,
+    headers: [],
+    tracking: { opens: false, links: false, label: null },
+  };
+}
+
+function htmlOf(text: string): string {
+  const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n{2,}/);
+  return paragraphs
+    .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('');
+}
+
+const QUOTED_DATE = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+
+function quoteOf({
+  sentAt,
+  from,
+  text,
+}: {
+  sentAt: Date;
+  from: EmailPerson | null;
+  text: string | null;
+}): string {
+  const who = from ? (from.name ? `${from.name} <${from.address}>` : from.address) : 'somebody';
+  const head = escapeHtml(`On ${QUOTED_DATE.format(sentAt)} UTC, ${who} wrote:`);
+  const style = 'margin:0 0 0 0.8ex;border-left:1px solid #ccc;padding-left:1ex';
+  return `<p>${head}</p><blockquote type="cite" style="${style}">${htmlOf(text ?? '')}</blockquote>`;
+}
+
+/**
+ * Whether an e-mail that the provider shows among the sent ones is the copy of one that we posted, where nobody told us
+ * its id: same subject, our words at its beginning, at about that time.
+ */
+export function isEmailEcho(
+  send: { text: string; subject: string; postedAt: Date },
+  copy: { text: string | null; subject: string | null; sentAt: Date; createdAt: Date },
+): boolean {
+  if (copy.createdAt < send.postedAt) return false;
+  if (comparable(copy.subject ?? '') !== comparable(send.subject)) return false;
+  if (!comparable(copy.text ?? '').startsWith(comparable(send.text))) return false;
+  const elapsedMs = copy.sentAt.getTime() - send.postedAt.getTime();
+  return elapsedMs >= -2 * 60_000 && elapsedMs <= 30 * 60_000;
+}
+
+function comparable(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}
