@@ -1,4 +1,4 @@
-import { addAccount, receiveChat } from './support/inbox';
+import { addAccount, receiveChat, receiveChats } from './support/inbox';
 import { openPage, PAGES } from './support/pages';
 import { expect, test } from './support/seat';
 
@@ -96,4 +96,59 @@ test.describe('on a phone', () => {
     await page.keyboard.press('Escape');
     await expect.poll(async () => (await boxOf(toast)).y).toBe(below.y);
   });
+
+  test('the day is in sight while one scrolls and covers nothing of a message afterwards', async ({
+    page,
+    world,
+    seat,
+  }) => {
+    const { account } = await seat();
+    const text = Array.from({ length: 80 }, (_, line) => `Line ${line}`).join('\n');
+    await receiveChat(world, account, { name: 'Mira Olsen', text });
+    await openPage(page, '/inbox');
+    // A key that nobody has is not taught.
+    await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
+    await expect(page.getByRole('search').locator('kbd')).toBeHidden();
+    await page
+      .getByRole('row', { name: /Mira Olsen/ })
+      .getByRole('link')
+      .click();
+    const messages = page.getByRole('region', { name: 'Messages', exact: true });
+    const day = messages.locator('[data-day="Today"]');
+    await messages.hover();
+    await page.mouse.wheel(0, 200);
+    await expect(day).toBeInViewport();
+    await expect(day.locator('..')).toHaveCSS('opacity', '1');
+    await expect(day.locator('..')).toHaveCSS('opacity', '0');
+  });
+});
+
+test('the views stand in one row at every width, and the menu behind them leads to all of them (6.2)', async ({
+  page,
+  world,
+  seat,
+}) => {
+  const { account } = await seat();
+  await receiveChats(world, account, ['Ben', 'Ana']);
+  await openPage(page, '/inbox');
+  const bar = page.getByRole('group', { name: 'View', exact: true });
+  const tops = () =>
+    bar.getByRole('button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  const overflow = () => bar.evaluate((element) => element.scrollWidth - element.clientWidth);
+  for (const width of [1440, 1024, 768, 390, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(bar.getByRole('button', { name: 'Unread 2 conversations' })).toBeVisible();
+    await expect.poll(async () => new Set(await tops()).size, { message: `${width}` }).toBe(1);
+    expect(await overflow(), `${width}`).toBeLessThanOrEqual(0);
+  }
+  // Where there is no room for it the menu still has it, with its count.
+  await expect(bar.getByRole('button', { name: /^Unassigned/ })).toBeHidden();
+  await bar.getByRole('button', { name: 'All views' }).click();
+  await page.getByRole('menuitemradio', { name: 'Unassigned 2 conversations' }).click();
+  await expect(bar.getByRole('button', { name: /^Unassigned/, pressed: true })).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 800 });
+  await bar.getByRole('button', { name: 'All views' }).click();
+  await page.getByRole('menuitemradio', { name: 'Done' }).click();
+  await expect(page).toHaveURL(/view=done/);
+  await expect(bar.getByRole('button', { name: 'Done', pressed: true })).toBeVisible();
 });

@@ -7,6 +7,8 @@ import type { ThreadItem } from './thread-entries';
 /** Whoever is this close to the end follows what comes. */
 const NEAR_END_PX = 80;
 const ABOVE_UNREAD_PX = 56;
+/** Scrolling is over when nothing moved for so long. */
+const STILL_MS = 900;
 /** So many heights of the pane above the end, the way back is offered. */
 const FAR_PANES = 2;
 
@@ -101,9 +103,14 @@ export function useThreadScroll(items: readonly ThreadItem[], { at, isPast }: Th
     return () => observer.disconnect();
   }, []);
 
+  const stillTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onScroll = useCallback(() => {
     const scroller = scrollerRef.current;
     if (!scroller) return;
+    // Straight to the element: no message is drawn anew for it.
+    scroller.dataset.scrolling = '';
+    clearTimeout(stillTimer.current);
+    stillTimer.current = setTimeout(() => delete scroller.dataset.scrolling, STILL_MS);
     const distance = distanceToEnd(scroller);
     isNearEnd.current = before.current?.isPast !== true && distance < NEAR_END_PX;
     if (isNearEnd.current) setUnseenFrom(null);

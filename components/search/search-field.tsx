@@ -71,7 +71,10 @@ export function SearchField({ search, onSubmit, onClose }: SearchFieldProps) {
         </span>
       ) : (
         keys && (
-          <span aria-hidden="true" className="pointer-events-none absolute end-5.5">
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute end-5.5 max-md:hidden pointer-coarse:hidden"
+          >
             <Kbd keys={keys} />
           </span>
         )

@@ -73,14 +73,21 @@ export function RadioItems<Value extends string>({
   label,
   value,
   onValueChange,
+  closesMenu = false,
   options,
 }: MenuRadioGroupProps<Value>) {
   return (
     <Group label={label}>
       <BaseMenu.RadioGroup value={value} onValueChange={onValueChange}>
         {options.map((option) => (
-          <BaseMenu.RadioItem key={option.value} value={option.value} className={popupItemStyle()}>
+          <BaseMenu.RadioItem
+            key={option.value}
+            value={option.value}
+            closeOnClick={closesMenu}
+            className={popupItemStyle()}
+          >
             <ItemContent icon={option.icon}>{option.label}</ItemContent>
+            {option.note}
             <BaseMenu.RadioItemIndicator>
               <Check className="text-accent-text" />
             </BaseMenu.RadioItemIndicator>

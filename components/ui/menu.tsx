@@ -60,7 +60,9 @@ export type MenuRadioGroupProps<Value extends string> = {
   label: string;
   value: Value;
   onValueChange: (value: Value) => void;
-  options: readonly { value: Value; label: string; icon?: ReactNode }[];
+  /** True where the choice leads elsewhere. */
+  closesMenu?: boolean;
+  options: readonly { value: Value; label: string; icon?: ReactNode; note?: ReactNode }[];
 };
 
 export function MenuRadioGroup<Value extends string>(props: MenuRadioGroupProps<Value>) {
