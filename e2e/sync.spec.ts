@@ -162,7 +162,7 @@ test('an account that comes back says since when it is checked, and what it miss
   seat,
 }) => {
   const { account } = await seat();
-  await receiveChat(world, account, { name: 'Mira Olsen', text: 'Before' });
+  const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'Before' });
   const status = (word: string) =>
     sandbox.control('POST', `/accounts/${account.providerAccountId}/status`, {
       status: word,
@@ -172,6 +172,9 @@ test('an account that comes back says since when it is checked, and what it miss
   await checkAllAccounts(world);
   await page.goto('/inbox');
   await expect(page.getByText(/has not received messages since/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('row', { name: /Mira Olsen/ }).click();
+  const log = page.getByRole('log');
+  await expect(log.getByText(/^Messages since \S+ may be missing\.$/)).toBeVisible();
   await write(sandbox, account, {
     newChat: true,
     name: 'Noor Bakker',
@@ -188,16 +191,28 @@ test('an account that comes back says since when it is checked, and what it miss
   await checkAllAccounts(world);
   const notice = page.getByText(/Catching up: checking Jane Ruiz · LinkedIn for messages since/);
   await expect(notice).toBeVisible({ timeout: 30_000 });
+  // Live, in the conversation that is open.
+  const gap = log.getByText(
+    /^Messages from \S+ to \S+ may be missing\. We are reading them again\.$/,
+  );
+  await expect(gap).toBeVisible();
+  await expect(log.getByText(/^Messages since/)).toHaveCount(0);
+  await expectAccessibleInAllLooks(page, 'catching up, in a conversation');
+  await page.goto('/inbox');
   await expectAccessibleInAllLooks(page, 'catching up');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/inbox/${id}`);
+  await expect(gap).toBeVisible();
   await sandbox.control('DELETE', '/faults');
   // As the poll would within the minute: the waiting try is brought forward.
   const payload = { workspaceId: team.workspace.id, accountId: account.id, reason: 'catch_up' };
   await enqueue(db, syncAccountJob, syncAccountJob.schema.parse(payload), {
     ...syncAccountOptions(account.id, 'catch_up'),
   });
-  await expect(notice).toHaveCount(0, { timeout: 60_000 });
+  await expect(gap).toHaveCount(0, { timeout: 60_000 });
+  await expect(notice).toHaveCount(0);
   await expect(page.getByRole('row', { name: /Noor Bakker.*unread/i })).toBeVisible();
-  await expectEqual(db, sandbox, account);
+  await expectIdsEqual(db, sandbox, account);
   await page.goto(`/accounts/${account.id}`);
   await expect(page.getByText('Complete', { exact: true })).toBeVisible();
   await expect(page.getByText(/being closed/)).toHaveCount(0);

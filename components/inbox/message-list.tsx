@@ -1,10 +1,13 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import { cx } from 'class-variance-authority';
 import { ArrowDown } from 'lucide-react';
 import { memo, type ReactNode, useMemo } from 'react';
 import { NoteCard } from '@/components/notes/note-card';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
+import { inboxAccountsOptions } from '@/lib/inbox/options';
 import { eventText } from '@/lib/inbox/rules';
 import type { ThreadMessage } from '@/lib/inbox/types';
 import { Announcer } from './announcer';
@@ -17,6 +20,7 @@ import {
   threadDays,
   threadEntries,
 } from './thread-entries';
+import { gapsOf, gapText, type ThreadGap } from './thread-gaps';
 import { useThreadScroll } from './use-thread-scroll';
 
 // A scroller that may hold no control must be reachable by Tab, or the arrows cannot scroll it.
@@ -50,9 +54,12 @@ export const MessageList = memo(function MessageList({
 }: MessageListProps) {
   const clock = useClock();
   const timeZone = clock?.timeZone ?? 'UTC';
+  const accounts = useQuery(inboxAccountsOptions()).data;
+  const account = accounts?.find(({ id }) => id === acts.header.accountId);
+  const gaps = useMemo(() => gapsOf(account), [account]);
   const days = useMemo(
-    () => threadDays(threadEntries(items, { timeZone, firstUnreadId })),
-    [items, timeZone, firstUnreadId],
+    () => threadDays(threadEntries(items, { timeZone, firstUnreadId, gaps, isPast })),
+    [items, timeZone, firstUnreadId, gaps, isPast],
   );
   const scroll = useThreadScroll(items, { at, isPast });
   const isGroup = acts.header.kind !== 'direct';
@@ -68,7 +75,7 @@ export const MessageList = memo(function MessageList({
         onScroll={scroll.onScroll}
         {...scrollableByKeys}
         aria-label="Messages"
-        className="h-full overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2"
+        className="group/messages h-full overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div ref={scroll.contentRef} className="mx-auto flex min-h-full max-w-190 flex-col pb-4">
           {head}
@@ -137,6 +144,8 @@ function Entry({ entry, isGroup, tabStop, acts }: EntryProps) {
           <span className="h-px flex-1 bg-accent/40" aria-hidden="true" />
         </div>
       );
+    case 'gap':
+      return <GapLine gap={entry.gap} />;
     case 'note':
       return (
         <NoteCard
@@ -159,18 +168,41 @@ function Entry({ entry, isGroup, tabStop, acts }: EntryProps) {
   }
 }
 
+const pill = 'rounded-full bg-surface px-2.5 py-0.5 text-meta text-fg-3 ring-1 ring-line';
+
 function DayLabel({ at }: { at: string }) {
   const clock = useClock();
   if (!clock) return null;
+  const label = dayLabel(at, clock);
   return (
-    <div className="sticky top-2 z-10 flex justify-center pt-4 pb-1">
-      <span
-        className="rounded-full bg-surface px-2.5 py-0.5 text-meta text-fg-3 ring-1 ring-line"
-        suppressHydrationWarning
+    <>
+      {/* Its twin stays in sight while one scrolls; still, it would cover a line of a bubble. */}
+      <div
+        aria-hidden="true"
+        className="pointer-events-none sticky -top-2 z-10 flex h-0 justify-center opacity-0 transition-opacity group-data-scrolling/messages:opacity-100"
       >
-        {dayLabel(at, clock)}
-      </span>
-    </div>
+        <span
+          data-day={label}
+          suppressHydrationWarning
+          className={cx(pill, 'mt-4 h-fit before:content-[attr(data-day)]')}
+        />
+      </div>
+      <div className="flex justify-center pt-4 pb-1">
+        <span className={pill} suppressHydrationWarning>
+          {label}
+        </span>
+      </div>
+    </>
+  );
+}
+
+function GapLine({ gap }: { gap: ThreadGap }) {
+  const clock = useClock();
+  if (!clock) return null;
+  return (
+    <p className="pt-3 text-center text-meta text-fg-2" suppressHydrationWarning>
+      {gapText(gap, clock)}
+    </p>
   );
 }
 

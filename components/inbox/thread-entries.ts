@@ -3,6 +3,7 @@ import { MINUTE_MS } from '@/lib/core/time';
 import type { ThreadMessage, ThreadSend } from '@/lib/inbox/types';
 import type { ThreadNote } from '@/lib/notes/types';
 import type { OutboxEntry } from './outbox-entries';
+import { placeGaps, type ThreadGap } from './thread-gaps';
 
 type Content =
   | { type: 'message'; message: ThreadMessage }
@@ -22,6 +23,7 @@ export type ThreadItem = Content & {
 export type ThreadEntry =
   | { type: 'day'; key: string; at: string }
   | { type: 'new'; key: string }
+  | { type: 'gap'; key: string; gap: ThreadGap }
   | { type: 'event'; key: string; message: ThreadMessage }
   | { type: 'note'; key: string; note: ThreadNote }
   | { type: 'group'; key: string; isOurs: boolean; senderName: string; items: ThreadItem[] };
@@ -63,16 +65,28 @@ function isEvent(item: ThreadItem): item is Extract<ThreadItem, { type: 'message
   return item.type === 'message' && item.message.eventType !== null;
 }
 
-/** Bubbles in groups by sender within five minutes, with days, events and the "New" line between them. */
+/** Bubbles in groups by sender within five minutes, with days, events, gaps and the "New" line between them. */
 export function threadEntries(
   items: readonly ThreadItem[],
-  options: { timeZone: string; firstUnreadId: string | null },
+  options: {
+    timeZone: string;
+    firstUnreadId: string | null;
+    gaps?: readonly ThreadGap[];
+    /** The items end before the newest message. */
+    isPast?: boolean;
+  },
 ): ThreadEntry[] {
   const entries: ThreadEntry[] = [];
+  const gaps = placeGaps(items, options.gaps ?? [], !options.isPast);
+  const addGap = (index: number) => {
+    const gap = gaps.get(index);
+    if (gap) entries.push({ type: 'gap', key: `gap ${gap.from}`, gap });
+  };
   const dayOf = dayReader(options.timeZone);
   let day = '';
   let lastAtMs = 0;
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
+    addGap(index);
     const ownDay = dayOf(item.at);
     // Not by its date: in another zone it is another one, and every bubble of the day would be drawn anew.
     if (ownDay !== day) entries.push({ type: 'day', key: `day ${item.key}`, at: item.at });
@@ -98,6 +112,7 @@ export function threadEntries(
     else entries.push(newGroup(item));
     lastAtMs = atMs;
   }
+  addGap(items.length);
   return entries;
 }
 
