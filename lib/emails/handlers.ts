@@ -6,7 +6,8 @@ import { findReadableAccount } from '@/lib/inbox/read-mutations';
 import type { RegisteredJob } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { handles } from '@/lib/jobs/register';
-import { completeEmailJob, completionDelayMs } from './jobs';
+import { completeEmailJob, completionDelayMs, followPlaceJob } from './jobs';
+import { followPlace } from './place-handlers';
 import { refreshEmail } from './read-mutations';
 
 /** Some nine hours of looking; a webhook or the next reading of the account may still bring it later. */
@@ -35,4 +36,7 @@ export async function completeEmail(
   });
 }
 
-export const emailHandlers: readonly RegisteredJob[] = [handles(completeEmailJob, completeEmail)];
+export const emailHandlers: readonly RegisteredJob[] = [
+  handles(completeEmailJob, completeEmail),
+  handles(followPlaceJob, followPlace),
+];

@@ -14,6 +14,16 @@ export const completeEmailJob = defineJob(
   { maxAttempts: 8 },
 );
 
+/**
+ * Puts the e-mails of a thread at the provider where the team put the thread: done is archived, back is in the inbox.
+ * What counts is where it stands when the job runs.
+ */
+export const followPlaceJob = defineJob(
+  'emails.follow-place',
+  z.object({ workspaceId: z.uuid(), conversationId: z.uuid() }),
+  { maxAttempts: 8 },
+);
+
 /** Twice as long each time, at most an hour. */
 export function completionDelayMs(looks: number): number {
   return Math.min(20 * SECOND_MS * 2 ** looks, HOUR_MS);

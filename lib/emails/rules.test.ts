@@ -3,6 +3,7 @@ import { anEmail } from '@/lib/gateway/testing/an-email';
 import {
   bareSubject,
   counterpartOf,
+  foldersAfter,
   identityOf,
   isInInbox,
   isOurEmail,
@@ -99,5 +100,34 @@ describe('the subject of a thread', () => {
     [null, null],
   ])('of %j is %j', (subject, bare) => {
     expect(bareSubject(subject)).toBe(bare);
+  });
+});
+
+describe('the folders of an e-mail', () => {
+  const folders = [
+    { providerFolderId: 'in', role: 'inbox' },
+    { providerFolderId: 'kept', role: 'archive' },
+  ] as const;
+  const stored = { role: 'inbox', folderIds: ['INBOX', 'Label_7'] } as const;
+
+  it('are the archive when its thread is done, and the inbox when it is back', () => {
+    const box = { provider: 'MAIL', folders } as const;
+    expect(foldersAfter('done', stored, box)).toEqual(['kept']);
+    expect(foldersAfter('inbox', { ...stored, role: 'archive' }, box)).toEqual(['in']);
+    expect(foldersAfter('done', stored, { ...box, folders: [] })).toBeNull();
+  });
+
+  it('keep their labels at Google', () => {
+    const box = { provider: 'GOOGLE', folders: [] } as const;
+    expect(foldersAfter('done', stored, box)).toEqual(['Label_7']);
+    expect(foldersAfter('inbox', { role: 'all', folderIds: ['Label_7'] }, box)).toEqual([
+      'INBOX',
+      'Label_7',
+    ]);
+  });
+
+  it('stay what they are in the bin', () => {
+    const box = { provider: 'MAIL', folders } as const;
+    expect(foldersAfter('inbox', { role: 'trash', folderIds: ['bin'] }, box)).toBeNull();
   });
 });

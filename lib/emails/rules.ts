@@ -1,4 +1,5 @@
 import type { EmailRole } from '@/lib/core/email-roles';
+import type { Provider } from '@/lib/core/providers';
 import { roughTextOfHtml, textOfPlain } from '@/lib/email-html/plain-rules';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import type { GatewayEmail, GatewayEmailAddress } from '@/lib/gateway/email-types';
@@ -29,6 +30,26 @@ export function isInInbox({
   folderIds: readonly string[];
 }): boolean {
   return role === 'inbox' || folderIds.includes('INBOX');
+}
+
+/**
+ * The provider's folders of an e-mail whose thread was done, or put back. Null where it stays: in the bin or among the
+ * spam, or in a mailbox that has no such folder.
+ */
+export function foldersAfter(
+  place: 'done' | 'inbox',
+  email: { role: EmailRole; folderIds: readonly string[] },
+  box: { provider: Provider; folders: readonly { providerFolderId: string; role: EmailRole }[] },
+): readonly string[] | null {
+  if (LEFT_OUT.has(email.role)) return null;
+  // At Google a label is taken off or put on; archived is what has none of the inbox.
+  if (box.provider === 'GOOGLE') {
+    const others = email.folderIds.filter((id) => id !== 'INBOX');
+    return place === 'inbox' ? ['INBOX', ...others] : others;
+  }
+  const role = place === 'done' ? 'archive' : 'inbox';
+  const folder = box.folders.find((one) => one.role === role);
+  return folder ? [folder.providerFolderId] : null;
 }
 
 /** Whoever sits in front of the mailbox wrote it: it lies among what was sent, or bears one of its addresses. */

@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
-import { accounts, conversations } from '@/db/schema';
+import { accounts, conversations, messages } from '@/db/schema';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
@@ -15,7 +15,7 @@ const FINAL_ANSWERS: ReadonlySet<string> = new Set([
   'invalid_request',
 ]);
 
-/** Marks a chat as read at the provider. Twice is the same as once. */
+/** Marks a chat, or the e-mails of a thread, as read at the provider. Twice is the same as once. */
 export async function readAtProvider(
   payload: z.infer<typeof readAtProviderJob.schema>,
   ctx: Ctx<SystemScope>,
@@ -25,6 +25,7 @@ export async function readAtProvider(
       account: accounts,
       gatewayChatId: conversations.gatewayChatId,
       place: conversations.place,
+      kind: conversations.kind,
     })
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))
@@ -37,12 +38,52 @@ export async function readAtProvider(
   if (!row || row.account.removedAt || row.account.status !== 'connected') return;
   if (payload.isWhileDone && row.place !== 'done') return;
   try {
-    await callGateway(ctx, row.account.gatewayId, (client) =>
-      client.setChatRead(row.gatewayChatId, true),
-    );
+    if (row.kind === 'email') await markEmailsRead(ctx, row.account, payload.conversationId);
+    else {
+      await callGateway(ctx, row.account.gatewayId, (client) =>
+        client.setChatRead(row.gatewayChatId, true),
+      );
+    }
   } catch (error) {
     if (await isRefusalOfAccount(ctx, row.account, error)) return;
     if (error instanceof GatewayError && FINAL_ANSWERS.has(error.code)) return;
     throw error;
+  }
+}
+
+/** Those of a thread that were read here; one that is nowhere any more has nothing to be marked. */
+async function markEmailsRead(
+  ctx: Ctx,
+  account: { id: string; gatewayId: string },
+  conversationId: string,
+): Promise<void> {
+  const unread = await ctx.db
+    .select({ id: messages.id, gatewayEmailId: messages.gatewayMessageId })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.accountId, account.id),
+        eq(messages.conversationId, conversationId),
+        eq(messages.isOurs, false),
+        eq(messages.isUnread, false),
+        eq(messages.isDeleted, false),
+        // Of an e-mail to us it says what the provider says.
+        eq(messages.isSeen, false),
+      ),
+    );
+  const marked: string[] = [];
+  try {
+    for (const { id, gatewayEmailId } of unread) {
+      await callGateway(ctx, account.gatewayId, (client) =>
+        client.setEmailRead(gatewayEmailId, true),
+      ).catch((error: unknown) => {
+        if (!(error instanceof GatewayError) || !FINAL_ANSWERS.has(error.code)) throw error;
+      });
+      marked.push(id);
+    }
+  } finally {
+    if (marked.length > 0) {
+      await ctx.db.update(messages).set({ isSeen: true }).where(inArray(messages.id, marked));
+    }
   }
 }

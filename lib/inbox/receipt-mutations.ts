@@ -1,3 +1,5 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { conversations } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { SECOND_MS } from '@/lib/core/time';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -12,7 +14,8 @@ const DONE_DELAY_MS = 10 * SECOND_MS;
 
 /**
  * In the transaction of what the member did: has the provider told that the chats were read, if the
- * member's preference allows it at this moment. Opening alone tells nobody unless they chose so.
+ * member's preference allows it at this moment. Opening alone tells nobody unless they chose so. In a
+ * mailbox it is only a mark for its owner's own devices, which nobody else learns of.
  */
 export async function tellRead(
   ctx: Ctx,
@@ -22,10 +25,11 @@ export async function tellRead(
 ): Promise<void> {
   if (conversationIds.length === 0) return;
   const { receipts } = await getPreferencesOf(ctx, memberId);
-  if (receipts === 'never' || (receipts === 'reply' && moment === 'opened')) return;
+  const isQuiet = receipts === 'never' || (receipts === 'reply' && moment === 'opened');
+  const told = isQuiet ? await emailThreadsOf(ctx, conversationIds) : conversationIds;
   const { workspaceId } = ctx.scope;
   const isWhileDone = moment === 'done';
-  for (const conversationId of conversationIds) {
+  for (const conversationId of told) {
     await enqueue(
       ctx.db,
       readAtProviderJob,
@@ -36,4 +40,18 @@ export async function tellRead(
       },
     );
   }
+}
+
+async function emailThreadsOf(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.workspaceId, ctx.scope.workspaceId),
+        inArray(conversations.id, [...ids]),
+        eq(conversations.kind, 'email'),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }

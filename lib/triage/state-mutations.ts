@@ -1,6 +1,7 @@
 import { and, eq, exists, inArray, sql } from 'drizzle-orm';
 import { conversationLabels, conversations, labels, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
+import { followPlaceSoon } from '@/lib/emails/place-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { wakeSnoozedJob } from './jobs';
 import { canonical } from './rules';
@@ -48,6 +49,7 @@ async function writeRow(tx: Ctx, ids: string[], state: TriageState): Promise<voi
       updatedAt: sql`clock_timestamp()`,
     })
     .where(inArray(conversations.id, ids));
+  if (place) await followPlaceSoon(tx, ids);
 }
 
 /** The count is always read from the messages themselves, so that it equals a recount. */
