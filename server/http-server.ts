@@ -7,8 +7,7 @@ import type { Env } from '@/lib/core/env';
 import {
   contentSecurityPolicy,
   DATA_POLICY,
-  FILE_POLICY,
-  FILES_PATH,
+  headersOfPath,
   SECURITY_HEADERS,
   TRANSPORT_SECURITY,
 } from '@/lib/core/headers';
@@ -84,8 +83,8 @@ export function createHttpServer(parts: ServerParts): HttpServer {
     }
     setPagePolicy(request, response);
     // Next keeps a header that is set already, so a route cannot choose a stricter policy itself.
-    if (pathname.startsWith(FILES_PATH)) {
-      response.setHeader('content-security-policy', FILE_POLICY);
+    for (const [name, value] of Object.entries(headersOfPath(pathname))) {
+      response.setHeader(name, value);
     }
 
     if (request.method === 'GET' && pathname === '/api/live' && parts.app) {

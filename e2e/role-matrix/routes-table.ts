@@ -50,6 +50,8 @@ const api = (path: string, own = EVERYBODY): RouteRow => ({
   own,
 });
 
+const NOBODYS_ID = '0190a000-0000-7000-8000-000000000000';
+
 /** Every page and route × who may. One of the build without a row here fails the suite (Z1). */
 export const ROUTES: Record<string, RouteRow> = {
   '/page': { access: 'public', path: '/', status: [307] },
@@ -138,6 +140,19 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'file',
     own: READS,
   },
+  '/api/emails/[messageId]/body/route': {
+    access: 'api',
+    path: (id) => `/api/emails/${id}/body`,
+    target: 'email',
+    own: READS,
+    // The text of the e-mail, which names nobody.
+    isNameless: true,
+  },
+  // Without our signature nobody may; lib/image-proxy tests who may with it.
+  '/api/email-images/route': api(
+    `/api/email-images?m=${NOBODYS_ID}&u=https%3A%2F%2Fx.test%2Fa.png&s=forged`,
+    statuses(403, 403, 403, 403, 403),
+  ),
   '/api/conversations/route': api('/api/conversations'),
   '/api/conversations/accounts/route': api('/api/conversations/accounts'),
   '/api/conversations/unread/route': api('/api/conversations/unread'),

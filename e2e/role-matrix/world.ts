@@ -20,6 +20,7 @@ import {
   createMessage,
   createWorkspace,
 } from '@/db/testing/factories';
+import { storeEmail } from '@/db/testing/stored-emails';
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
@@ -49,6 +50,7 @@ export type TargetKind =
   | 'message'
   | 'note'
   | 'file'
+  | 'email'
   | 'send'
   | 'heldSend'
   | 'upload'
@@ -232,6 +234,10 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
       }
       case 'file':
         return addFile(db, await conversation(), parts.sandbox);
+      case 'email': {
+        const { email } = await storeEmail(db, await conversation(), { plain: newCanary() });
+        return email.messageId;
+      }
       case 'heldSend':
       case 'send': {
         const { id: conversationId, accountId } = await conversation();

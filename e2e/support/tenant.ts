@@ -16,6 +16,7 @@ import {
   createMember,
   createMessage,
 } from '@/db/testing/factories';
+import { storeEmail } from '@/db/testing/stored-emails';
 import { newId } from '@/lib/core/ids';
 import { addWaitingFile } from '../role-matrix/provider';
 import type { TargetKind } from '../role-matrix/world';
@@ -53,7 +54,7 @@ export async function fillTenant(
   const inWorkspace = { workspaceId: workspace.id };
   const ids = { none: '', colleague: owner.member.id, session: owner.session.id };
   const none = { account: '', conversation: '', message: '', note: '' };
-  let last = { ...none, file: '', send: '', heldSend: '' };
+  let last = { ...none, file: '', email: '', send: '', heldSend: '' };
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const providerId = `${shared}-${index}`;
     const account = await createAccount(db, gateway, {
@@ -103,12 +104,14 @@ export async function fillTenant(
       })
       .returning({ id: sends.id });
     const sendId = send?.id ?? '';
+    const email = await storeEmail(db, conversation, { plain: canary('email') });
     last = {
       account: account.id,
       conversation: conversation.id,
       message: message.id,
       note: note?.id ?? '',
       file: message.id,
+      email: email.message.id,
       send: sendId,
       heldSend: sendId,
     };

@@ -16,10 +16,34 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 
 /** Files of other people are handed out below this path. */
-export const FILES_PATH = '/api/attachments/';
+const FILES_PATH = '/api/attachments/';
 
 /** The policy of such a file: were it ever drawn as a page, it could load and run nothing. */
 export const FILE_POLICY = "sandbox; default-src 'none'";
+
+/** The document of an e-mail, for the reader's frame. */
+const EMAIL_BODY_PATH = /^\/api\/emails\/[^/]+\/body$/;
+/** Remote pictures of e-mails, fetched by us. */
+const EMAIL_IMAGES_PATH = '/api/email-images';
+
+/**
+ * What the frame of an e-mail is held by, whatever its document says: no script, no form, nothing loads but
+ * pictures from us. `allow-same-origin` lets the page around measure it; without scripts nobody inside can use
+ * it. Links open outside the sandbox.
+ */
+export const EMAIL_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+  'x-frame-options': 'SAMEORIGIN',
+  'referrer-policy': 'no-referrer',
+};
+
+/** What a path sets instead of what all answers have. */
+export function headersOfPath(pathname: string): Readonly<Record<string, string>> {
+  if (EMAIL_BODY_PATH.test(pathname)) return EMAIL_HEADERS;
+  const isFile = pathname.startsWith(FILES_PATH) || pathname === EMAIL_IMAGES_PATH;
+  return isFile ? { 'content-security-policy': FILE_POLICY } : {};
+}
 
 /** The policy of an answer that only a program reads. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -46,7 +70,7 @@ export function contentSecurityPolicy(options: {
     `connect-src 'self'${connectExtra}`,
     "manifest-src 'self'",
     "worker-src 'self'",
-    "frame-src 'none'",
+    "frame-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     `form-action ${["'self'", ...options.formTargets].join(' ')}`,
