@@ -58,7 +58,7 @@ function unescapeHtml(text: string): string {
  * own on white. Colours are those of `app/globals.css`.
  */
 const STYLE = `
-html{color-scheme:light;background:#fff;color:oklch(0.22 0.012 285);font:14px/1.5 "Geist Variable",system-ui,-apple-system,"Segoe UI",sans-serif;-webkit-text-size-adjust:100%}
+html{height:auto!important;color-scheme:light;background:#fff;color:oklch(0.22 0.012 285);font:14px/1.5 "Geist Variable",system-ui,-apple-system,"Segoe UI",sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0;padding:1px 0;overflow-wrap:break-word;height:auto!important;min-height:0!important}
 html:not([data-design]) img{max-width:100%!important}
 img[data-remote-src]:not([src]),img[data-cid]:not([src]){background:oklch(0.5 0.01 285/.08);outline:1px dashed oklch(0.5 0.01 285/.35);outline-offset:-1px}
