@@ -163,6 +163,7 @@ test('every page of the settings is accessible (2.8)', async ({
   }
   const pages = {
     '/settings/profile': 'Profile',
+    '/settings/keyboard': 'Keyboard and reading',
     '/settings/sessions': 'Sessions',
     '/settings/members': 'Members and roles',
     '/settings/webhooks': 'Webhooks',

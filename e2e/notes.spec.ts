@@ -48,6 +48,13 @@ test('two members talk in private notes, one names the other, and nothing of it 
     await note.pressSequentially(' knows @om');
     await expect(page.getByRole('option', { name: /Omar Haddad/ })).toBeVisible();
     await expectAccessibleInAllLooks(page, 'a note names a colleague');
+    // Whom it is for stays in sight.
+    const covered = async () => {
+      const box = await page.getByRole('listbox', { name: 'Colleagues' }).boundingBox();
+      const line = await page.getByText('Only your team sees this').last().boundingBox();
+      return box && line ? box.y + box.height - line.y : Number.POSITIVE_INFINITY;
+    };
+    expect(await covered()).toBeLessThanOrEqual(0);
     await page.setViewportSize(WIDE);
     await note.press('Enter');
     await expect(note).toHaveValue('Careful, she knows @Omar Haddad ');
@@ -101,6 +108,8 @@ test('two members talk in private notes, one names the other, and nothing of it 
     await mine.getByRole('button', { name: 'Note actions' }).click();
     await theirs.getByRole('menuitem', { name: 'Delete' }).click();
     await expect(answer).toHaveCount(0);
+    // Hers shows it before the answer is back at who pressed.
+    await expect(theirs.getByRole('dialog').filter({ hasText: 'Note deleted' })).toBeVisible();
     await theirs.keyboard.press('z');
     await expect(answer).toContainText('I called her.');
   });

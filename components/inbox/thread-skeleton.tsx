@@ -13,16 +13,19 @@ const bubbles = [
 /** The shape of a conversation: head, bubbles from the bottom up, composer. */
 export function ThreadSkeleton() {
   return (
-    <SkeletonGroup label="Loading conversation">
-      <div className="flex h-12 items-center gap-2 border-b border-line px-4">
+    <SkeletonGroup label="Loading conversation" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
         <Skeleton className="size-8 rounded-full" />
         <Skeleton className="h-3.5 w-40" />
         <Skeleton className="h-3 w-28" />
       </div>
-      <div className="mx-auto flex max-w-190 flex-col gap-3 px-4 pt-8">
+      <div className="mx-auto flex min-h-0 w-full max-w-198 flex-1 flex-col justify-end gap-3 overflow-hidden px-4 pb-4">
         {bubbles.map(({ key, isOurs, size }) => (
           <Skeleton key={key} className={cx('rounded-bubble!', size, isOurs && 'self-end')} />
         ))}
+      </div>
+      <div className="mx-auto w-full max-w-198 px-4 pb-4">
+        <Skeleton className="h-28 rounded-card!" />
       </div>
     </SkeletonGroup>
   );

@@ -58,8 +58,11 @@ export function HelpSheet({ names, isOpen, onOpenChange }: HelpSheetProps) {
                     <div key={name} className="flex min-h-7 items-center justify-between gap-3">
                       <dt className="text-ui text-fg">{label}</dt>
                       <dd className="flex shrink-0 flex-wrap justify-end gap-2">
-                        {shown.map((keys) => (
-                          <Kbd key={keys} keys={keys} />
+                        {shown.map((keys, index) => (
+                          <span key={keys} className="inline-flex items-center gap-2">
+                            {index > 0 && <span className="text-meta text-fg-3">or</span>}
+                            <Kbd keys={keys} />
+                          </span>
                         ))}
                       </dd>
                     </div>

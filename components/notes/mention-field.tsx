@@ -21,7 +21,10 @@ type MentionFieldProps = {
   isReadOnly?: boolean;
 };
 
-/** A text in which "@" offers the colleagues; arrows choose, Enter takes, Escape goes on writing. */
+/**
+ * A text in which "@" offers the colleagues; arrows choose, Enter takes, Escape goes on writing. They stand
+ * above the nearest positioned box, so that nothing of what is being written is covered.
+ */
 export function MentionField({
   label,
   describedBy,
@@ -73,7 +76,7 @@ export function MentionField({
   }
 
   return (
-    <div className="relative">
+    <div>
       <textarea
         ref={fieldRef}
         value={text}

@@ -135,7 +135,7 @@ function NoteEditor({ note, conversationId, onClose }: NoteEditorProps) {
 
   return (
     <div data-composer>
-      <div className="rounded-control border border-line-strong bg-surface focus-within:border-accent-text">
+      <div className="relative rounded-control border border-line-strong bg-surface focus-within:border-accent-text">
         <MentionField
           label="Change the note"
           placeholder="Write a note"

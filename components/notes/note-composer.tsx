@@ -69,7 +69,7 @@ export function NoteComposer({ header, tabs, onWritten, onLeave, fieldRef }: Not
 
   return (
     <div className="px-4 pb-4" data-composer>
-      <div className="mx-auto max-w-190 rounded-card border border-line-strong bg-note transition-colors focus-within:border-accent-text">
+      <div className="relative mx-auto max-w-190 rounded-card border border-line-strong bg-note transition-colors focus-within:border-accent-text">
         <div className="flex items-center gap-3 px-2 pt-1.5">
           {tabs}
           <p id={whoId} className="flex min-w-0 items-center gap-1.5 px-1 text-meta text-fg-2">

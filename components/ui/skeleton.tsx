@@ -12,9 +12,17 @@ export function Skeleton({ className }: { className?: string }) {
 }
 
 /** Wraps the skeletons of one region and says once what is loading. */
-export function SkeletonGroup({ label, children }: { label: string; children: ReactNode }) {
+export function SkeletonGroup({
+  label,
+  className,
+  children,
+}: {
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <div role="status" aria-busy="true">
+    <div role="status" aria-busy="true" className={className}>
       <span className="sr-only">{label}</span>
       {children}
     </div>
