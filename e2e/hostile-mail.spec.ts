@@ -63,6 +63,10 @@ test('as it is shown, hostile mail runs nothing, asks for nothing and stays in i
 
 test('without any layer the same mails run and ask: the measure works', async ({ desk }) => {
   const result = await showAll(desk, { isCleaned: false, isSandboxed: false, hasPolicy: false });
+  test.info().annotations.push({
+    type: 'measure',
+    description: `${result.ran.length} ran, ${result.asked.length} requests`,
+  });
   expect(result.ran.length).toBeGreaterThan(15);
   expect(result.asked.length).toBeGreaterThan(25);
 });
@@ -85,6 +89,30 @@ test('the sandbox alone lets no script run; it was never to keep pictures from l
   expect(result.asked.length).toBeGreaterThan(0);
 });
 
+test('a form in a mail posts nothing to us, by the sandbox or by the policy alone (E8)', async ({
+  desk: { page, proxy, ids },
+}) => {
+  const posted: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.frame() !== page.mainFrame()) {
+      posted.push(new URL(request.url()).pathname);
+    }
+  });
+  const press = async (isSandboxed: boolean, hasPolicy: boolean) => {
+    posted.length = 0;
+    await setLayers(page, { isCleaned: false, isSandboxed, hasPolicy });
+    const address = `/api/emails/${ids['form to us']?.raw}/body`;
+    await show(page, [address], isSandboxed ? SANDBOX : null);
+    await page.frameLocator('[data-mail]').locator('[type=submit]').click();
+    await hearSentinel(page, proxy, `form-${isSandboxed}-${hasPolicy}`);
+    return [...posted];
+  };
+  expect(await press(true, false)).toEqual([]);
+  expect(await press(false, true)).toEqual([]);
+  // The measure works.
+  expect(await press(false, false)).toEqual(['/inbox']);
+});
+
 test('allowed pictures are asked for by us, who refuse what is not public (N1)', async ({
   desk: { page, proxy, ids },
 }) => {
@@ -104,18 +132,7 @@ async function showAll(desk: Desk, layers: Layers) {
     dialogs.push(dialog.message());
     void dialog.dismiss();
   });
-  await page.route('**/api/emails/*/body*', async (route) => {
-    const response = await route.fetch();
-    const { 'content-security-policy': policy = '', ...headers } = response.headers();
-    const withoutSandbox = policy.replace(/sandbox[^;]*;/, '');
-    const body = await response.text();
-    const kept = layers.isSandboxed ? policy : withoutSandbox;
-    await route.fulfill({
-      status: response.status(),
-      headers: layers.hasPolicy ? { ...headers, 'content-security-policy': kept } : headers,
-      body: layers.hasPolicy ? body : body.replace(POLICY_META, ''),
-    });
-  });
+  await setLayers(page, layers);
   const ran: string[] = [];
   const names = Object.keys(ids);
   for (let from = 0; from < names.length; from += AT_ONCE) {
@@ -136,6 +153,23 @@ async function showAll(desk: Desk, layers: Layers) {
   }
   expect(dialogs).toEqual([]);
   return { ran, asked: heard(proxy) };
+}
+
+/** Takes away what a browser is told by the server, and nothing else. */
+async function setLayers(page: Page, layers: Layers): Promise<void> {
+  await page.unrouteAll();
+  await page.route('**/api/emails/*/body*', async (route) => {
+    const response = await route.fetch();
+    const { 'content-security-policy': policy = '', ...headers } = response.headers();
+    const withoutSandbox = policy.replace(/sandbox[^;]*;/, '');
+    const body = await response.text();
+    const kept = layers.isSandboxed ? policy : withoutSandbox;
+    await route.fulfill({
+      status: response.status(),
+      headers: layers.hasPolicy ? { ...headers, 'content-security-policy': kept } : headers,
+      body: layers.hasPolicy ? body : body.replace(POLICY_META, ''),
+    });
+  });
 }
 
 /** Puts documents into frames of a page of ours, and waits until they are there. */
