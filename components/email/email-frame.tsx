@@ -16,6 +16,8 @@ export interface EmailFrameProps {
   view?: 'safe' | 'plain' | 'source';
   /** Remote pictures are fetched through us; without, they leave a blank. */
   areImagesAllowed?: boolean;
+  /** Hears whether remote images were left out; must be stable. */
+  onRemote?: (hasRemote: boolean) => void;
 }
 
 /**
@@ -33,6 +35,7 @@ function ThemedFrame({
   subject,
   view = 'safe',
   areImagesAllowed = false,
+  onRemote = ignore,
   theme,
 }: EmailFrameProps & { theme: 'light' | 'dark' }) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -43,8 +46,12 @@ function ThemedFrame({
 
   useEffect(() => {
     if (loads === 0 || !frame.current) return;
-    return followFrame(frame.current, { onHeight: setHeightPx, onLink: setHost });
-  }, [loads]);
+    return followFrame(frame.current, {
+      onHeight: setHeightPx,
+      onLink: setHost,
+      onRemote,
+    });
+  }, [loads, onRemote]);
   useEffect(() => {
     if (loads > 0 && frame.current) themeFrame(frame.current, theme);
   }, [loads, theme]);
@@ -71,6 +78,8 @@ function ThemedFrame({
     </div>
   );
 }
+
+function ignore(): void {}
 
 function subscribeTheme(listener: () => void): () => void {
   const observer = new MutationObserver(listener);

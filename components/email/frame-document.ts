@@ -6,6 +6,8 @@ const SMALLEST_ZOOM = 0.35;
 interface FrameListener {
   /** Height of the whole mail in CSS pixels of the page. */
   onHeight(heightPx: number): void;
+  /** Whether it holds remote images that were left out. Told once. */
+  onRemote?(hasRemote: boolean): void;
   /** Where the link under the pointer or the focus leads; null where there is none. */
   onLink(host: string | null): void;
 }
@@ -29,6 +31,7 @@ export function followFrame(frame: HTMLIFrameElement, listener: FrameListener): 
   observer.observe(body);
   observer.observe(frame);
   measure();
+  listener.onRemote?.(inside.querySelector('[data-remote-src]:not([src])') !== null);
 
   const onKey = (event: KeyboardEvent) => pressOutside(frame, event);
   const onPoint = (event: Event) => listener.onLink(hostOf(event.target));

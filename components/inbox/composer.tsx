@@ -3,6 +3,9 @@
 import { cx } from 'class-variance-authority';
 import { SendHorizontal } from 'lucide-react';
 import { type ReactNode, type RefObject, useId } from 'react';
+import { warningsOf } from '@/components/email/address-rules';
+import { EmailWarnings, useEmailWarnings } from '@/components/email/email-warnings';
+import { Recipients } from '@/components/email/recipients';
 import { usePreferences } from '@/components/preferences/use-preferences';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
@@ -13,6 +16,11 @@ import { FileDrop } from '@/components/uploads/file-drop';
 import { useFiles } from '@/components/uploads/use-files';
 import { useWaiting } from '@/components/uploads/use-waiting';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import {
+  checkRouting,
+  type EmailRouting,
+  MAX_EMAIL_CHARACTERS,
+} from '@/lib/inbox/outgoing-email-rules';
 import { MAX_REPLY_CHARACTERS, replyBlockText } from '@/lib/inbox/rules';
 import type { SendFile, ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { composerKeys } from './composer-keys';
@@ -36,6 +44,9 @@ type ComposerProps = {
   /** The message that is being answered, and the way to answer none. */
   quoted: ThreadMessage | null;
   onDropQuote: () => void;
+  /** In a thread of e-mails: to whom it goes. */
+  routing: EmailRouting | null;
+  onRouting: (routing: EmailRouting) => void;
   onLeave: () => void;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
 };
@@ -48,6 +59,8 @@ export function Composer({
   hiddenFileIds,
   quoted,
   onDropQuote,
+  routing,
+  onRouting,
   onLeave,
   fieldRef,
 }: ComposerProps) {
@@ -58,7 +71,10 @@ export function Composer({
   const fromId = useId();
   const limitId = useId();
   const isBlocked = header.replyBlock !== null;
-  const isTooLong = draft.length > MAX_REPLY_CHARACTERS;
+  const limit = routing ? MAX_EMAIL_CHARACTERS : MAX_REPLY_CHARACTERS;
+  const isTooLong = draft.length > limit;
+  const warnings = useEmailWarnings();
+  const routingProblem = routing && checkRouting(routing).problem;
   const canAttach = !isBlocked && header.capabilities.attachments.isPossible;
   const files = useFiles({
     conversationId: header.id,
@@ -70,19 +86,36 @@ export function Composer({
   const waiting = useWaiting();
   const isEmpty = draft.trim() === '' && files.ready.length === 0 && !files.isUnderWay;
   const canSend =
-    !isBlocked && !isTooLong && !isEmpty && files.problem === null && !waiting.isWaiting;
+    !isBlocked &&
+    !isTooLong &&
+    !isEmpty &&
+    files.problem === null &&
+    !routingProblem &&
+    !waiting.isWaiting;
 
   async function send() {
     if (!canSend) return;
     if (second.stops()) return;
+    if (
+      routing &&
+      warnings.stops(warningsOf({ text: draft, fileCount: files.entries.length, routing }))
+    )
+      return;
     if (files.isUnderWay && !(await waiting.until(files.untilUp))) return;
     const text = takeDraft();
     const taken = files.take();
     if (text.trim() === '' && taken.length === 0) return;
+    warnings.settle();
     onSend({ text, files: taken, seenAnswerAt: header.othersAnswer?.at ?? null });
   }
 
-  const onKeyDown = composerKeys({ sendsOnEnter, onSend: () => void send(), onLeave });
+  // An e-mail has paragraphs: there Enter never sends.
+  const isSentByEnter = sendsOnEnter && !routing;
+  const onKeyDown = composerKeys({
+    sendsOnEnter: isSentByEnter,
+    onSend: () => void send(),
+    onLeave,
+  });
 
   return (
     <div className="px-4 pb-4" data-composer>
@@ -106,6 +139,12 @@ export function Composer({
           </div>
         )}
         {!isBlocked && <SecondAnswer warning={second} onSendAnyway={send} fieldRef={fieldRef} />}
+        {!isBlocked && routing && (
+          <Recipients routing={routing} onChange={onRouting} known={header.participants} />
+        )}
+        {!isBlocked && routing && warnings.asked.length > 0 && (
+          <EmailWarnings warnings={warnings.asked} onSendAnyway={() => void send()} />
+        )}
         {!isBlocked && quoted && <ComposerQuote message={quoted} onDrop={onDropQuote} />}
         {(!isBlocked || draft !== '') && (
           <textarea
@@ -117,7 +156,7 @@ export function Composer({
             aria-label={isBlocked ? 'Your draft' : `Reply to ${header.name}`}
             aria-describedby={isBlocked ? undefined : `${fromId} ${limitId}`}
             aria-invalid={isTooLong || undefined}
-            placeholder={`Message ${header.name}`}
+            placeholder={routing ? 'Write an e-mail' : `Message ${header.name}`}
             onChange={(event) => setDraft(event.target.value)}
             onKeyDown={onKeyDown}
             className="block field-sizing-content max-h-60 min-h-11 w-full resize-none overflow-y-auto bg-transparent px-3 py-2 text-body text-fg outline-none read-only:text-fg-2 pointer-coarse:text-h3 pointer-coarse:font-normal"
@@ -131,10 +170,12 @@ export function Composer({
                 <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />
               </span>
             )}
-            {files.problem && <span className="text-meta text-bad">{files.problem}</span>}
+            {(files.problem ?? (isEmpty ? null : routingProblem)) && (
+              <span className="text-meta text-bad">{files.problem ?? routingProblem}</span>
+            )}
             {waiting.isWaiting && <Uploading onStop={waiting.stop} />}
-            <Counter id={limitId} length={draft.length} limit={MAX_REPLY_CHARACTERS} />
-            <Tooltip content="Send" keys={sendsOnEnter ? 'Enter' : 'Mod+Enter'}>
+            <Counter id={limitId} length={draft.length} limit={limit} />
+            <Tooltip content="Send" keys={isSentByEnter ? 'Enter' : 'Mod+Enter'}>
               <Button
                 variant="primary"
                 size={28}

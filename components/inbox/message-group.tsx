@@ -6,6 +6,7 @@ import { useClock } from '@/components/ui/clock';
 import { useCoarsePointer } from '@/components/ui/use-coarse-pointer';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { messageTag } from '@/lib/inbox/message-rules';
+import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { ThreadHeader, ThreadMessage, ThreadSend } from '@/lib/inbox/types';
 import { BubbleTime } from './bubble-time';
 import { clockTime } from './day-label';
@@ -22,14 +23,20 @@ import type { ThreadEntry, ThreadItem } from './thread-entries';
 import { type HeldSend, UndoButton } from './undo-button';
 import { isNamed } from './use-thread';
 
+/** What a message was beside its text. */
+export type TakenBack = { quotedMessageId: string | null; email: EmailRouting | null };
+
 /** What a bubble lets a person do. */
 export type BubbleActs = {
   header: ThreadHeader;
-  onEdit: (text: string) => void;
+  /** Puts a message that did not go out back into the composer. */
+  onEdit: (text: string, taken?: TakenBack) => void;
   /** Takes a held message back. */
   onUndo: (send: HeldSend) => void;
   onSendAgain: (send: ThreadSend) => void;
   onQuote: (message: ThreadMessage) => void;
+  /** Begins an answer to an e-mail. */
+  onAnswer: (message: ThreadMessage, isToAll: boolean) => void;
   /** Opens the conversation at a message that is not loaded, by the provider's id. */
   onGoTo: (providerMessageId: string) => void;
   /** The message that the conversation was opened at, by our id or the provider's. */
@@ -223,7 +230,8 @@ function Unsupported({ place }: { place: { url: string; name: string } | null })
   );
 }
 
-function Problem({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
+/** What went wrong with one of ours, with what can be done; the way to take it back while it is held. */
+export function Problem({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
   if (item.type === 'send' && item.send.state === 'held') {
     return item.send.isMine ? <UndoButton send={item.send} onUndo={acts.onUndo} /> : null;
   }

@@ -7,6 +7,7 @@ import { memo, type ReactNode, useMemo } from 'react';
 import { NoteCard } from '@/components/notes/note-card';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
+import { shownLater } from '@/components/ui/later';
 import { inboxAccountsOptions } from '@/lib/inbox/options';
 import { eventText } from '@/lib/inbox/rules';
 import type { ThreadMessage } from '@/lib/inbox/types';
@@ -22,6 +23,9 @@ import {
 } from './thread-entries';
 import { gapsOf, gapText, type ThreadGap } from './thread-gaps';
 import { useThreadScroll } from './use-thread-scroll';
+
+/** Only threads of e-mails need it, and its frame and menus weigh something. */
+const EmailItem = shownLater(async () => (await import('@/components/email/email-item')).EmailItem);
 
 // A scroller that may hold no control must be reachable by Tab, or the arrows cannot scroll it.
 const scrollableByKeys = { tabIndex: 0 };
@@ -157,6 +161,19 @@ function Entry({ entry, isGroup, tabStop, acts }: EntryProps) {
     case 'event':
       return <EventLine message={entry.message} />;
     case 'group':
+      if (acts.header.kind === 'email') {
+        return entry.items.map((item) => (
+          <EmailItem
+            key={item.key}
+            item={item}
+            isOpenAtFirst={
+              item.key === tabStop || (item.type === 'message' && item.message.isUnread)
+            }
+            isTabStop={item.key === tabStop}
+            acts={acts}
+          />
+        ));
+      }
       return (
         <MessageGroup
           group={entry}

@@ -1,4 +1,5 @@
 import { SECOND_MS } from '@/lib/core/time';
+import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { SendFile } from '@/lib/inbox/types';
 
 /**
@@ -15,6 +16,8 @@ export type OutboxEntry = {
   filesOfSendId?: string;
   /** Our message that it answers. */
   quotedMessageId?: string;
+  /** To whom an e-mail goes. */
+  email?: EmailRouting;
   /** The latest answer of somebody else that its author had seen; not asked about where it is left out. */
   seenAnswerAt?: string | null;
   createdAt: string;

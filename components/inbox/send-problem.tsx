@@ -8,6 +8,7 @@ import { checkSendAction, discardSendAction, retrySendAction } from '@/lib/inbox
 import { inboxKeys } from '@/lib/inbox/options';
 import { sendErrorText } from '@/lib/inbox/rules';
 import type { CheckedSend, ThreadHeader, ThreadSend } from '@/lib/inbox/types';
+import type { TakenBack } from './message-group';
 import type { OutboxEntry } from './outbox-entries';
 import { ReconnectButton } from './reconnect-button';
 import { SendAgain } from './send-again';
@@ -17,7 +18,7 @@ type SendProblemProps = {
   send: ThreadSend;
   header: ThreadHeader;
   /** Puts text back into the composer. */
-  onEdit: (text: string) => void;
+  onEdit: (text: string, taken: TakenBack) => void;
   onSendAgain: (send: ThreadSend) => void;
 };
 
@@ -59,7 +60,7 @@ function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>)
           onClick={() =>
             act.run(
               () => discardSendAction({ sendId }),
-              ({ text }) => onEdit(text),
+              ({ text, ...taken }) => onEdit(text, taken),
             )
           }
         >

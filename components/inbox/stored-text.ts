@@ -9,7 +9,7 @@ const memory = new Map<string, string>();
 
 /** A key under which one member's text for one conversation lies on this device. */
 export function storageKey(
-  kind: 'draft' | 'note' | 'outbox' | 'since',
+  kind: 'draft' | 'note' | 'outbox' | 'since' | 'answer',
   memberId: string,
   conversationId: string,
 ) {

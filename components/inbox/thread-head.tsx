@@ -26,6 +26,13 @@ export function ThreadHead({ older, header, isEmpty }: ThreadHeadProps) {
       </p>
     );
   }
+  if (header.kind === 'email') {
+    return (
+      <h2 dir="auto" className="pt-4 text-h2 break-words">
+        {header.subject ?? 'No subject'}
+      </h2>
+    );
+  }
   if (isEmpty) return <p className="py-4 text-center text-meta text-fg-3">No messages yet.</p>;
   return null;
 }

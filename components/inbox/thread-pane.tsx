@@ -4,6 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { type Answer, answerTo, newestOf, useAnswer } from '@/components/email/use-answer';
+import { useCommand } from '@/components/keyboard/keyboard-provider';
 import { useSeeMentions } from '@/components/notes/use-notes';
 import { useTellPresence } from '@/components/presence/use-presence';
 import { LoadError } from '@/components/shell/load-error';
@@ -14,7 +16,7 @@ import type { ThreadHeader as Header, ThreadMessage } from '@/lib/inbox/types';
 import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
 import { LoadWhenNear } from './load-when-near';
-import type { BubbleActs } from './message-group';
+import type { BubbleActs, TakenBack } from './message-group';
 import { MessageList } from './message-list';
 import { NotThere } from './not-there';
 import type { OutboxEntry } from './outbox-entries';
@@ -60,8 +62,9 @@ export const ThreadPane = memo(function ThreadPane({
   );
   const reply = useCallback(() => write('reply'), [write]);
   const [quoted, setQuoted] = useState<ThreadMessage | null>(null);
-  const quoteBack = useQuoteBack(items, setQuoted);
-  const { undo, offer } = useUndoSend(conversationId, reply, outbox.discard, quoteBack);
+  const { answer, set: setAnswer } = useAnswer(header, items);
+  const takeBack = useTakenBack(items, setQuoted, setAnswer);
+  const { undo, offer } = useUndoSend(conversationId, reply, outbox.discard, takeBack);
   useEffect(() => {
     onHeldRef.current = (send) => offer(send, header?.name ?? 'this conversation');
   }, [offer, header?.name]);
@@ -78,7 +81,19 @@ export const ThreadPane = memo(function ThreadPane({
     [reply],
   );
   const goTo = useCallback((id: string) => void setAt(id), [setAt]);
-  const acts = useBubbleActs(conversationId, header, outbox, { undo, quote, goTo, at }, reply);
+  const answerEmail = useCallback(
+    (message: ThreadMessage | null, isToAll: boolean) => {
+      if (header) setAnswer(answerTo(header, message, isToAll));
+      reply();
+    },
+    [header, setAnswer, reply],
+  );
+  const more = { undo, quote, goTo, at, takeBack, answer: answerEmail };
+  const acts = useBubbleActs(conversationId, header, outbox, more, reply);
+  const newest = useMemo(() => newestOf(items), [items]);
+  useCommand('replyAll', () => answerEmail(newest, true), {
+    isEnabled: header?.kind === 'email' && header.replyBlock === null,
+  });
   const head = useMemo(
     () => header && <ThreadHead older={older} header={header} isEmpty={items.length === 0} />,
     [older, header, items.length],
@@ -142,7 +157,10 @@ export const ThreadPane = memo(function ThreadPane({
             seenAnswerAt,
             ...(files.length > 0 && { files }),
             ...(quoted && { quotedMessageId: quoted.id }),
+            ...(answer && { email: answer.routing }),
+            ...(answer?.messageId && { quotedMessageId: answer.messageId }),
           });
+          setAnswer(null);
           toNewest();
           setQuoted(null);
         }}
@@ -151,6 +169,8 @@ export const ThreadPane = memo(function ThreadPane({
           setQuoted(null);
           composerRef.current?.focus();
         }}
+        routing={answer?.routing ?? null}
+        onRouting={(routing) => answer && setAnswer({ ...answer, routing })}
         onLeave={onLeaveComposer}
         fieldRef={composerRef}
       />
@@ -168,23 +188,28 @@ function useBubbleActs(
     quote,
     goTo,
     at,
+    takeBack,
+    answer,
   }: {
     undo: BubbleActs['onUndo'];
     quote: BubbleActs['onQuote'];
     goTo: BubbleActs['onGoTo'];
     at: string | null;
+    takeBack: (taken: TakenBack) => void;
+    answer: BubbleActs['onAnswer'];
   },
   onWrite: () => void,
 ): BubbleActs | undefined {
   const { memberId } = useInboxFacts();
   const queryClient = useQueryClient();
   const edit = useCallback(
-    (text: string) => {
+    (text: string, taken?: TakenBack) => {
+      if (taken) takeBack(taken);
       if (text) appendDraft(memberId, conversationId, text);
       void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(conversationId) });
       onWrite();
     },
-    [memberId, conversationId, queryClient, onWrite],
+    [memberId, conversationId, queryClient, onWrite, takeBack],
   );
   return useMemo(
     () =>
@@ -193,36 +218,47 @@ function useBubbleActs(
         onEdit: edit,
         onUndo: undo,
         onQuote: quote,
+        onAnswer: answer,
         onGoTo: goTo,
         markedId: at,
-        onSendAgain: ({ id, text, files }) =>
-          send(text, files.length > 0 ? { files, filesOfSendId: id } : {}),
+        onSendAgain: ({ id, text, files, email }) =>
+          send(text, {
+            ...(files.length > 0 && { files, filesOfSendId: id }),
+            ...(email && { email }),
+          }),
         onRetryUnsaved: retry,
         onEditUnsaved(entry) {
           discard(entry.clientId);
-          edit(entry.text);
+          const { email = null, quotedMessageId = null } = entry;
+          edit(entry.text, { email, quotedMessageId });
         },
       },
-    [header, edit, undo, quote, goTo, at, send, retry, discard],
+    [header, edit, undo, quote, answer, goTo, at, send, retry, discard],
   );
 }
 
-/** Quotes again what a message that was taken back had answered, if that is loaded. */
-function useQuoteBack(
+/** Quotes again what a message that was taken back had answered, if that is loaded; an e-mail goes where it was to go. */
+function useTakenBack(
   items: readonly ThreadItem[],
   onQuote: (message: ThreadMessage) => void,
-): (messageId: string) => void {
+  onAnswer: (answer: Answer) => void,
+): (taken: TakenBack) => void {
   const loaded = useRef(items);
   useEffect(() => {
     loaded.current = items;
   }, [items]);
   return useCallback(
-    (messageId) => {
+    ({ quotedMessageId: messageId, email }) => {
+      if (email) {
+        onAnswer({ messageId, routing: email });
+        return;
+      }
+      if (!messageId) return;
       for (const item of loaded.current) {
         if (item.type === 'message' && item.message.id === messageId) onQuote(item.message);
       }
     },
-    [onQuote],
+    [onQuote, onAnswer],
   );
 }
 

@@ -3,12 +3,13 @@ import { readStored, storedKeys, writeStored } from './stored-text';
 
 /** Whose text lies on this device. */
 const PERSON_KEY = 'switchboard:person';
-const TEXT = /^switchboard:(draft|note|outbox|since):/;
+const TEXT = /^switchboard:(draft|note|outbox|since|answer):/;
 
 /** Messages on this device that our server does not hold: drafts, and what could not be sent. */
 export function countUnsent(): number {
   return textKeys().reduce((count, key) => {
-    if (key.startsWith('switchboard:since:')) return count;
+    // They say something of a draft and are none.
+    if (/^switchboard:(since|answer):/.test(key)) return count;
     const stored = readStored(key);
     if (!key.startsWith('switchboard:outbox:')) return count + (stored?.trim() ? 1 : 0);
     return count + parseOutbox(stored).filter(({ state }) => state !== 'saved').length;

@@ -7,6 +7,7 @@ import { newId } from '@/lib/core/ids';
 import type { Problem } from '@/lib/core/result';
 import { sendReplyAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
+import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
 import { type OutboxEntry, parseOutbox, putEntry, shownEntry } from './outbox-entries';
@@ -50,7 +51,7 @@ export function useOutbox(
 
   const post = useCallback(
     async (entry: OutboxEntry) => {
-      const { clientId, text, files, filesOfSendId, quotedMessageId, seenAnswerAt } = entry;
+      const { clientId, text, files, filesOfSendId, quotedMessageId, seenAnswerAt, email } = entry;
       const put = (state: OutboxEntry['state'], problem: Problem | null = null) =>
         change(key, (all) =>
           putEntry(all, {
@@ -72,6 +73,7 @@ export function useOutbox(
           ...(filesOfSendId ? { filesOfSendId } : files && { fileIds: files.map(({ id }) => id) }),
           ...(quotedMessageId && { quotedMessageId }),
           ...(seenAnswerAt !== undefined && { seenAnswerAt }),
+          ...(email && { email: toInput(email) }),
         });
         if (!result.ok) {
           put('failed', result.problem);
@@ -128,8 +130,13 @@ export function useOutbox(
 /** What goes along with the text. */
 export type OutboxExtras = Pick<
   OutboxEntry,
-  'files' | 'filesOfSendId' | 'quotedMessageId' | 'seenAnswerAt'
+  'files' | 'filesOfSendId' | 'quotedMessageId' | 'seenAnswerAt' | 'email'
 >;
+
+/** The lists as an action takes them. */
+function toInput({ to, cc, bcc, subject }: EmailRouting) {
+  return { to: [...to], cc: [...cc], bcc: [...bcc], subject };
+}
 
 function change(key: string, update: (entries: OutboxEntry[]) => OutboxEntry[]): void {
   const stored = readStored(key);

@@ -8,6 +8,7 @@ import { undoSendAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
 import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
+import type { TakenBack } from './message-group';
 import { askedBack, type HeldSend, timeLeft, UndoLabel } from './undo-button';
 import { appendDraft } from './use-draft';
 
@@ -22,8 +23,8 @@ export function useUndoSend(
   conversationId: string,
   onWrite: () => void,
   discard: (clientId: string) => void,
-  /** Hears which message the one that was taken back had answered. */
-  onQuoteBack: (messageId: string) => void,
+  /** Hears what the one that was taken back had answered, and to whom it was to go. */
+  onTakenBack: (taken: TakenBack) => void,
 ) {
   const queryClient = useQueryClient();
   const { memberId } = useInboxFacts();
@@ -42,9 +43,9 @@ export function useUndoSend(
       const problem = await ask(id).then((result) => {
         if (!result.ok) return result.problem.message;
         discard(clientId);
-        const { text, quotedMessageId } = result.data;
+        const { text, ...taken } = result.data;
         if (text) appendDraft(memberId, conversationId, text);
-        if (quotedMessageId) onQuoteBack(quotedMessageId);
+        onTakenBack(taken);
         void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(conversationId) });
         // Who reads another conversation by now goes on reading.
         if (isHere.current) onWrite();
@@ -57,7 +58,7 @@ export function useUndoSend(
       }
       await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
     },
-    [conversationId, onWrite, discard, memberId, onQuoteBack, queryClient, toast, isHere],
+    [conversationId, onWrite, discard, memberId, onTakenBack, queryClient, toast, isHere],
   );
 
   const offer = useCallback(

@@ -225,6 +225,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     // This message stands in our rows only: the API, when asked, knows none to react to.
     own: outcomes('not_found', 'not_found', 'not_found', 'conflict', 'not_found'),
   },
+  'lib/emails/actions.ts#trustImagesAction': {
+    target: 'email',
+    input: (messageId) => ({ messageId }),
+    own: HOLDER_ONLY,
+  },
   'lib/inbox/actions.ts#startConversationAction': {
     target: 'account',
     input: (accountId) => ({

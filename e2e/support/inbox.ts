@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { accounts, conversations, gateways } from '@/db/schema';
+import { accounts, conversations, gateways, messages } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import type { Provider } from '@/lib/core/providers';
 import type { RunningSandbox } from '@/sandbox/server';
@@ -40,9 +40,10 @@ export async function addAccount(
     isPremium = false,
   }: AccountFields = {},
 ): Promise<Account> {
+  const login = `${newId()}@harbourline.example`;
   const created = (await sandbox.control('POST', '/accounts', {
-    type: provider,
-    login: `${newId()}@harbourline.example`,
+    type: provider === 'GOOGLE' ? 'GOOGLE_OAUTH' : provider,
+    login,
     name,
     status: apiStatus,
     premium: isPremium,
@@ -50,6 +51,7 @@ export async function addAccount(
   const now = new Date();
   const fields = {
     name,
+    handle: login,
     ownerMemberId: owner.member.id,
     status: 'connected',
     rawStatus: apiStatus,
@@ -77,19 +79,47 @@ export async function addAccount(
   return account;
 }
 
-/** A contact begins a chat; resolves with its id here once the webhook has brought it. */
-export async function receiveChat(
-  world: World,
-  account: Account,
-  { name, text }: { name: string; text: string },
-): Promise<string> {
-  const { db, sandbox, team } = world;
+/** The API sends its events here. */
+async function untilWebhooksAreThere({ db, team }: World): Promise<void> {
   await expect
     .poll(async () => {
       const [gateway] = await db.select().from(gateways).where(eq(gateways.id, team.gatewayId));
       return gateway?.webhooksCheckedAt ?? null;
     }, WAIT)
     .not.toBeNull();
+}
+
+/** An e-mail arrives; resolves with the id of its thread here once the webhook has brought it. */
+export async function receiveEmail(
+  world: World,
+  account: Account,
+  fields: Record<string, unknown>,
+): Promise<string> {
+  const { db, sandbox } = world;
+  await untilWebhooksAreThere(world);
+  const path = `/accounts/${account.providerAccountId}/emails`;
+  const { emails } = (await sandbox.control('POST', path, fields)) as { emails: { id: string }[] };
+  const find = () =>
+    db
+      .select({ id: messages.conversationId })
+      .from(messages)
+      .where(
+        and(eq(messages.accountId, account.id), eq(messages.gatewayMessageId, emails[0]?.id ?? '')),
+      );
+  await expect.poll(async () => (await find()).length, { timeout: 20_000 }).toBe(1);
+  const [thread] = await find();
+  if (!thread) throw new Error('The e-mail is gone again.');
+  return thread.id;
+}
+
+/** A contact begins a chat; resolves with its id here once the webhook has brought it. */
+export async function receiveChat(
+  world: World,
+  account: Account,
+  { name, text }: { name: string; text: string },
+): Promise<string> {
+  const { db, sandbox } = world;
+  await untilWebhooksAreThere(world);
   const { chatId } = (await sandbox.control(
     'POST',
     `/accounts/${account.providerAccountId}/messages`,

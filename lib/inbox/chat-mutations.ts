@@ -122,8 +122,10 @@ export async function storePeople(
       set: {
         name: sql`coalesce(attendees.name, excluded.name)`,
         profileUrl: sql`coalesce(attendees.profile_url, excluded.profile_url)`,
+        isSelf: sql`attendees.is_self or excluded.is_self`,
       },
       setWhere: sql`(attendees.name is null and excluded.name is not null)
+        or (excluded.is_self and not attendees.is_self)
         or (attendees.profile_url is null and excluded.profile_url is not null)`,
     });
   await link(ctx, account, conversationId, rows);

@@ -22,6 +22,10 @@ export interface EmailRouting {
   subject: string;
 }
 
+export function routingOf({ to, cc, bcc, subject }: EmailRouting): EmailRouting {
+  return { to, cc, bcc, subject };
+}
+
 /** The e-mail that is answered. */
 export interface AnsweredEmail {
   from: EmailPerson | null;

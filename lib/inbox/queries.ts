@@ -20,7 +20,7 @@ import { SECOND_MS } from '@/lib/core/time';
 import { summaryOf } from '@/lib/coverage/rules';
 import { isOrderedByWaking } from './order-rules';
 import { listReadableAccountIds } from './reach-queries';
-import { conversationName, personName, previewPrefix } from './rules';
+import { conversationName, personName, previewPrefix, rowPreview } from './rules';
 import { triageFacts } from './triage-rules';
 import type { ConversationRow, InboxAccount, PageOf, SendState } from './types';
 import { isInList, type ListFilter, labelsOf, triageColumns } from './view-queries';
@@ -76,6 +76,7 @@ export async function listConversations(
       lastMessageAt: conversations.lastMessageAt,
       sortAt: conversations.sortAt,
       lastMessageText: conversations.lastMessageText,
+      subject: conversations.subject,
       isLastMessageOurs: conversations.isLastMessageOurs,
       ...triageColumns(ctx.scope),
     })
@@ -98,7 +99,7 @@ export async function listConversations(
     ),
     otherNames(
       ctx,
-      page.filter((row) => row.kind !== 'direct' && !row.title?.trim()),
+      page.filter(({ kind, title }) => kind !== 'direct' && kind !== 'email' && !title?.trim()),
     ),
     newestSendStates(ctx, page),
   ]);
@@ -118,7 +119,7 @@ export async function listConversations(
         sendState: sendStates.get(row.id) ?? null,
         isLastMessageOurs: row.isLastMessageOurs,
       }),
-      previewText: row.lastMessageText,
+      previewText: rowPreview(row),
       unreadCount: row.unreadCount,
       ...triageFacts(ctx.scope, row, labels.get(row.id) ?? []),
     })),

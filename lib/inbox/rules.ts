@@ -40,7 +40,8 @@ export function conversationName(input: {
 }): string {
   const title = input.title?.trim();
   if (title) return title;
-  if (input.kind === 'direct') {
+  // An e-mail is known by whom it is exchanged with, however many get a copy.
+  if (input.kind === 'direct' || input.kind === 'email') {
     return personName(input.provider, input.attendeeName, input.attendeeProviderId);
   }
   const names = input.otherNames ?? [];
@@ -48,6 +49,16 @@ export function conversationName(input: {
   const shown = names.slice(0, MAX_NAMED_IN_GROUP).join(', ');
   const more = names.length - MAX_NAMED_IN_GROUP;
   return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+/** What a row of the list shows of the newest message: of an e-mail its subject first. */
+export function rowPreview(row: {
+  kind: 'direct' | 'group' | 'channel' | 'email';
+  subject: string | null;
+  lastMessageText: string | null;
+}): string | null {
+  if (row.kind !== 'email') return row.lastMessageText;
+  return [row.subject ?? 'No subject', row.lastMessageText].filter(Boolean).join(' · ');
 }
 
 const EVENT_TEXTS: Readonly<Record<number, string>> = {

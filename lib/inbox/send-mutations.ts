@@ -16,6 +16,7 @@ import { listFilesOf } from './file-queries';
 import { sendJob } from './jobs';
 import { lockReadable } from './mutations';
 import { refreshConversation } from './projection-mutations';
+import { RETURNED, type ReturnedMessage, returned } from './returned-queries';
 import type { SendIdInput, SendReplyInput } from './schema';
 import { maySendFrom, requireQuotable, requireSendable } from './sendable-queries';
 import { lookForSend } from './settle-mutations';
@@ -115,14 +116,15 @@ export async function undoSend(
         .from(sends)
         .where(eq(sends.id, send.id));
       if (now?.state === 'cancelled') {
-        return { text: now.text, quotedMessageId: now.quotedMessageId };
+        const { text, quotedMessageId, email } = now;
+        return returned({ text, quotedMessageId, email });
       }
       throw new AppError('conflict', 'It is too late to take this message back: it is on its way.');
     }
     await returnFiles(tx, send.id);
     await recordAudit(tx, { action: 'message.undo', entityType: 'send', entityId: send.id });
     await show(tx, conversation);
-    return row;
+    return returned(row);
   });
 }
 
@@ -172,7 +174,7 @@ export async function discardSend(
     if (!row) throw new AppError('conflict', 'Only a message that was not sent can be discarded.');
     await recordAudit(tx, { action: 'message.discard', entityType: 'send', entityId: send.id });
     await show(tx, conversation);
-    return row;
+    return returned(row);
   });
 }
 
@@ -237,13 +239,6 @@ export async function hasTaken(
   if (fileIds.length === 0 || known.state === 'sent' || known.state === 'cancelled') return true;
   return hasSameFiles(await listFilesOf(tx, known.id), fileIds);
 }
-
-/** What comes back into the composer. */
-export interface ReturnedMessage {
-  text: string;
-  quotedMessageId: string | null;
-}
-const RETURNED = { text: sends.text, quotedMessageId: sends.quotedMessageId };
 
 /** The id of a send of this conversation of which nobody knows whether it went out. */
 async function findUnconfirmed(

@@ -23,6 +23,7 @@ import { listSendFiles } from './file-queries';
 import { listMessagePage, type PagePlace } from './message-page-queries';
 import { toThreadMessage } from './message-queries';
 import { senderNameOf } from './message-rules';
+import { routingOf } from './outgoing-email-rules';
 import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
 import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
 import { triageFacts } from './triage-rules';
@@ -259,6 +260,7 @@ function toSend(
       providerMessageId: quoted.providerMessageId,
       attachment: (!quoted.isDeleted && quoted.attachments[0]) || null,
     },
+    email: send.email && routingOf(send.email),
     state: send.state,
     createdAt: send.createdAt.toISOString(),
     heldUntil: send.state === 'held' ? (send.heldUntil?.toISOString() ?? null) : null,

@@ -7,6 +7,7 @@ import type { Provider } from '@/lib/core/providers';
 import type { CoverageGap } from '@/lib/coverage/types';
 import type { TriageFacts } from '@/lib/triage/types';
 import type { Capabilities, InmailApi } from './capability-rules';
+import type { EmailRouting } from './outgoing-email-rules';
 import type { CONVERSATION_VIEWS } from './view-rules';
 
 export type SendState = (typeof SEND_STATES)[number];
@@ -233,6 +234,8 @@ export interface ThreadSend {
   text: string;
   files: SendFile[];
   quoted: ThreadQuote | null;
+  /** To whom an e-mail goes; null for a message of a chat. */
+  email: EmailRouting | null;
   state: SendState;
   createdAt: string;
   /** Until then its author can take it back. */

@@ -1,0 +1,46 @@
+import { normaliseEmail } from '@/lib/core/email';
+import type { EmailPerson, EmailRouting } from '@/lib/inbox/outgoing-email-rules';
+
+/** "Noor Haddad <noor@client.example>, ola@client.example" as people; what is no address stays as it was typed. */
+export function parsePeople(text: string): EmailPerson[] {
+  return text
+    .split(/[,;\n]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const named = /^"?([^"<]*?)"?\s*<([^<>]+)>$/.exec(part);
+      const [, name = '', address = ''] = named ?? ['', '', part];
+      return { address: address.trim(), name: name.trim() || null };
+    });
+}
+
+export function isAddress({ address }: EmailPerson): boolean {
+  return normaliseEmail(address) !== null;
+}
+
+/** Words by which people say that a file comes along, in the languages of the team's customers. */
+const FILE_WORDS =
+  /\b(attach(?:ed|ment|ments|ing)?|enclosed|im anhang|anbei|angehängt|ci-joint|en pièce jointe|adjunto|in allegato)\b/iu;
+const MANY_PEOPLE = 10;
+
+export type EmailWarning = 'no_file' | 'no_subject' | 'many_people';
+
+export const WARNING_TEXTS: Readonly<Record<EmailWarning, string>> = {
+  no_file: 'You write of an attachment, and no file is attached.',
+  no_subject: 'This e-mail has no subject.',
+  many_people: `This goes to more than ${MANY_PEOPLE} people.`,
+};
+
+/** What a person may have overlooked; each is asked about once before it goes. */
+export function warningsOf(email: {
+  text: string;
+  fileCount: number;
+  routing: EmailRouting;
+}): EmailWarning[] {
+  const { text, fileCount, routing } = email;
+  const warnings: EmailWarning[] = [];
+  if (fileCount === 0 && FILE_WORDS.test(text)) warnings.push('no_file');
+  if (routing.subject.trim() === '') warnings.push('no_subject');
+  if (routing.to.length + routing.cc.length > MANY_PEOPLE) warnings.push('many_people');
+  return warnings;
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import { useInboxFacts } from '@/components/inbox/inbox-context';
+import { storageKey, useStoredText, writeStored } from '@/components/inbox/stored-text';
+import type { ThreadItem } from '@/components/inbox/thread-entries';
+import { answerRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
+import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
+
+/** The e-mail in the making beside its text: what it answers, and to whom it goes. */
+export interface Answer {
+  messageId: string | null;
+  routing: EmailRouting;
+}
+
+/** Null outside of e-mail. What a person chose lies on the device beside the draft; else the newest is answered. */
+export function useAnswer(header: ThreadHeader | undefined, items: readonly ThreadItem[]) {
+  const { memberId } = useInboxFacts();
+  const key = storageKey('answer', memberId, header?.id ?? '');
+  const stored = useStoredText(key);
+  const isEmail = header?.kind === 'email';
+  const answer = useMemo(() => {
+    if (!header || !isEmail) return null;
+    return parse(stored) ?? answerTo(header, newestOf(items), false);
+  }, [header, isEmail, stored, items]);
+  const set = useCallback(
+    (next: Answer | null) => writeStored(key, next && JSON.stringify(next)),
+    [key],
+  );
+  return { answer, set };
+}
+
+export function answerTo(
+  header: ThreadHeader,
+  message: ThreadMessage | null,
+  isToAll: boolean,
+): Answer {
+  if (!message?.email) {
+    const routing = { to: [], cc: [], bcc: [], subject: header.subject ?? '' };
+    return { messageId: null, routing };
+  }
+  const own = new Set(
+    header.participants.filter((one) => one.isSelf).map(({ providerUserId }) => providerUserId),
+  );
+  const { subject, isOurs } = message;
+  const answered = { ...message.email.people, subject, isOurs, sentAt: new Date(message.sentAt) };
+  return { messageId: message.id, routing: answerRouting(answered, own, isToAll) };
+}
+
+export function newestOf(items: readonly ThreadItem[]): ThreadMessage | null {
+  const found = items.findLast((item) => item.type === 'message' && !item.message.isDeleted);
+  return found?.type === 'message' ? found.message : null;
+}
+
+function parse(stored: string | null): Answer | null {
+  if (!stored) return null;
+  try {
+    const value: Partial<Answer> | null = JSON.parse(stored);
+    const { to, cc, bcc, subject } = value?.routing ?? {};
+    const isWhole = [to, cc, bcc].every(Array.isArray) && typeof subject === 'string';
+    return isWhole ? (value as Answer) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+export const trustImagesInput = z.strictObject({ messageId: z.uuid() });
+export type TrustImagesInput = z.infer<typeof trustImagesInput>;
