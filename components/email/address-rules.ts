@@ -14,6 +14,18 @@ export function parsePeople(text: string): EmailPerson[] {
     });
 }
 
+/** People with keys of their own: a list may name somebody twice. */
+export function keyed<Person extends EmailPerson>(
+  people: readonly Person[],
+): { key: string; person: Person }[] {
+  const counts = new Map<string, number>();
+  return people.map((person) => {
+    const count = (counts.get(person.address) ?? 0) + 1;
+    counts.set(person.address, count);
+    return { key: `${person.address} ${count}`, person };
+  });
+}
+
 export function isAddress({ address }: EmailPerson): boolean {
   return normaliseEmail(address) !== null;
 }

@@ -2,6 +2,7 @@ import { useClock } from '@/components/ui/clock';
 import { formatAbsoluteTime } from '@/components/ui/format-time';
 import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { EmailFacts } from '@/lib/inbox/types';
+import { keyed } from './address-rules';
 
 type Person = { address: string; name: string | null };
 
@@ -36,10 +37,8 @@ export function EmailPeople({ people, at }: { people: EmailFacts['people']; at: 
         ([name, list]) =>
           list.length > 0 && (
             <Row key={name} name={name}>
-              {list.map((person, index) => (
-                // A list may name somebody twice.
-                // biome-ignore lint/suspicious/noArrayIndexKey: it never changes
-                <bdi key={index} className="block break-words">
+              {keyed(list).map(({ key, person }) => (
+                <bdi key={key} className="block break-words">
                   {person.name && `${person.name} `}
                   <span className="text-fg-3 [overflow-wrap:anywhere]">{person.address}</span>
                 </bdi>

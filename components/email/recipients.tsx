@@ -8,7 +8,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import type { EmailPerson, EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { Participant } from '@/lib/inbox/types';
-import { isAddress, parsePeople } from './address-rules';
+import { isAddress, keyed, parsePeople } from './address-rules';
 
 type RecipientsProps = {
   routing: EmailRouting;
@@ -121,12 +121,11 @@ function PeopleField({ label, people, listId, onChange }: PeopleFieldProps) {
         {label}
       </span>
       <ul className="flex min-w-0 flex-1 flex-wrap items-center gap-1" aria-label={label}>
-        {people.map((person, index) => {
+        {keyed(people).map(({ key, person }) => {
           const isWrong = !isAddress(person);
           return (
             <li
-              // biome-ignore lint/suspicious/noArrayIndexKey: an address may be there twice
-              key={`${person.address} ${index}`}
+              key={key}
               className={cx(
                 'flex min-w-0 max-w-full items-center rounded-control border ps-2',
                 isWrong ? 'border-bad text-bad' : 'border-line bg-subtle text-fg',
@@ -139,7 +138,7 @@ function PeopleField({ label, people, listId, onChange }: PeopleFieldProps) {
               <IconButton
                 label={`Remove ${person.name ?? person.address}`}
                 icon={<X />}
-                onClick={() => onChange(people.filter((_, at) => at !== index))}
+                onClick={() => onChange(people.filter((one) => one !== person))}
               />
             </li>
           );

@@ -87,7 +87,8 @@ export const MessageList = memo(function MessageList({
             role="log"
             aria-live="off"
             aria-label={`Conversation with ${acts.header.name}`}
-            className="mt-auto"
+            // Chats end at their field; a thread of e-mails begins at its subject.
+            className={acts.header.kind === 'email' ? undefined : 'mt-auto'}
           >
             {days.map((day) => (
               <div key={day.key}>

@@ -54,7 +54,8 @@ export async function lockAccount(tx: Ctx, accountId: string): Promise<AccountRo
     .select()
     .from(accounts)
     .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, tx.scope.workspaceId)))
-    .for('update');
+    // Keys do not change here: others may write rows of the account's meanwhile, whose keys it shares.
+    .for('no key update');
   return row ?? null;
 }
 

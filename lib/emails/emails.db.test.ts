@@ -6,6 +6,7 @@ import { MAILBOXES, startMailbox as startMailboxWorld } from '@/db/testing/mailb
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import type { Provider } from '@/lib/core/providers';
+import { SAFE_VERSION } from '@/lib/email-html/clean-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -38,8 +39,10 @@ describe.each(MAILBOXES)('the first import of %s', (type, provider) => {
     expect(offer).toMatchObject({
       messages: { isOurs: false, isUnread: false, senderProviderId: 'noor@client.example' },
       emails: { people: { from: { name: 'Noor Haddad' } }, isComplete: true },
-      email_bodies: { html: '<p>Fine for <b>us</b></p>' },
+      email_bodies: { html: '<p>Fine for <b>us</b></p>', safeVersion: SAFE_VERSION },
     });
+    // Ready to be read before anybody opens it.
+    expect(offer?.email_bodies.safeHtml).toContain('Fine for <b>us</b>');
     expect(offer?.messages.attachments).toMatchObject([{ fileName: 'Offer.pdf', kind: 'file' }]);
     const folders = await test.db
       .select()

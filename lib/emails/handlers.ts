@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import { recordAccountRefusal } from '@/lib/accounts/mutations';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
+import { cleanStored } from '@/lib/email-html/clean-mutations';
 import { GatewayError } from '@/lib/gateway/errors';
 import { findReadableAccount } from '@/lib/inbox/read-mutations';
-import type { RegisteredJob } from '@/lib/jobs/define';
+import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { handles } from '@/lib/jobs/register';
-import { completeEmailJob, completionDelayMs, followPlaceJob } from './jobs';
+import { cleanEmailsJob, completeEmailJob, completionDelayMs, followPlaceJob } from './jobs';
 import { followPlace } from './place-handlers';
+import { findUnclean } from './queries';
 import { refreshEmail } from './read-mutations';
 
 /** Some nine hours of looking; a webhook or the next reading of the account may still bring it later. */
@@ -36,7 +38,21 @@ export async function completeEmail(
   });
 }
 
+/** One after the other: it is heavy, and nobody waits for it. */
+export async function cleanEmails(
+  payload: z.infer<typeof cleanEmailsJob.schema>,
+  ctx: Ctx<SystemScope>,
+  tools: Pick<JobTools, 'signal'>,
+): Promise<void> {
+  for (const messageId of payload.messageIds) {
+    tools.signal.throwIfAborted();
+    const found = await findUnclean(ctx, messageId);
+    if (found) await cleanStored(ctx, messageId, found);
+  }
+}
+
 export const emailHandlers: readonly RegisteredJob[] = [
+  handles(cleanEmailsJob, cleanEmails),
   handles(completeEmailJob, completeEmail),
   handles(followPlaceJob, followPlace),
 ];

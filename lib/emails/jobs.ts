@@ -24,6 +24,13 @@ export const followPlaceJob = defineJob(
   { maxAttempts: 8 },
 );
 
+/** Makes the HTML of e-mails that came ready to be read, before anybody opens them. */
+export const cleanEmailsJob = defineJob(
+  'emails.clean',
+  z.object({ workspaceId: z.uuid(), messageIds: z.array(z.uuid()) }),
+  { maxAttempts: 3 },
+);
+
 /** Twice as long each time, at most an hour. */
 export function completionDelayMs(looks: number): number {
   return Math.min(20 * SECOND_MS * 2 ** looks, HOUR_MS);

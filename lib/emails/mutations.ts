@@ -2,6 +2,7 @@ import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { conversations, emailBodies, emails, messages, type StoredEmailPeople } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { normaliseEmail } from '@/lib/core/email';
+import { DAY_MS } from '@/lib/core/time';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { storePeople } from '@/lib/inbox/chat-mutations';
 import { linkEmailSends } from '@/lib/inbox/email-send-mutations';
@@ -12,8 +13,8 @@ import {
   storeMessages,
 } from '@/lib/inbox/message-mutations';
 import type { ReadableAccount } from '@/lib/inbox/read-mutations';
-import { enqueue } from '@/lib/jobs/enqueue';
-import { completeEmailJob, completionDelayMs } from './jobs';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
+import { cleanEmailsJob, completeEmailJob, completionDelayMs } from './jobs';
 import { mergeConversations } from './merge-mutations';
 import { findKnown, listOwnAddresses } from './queries';
 import {
@@ -54,11 +55,17 @@ export async function storeEmails(
   );
   const distinct = [...new Map(incoming.map((one) => [one.gatewayEmailId, one])).values()];
   const total: StoredMessages = { insertedCount: 0, updatedCount: 0, contested: [] };
+  const freshIds: string[] = [];
   for (const group of groupThreads(distinct, await findKnown(tx, account, distinct))) {
-    const stored = await storeGroup(tx, account, group, options);
+    const { stored, fresh } = await storeGroup(tx, account, group, options);
+    freshIds.push(...fresh);
     total.insertedCount += stored.insertedCount;
     total.updatedCount += stored.updatedCount;
     total.contested.push(...stored.contested);
+  }
+  if (freshIds.length > 0) {
+    const payload = { workspaceId: account.workspaceId, messageIds: freshIds };
+    await enqueue(tx.db, cleanEmailsJob, payload, { priority: PRIORITY.history });
   }
   return total;
 }
@@ -68,7 +75,7 @@ async function storeGroup(
   account: EmailAccount,
   group: EmailGroup,
   options: StoreOptions & { readAt: Date },
-): Promise<StoredMessages> {
+): Promise<{ stored: StoredMessages; fresh: string[] }> {
   const own = new Set([...account.ownAddresses, ...sendersOf(group.emails)]);
   const conversationId = await placeOf(tx, account, group, own);
   const before = await foldersBefore(tx, account, group.emails);
@@ -79,7 +86,7 @@ async function storeGroup(
   const stored = await storeMessages(tx, account, conversationId, entries, options);
   const contested = new Set(stored.contested);
   const written = group.emails.filter((email) => !contested.has(email.gatewayEmailId));
-  await storeEnvelopes(tx, account, written);
+  const ids = await storeEnvelopes(tx, account, written);
   await storePeople(tx, account, conversationId, peopleRows(written, own));
   await linkEmailSends(
     tx,
@@ -92,7 +99,19 @@ async function storeGroup(
     if (!email.isComplete && !before.has(email.gatewayEmailId))
       await completeSoon(tx, account, email);
   }
-  return stored;
+  const fresh = written.flatMap((email) =>
+    isLikelyRead(email) && !before.has(email.gatewayEmailId)
+      ? (ids.get(email.gatewayEmailId) ?? [])
+      : [],
+  );
+  return { stored, fresh };
+}
+
+/** Older ones are made ready when somebody opens them. */
+const FRESH_MS = 30 * DAY_MS;
+
+function isLikelyRead({ html, sentAt }: GatewayEmail): boolean {
+  return html !== null && sentAt.getTime() > Date.now() - FRESH_MS;
 }
 
 /** Whom the provider let send from this mailbox is us, whatever the address. */
@@ -169,8 +188,8 @@ async function storeEnvelopes(
   tx: Ctx,
   account: EmailAccount,
   written: readonly GatewayEmail[],
-): Promise<void> {
-  if (written.length === 0) return;
+): Promise<ReadonlyMap<string, string>> {
+  if (written.length === 0) return new Map();
   const rows = await tx.db
     .select({ id: messages.id, gatewayId: messages.gatewayMessageId })
     .from(messages)
@@ -230,6 +249,7 @@ async function storeEnvelopes(
         safeVersion: sql`case when email_bodies.html is not distinct from excluded.html then email_bodies.safe_version end`,
       },
     });
+  return idOf;
 }
 
 function toPeople({ from, to, cc, bcc, replyTo }: GatewayEmail): StoredEmailPeople {

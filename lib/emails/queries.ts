@@ -1,5 +1,5 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { accounts, attendees, conversations, emails, messages } from '@/db/schema';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { accounts, attendees, conversations, emailBodies, emails, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { type EmailIdentity, threadKeyOf } from './rules';
@@ -113,4 +113,20 @@ export async function findStoredEmail(ctx: Ctx, accountId: string, gatewayEmailI
       ),
     );
   return row ?? null;
+}
+
+/** The HTML of an e-mail that nobody has cleaned yet; what an older version cleaned is done anew when it is read. */
+export async function findUnclean(ctx: Ctx, messageId: string) {
+  const [row] = await ctx.db
+    .select({ html: emailBodies.html, subject: messages.subject })
+    .from(emailBodies)
+    .innerJoin(messages, eq(messages.id, emailBodies.messageId))
+    .where(
+      and(
+        eq(messages.workspaceId, ctx.scope.workspaceId),
+        eq(emailBodies.messageId, messageId),
+        isNull(emailBodies.safeVersion),
+      ),
+    );
+  return row?.html ? { html: row.html, subject: row.subject } : null;
 }

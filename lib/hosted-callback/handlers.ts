@@ -166,7 +166,7 @@ async function bindNew(
     eq(accounts.providerAccountId, truth.providerAccountId),
     eq(accounts.workspaceId, tx.scope.workspaceId),
   );
-  const [known] = await tx.db.select().from(accounts).where(isIt).for('update');
+  const [known] = await tx.db.select().from(accounts).where(isIt).for('no key update');
   if (!known) throw new Error('An account that exists cannot be read.');
   if (known.ownerMemberId !== null && known.ownerMemberId !== memberId) {
     return { accountId: known.id, reason: 'bound_elsewhere' };

@@ -1,0 +1,23 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { emailBodies } from '@/db/schema';
+import type { Ctx } from '@/lib/auth/scope';
+import { cleanEmail, SAFE_VERSION } from './clean-queries';
+
+/**
+ * Cleans the HTML of a stored e-mail and keeps what came of it, so that the next opening waits for nothing. Null when it
+ * could not be cleaned; that is kept as well, and not tried again at each opening. A text that came meanwhile is left.
+ */
+export async function cleanStored(
+  ctx: Ctx,
+  messageId: string,
+  { html, subject }: { html: string; subject: string | null },
+): Promise<string | null> {
+  // A busy machine may need the second try; what is made to take for ever fails both.
+  const cleaned = (await cleanEmail(html, { subject })) ?? (await cleanEmail(html, { subject }));
+  const safeHtml = cleaned?.safeHtml ?? null;
+  await ctx.db
+    .update(emailBodies)
+    .set({ safeHtml, safeVersion: SAFE_VERSION })
+    .where(and(eq(emailBodies.messageId, messageId), sql`md5(${emailBodies.html}) = md5(${html})`));
+  return safeHtml;
+}
