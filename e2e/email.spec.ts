@@ -150,3 +150,29 @@ test('to whom an answer goes can be changed, what is no address is told, and wha
     .poll(async () => (await keptAt(sandbox)).find(({ role }) => role === 'sent')?.to)
     .toEqual(['noor@client.example', 'ola@client.example']);
 });
+
+test('a new e-mail to several people begins a thread, which opens once it is there (C3)', async ({
+  page,
+  sandbox,
+  seat,
+}) => {
+  await seat({ account: { provider: 'OUTLOOK' } });
+  await openPage(page, '/inbox');
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'New message' });
+  const to = dialog.getByRole('textbox', { name: 'To' });
+  for (const address of ['noor@client.example', 'ola@client.example']) {
+    await to.fill(address);
+    await to.press('Enter');
+  }
+  await dialog.getByRole('textbox', { name: 'Subject' }).fill('Spring offer');
+  await dialog.getByRole('textbox', { name: 'Message' }).fill('Hello both,\n\nours stands.');
+  await expectAccessibleInAllLooks(page, 'a new e-mail');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect
+    .poll(async () => (await keptAt(sandbox)).find(({ role }) => role === 'sent'))
+    .toMatchObject({ to: ['noor@client.example', 'ola@client.example'], subject: 'Spring offer' });
+  await expect(page).toHaveURL(/inbox\/[0-9a-f-]{36}/, { timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Spring offer' })).toBeVisible();
+});

@@ -3,8 +3,9 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
-import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import type { InmailApi } from '@/lib/inbox/capability-rules';
+import { MAX_EMAIL_CHARACTERS } from '@/lib/inbox/outgoing-email-rules';
 import { MAX_REPLY_CHARACTERS } from '@/lib/inbox/rules';
 import type { SendingAccount } from '@/lib/inbox/types';
 import type { NewMessageDraft } from './new-message-draft';
@@ -31,8 +32,10 @@ export function NewMessageFields({
   onChange,
   onSend,
 }: NewMessageFieldsProps) {
-  const isInmail = draft.inmailApi !== null;
-  const isTooLong = draft.text.length > MAX_REPLY_CHARACTERS;
+  const isEmail = sender !== null && isMailProvider(sender.provider);
+  const hasSubject = draft.inmailApi !== null || isEmail;
+  const limit = isEmail ? MAX_EMAIL_CHARACTERS : MAX_REPLY_CHARACTERS;
+  const isTooLong = draft.text.length > limit;
   return (
     <>
       <Field label="From" error={sender?.block} isButtonControl>
@@ -72,7 +75,7 @@ export function NewMessageFields({
           onChange={(recipients) => onChange({ recipients })}
         />
       )}
-      {draft.recipients.length > 1 && (
+      {draft.recipients.length > 1 && !isEmail && (
         <Field label="Name of the group" isOptional>
           <Input
             value={draft.title}
@@ -81,7 +84,7 @@ export function NewMessageFields({
           />
         </Field>
       )}
-      {isInmail && (
+      {hasSubject && (
         <Field label="Subject" isOptional>
           <Input
             value={draft.subject}
@@ -92,7 +95,7 @@ export function NewMessageFields({
       )}
       <Field
         label="Message"
-        error={isTooLong && `This message is too long. The limit is ${MAX_REPLY_CHARACTERS}.`}
+        error={isTooLong && `This message is too long. The limit is ${limit}.`}
       >
         <Textarea
           dir="auto"

@@ -9,7 +9,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
-import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
+import { normaliseEmail } from '@/lib/core/email';
+import { isMailProvider, PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import { lookUpRecipientAction } from '@/lib/inbox/actions';
 import type { InmailApi } from '@/lib/inbox/capability-rules';
 import { peopleOptions } from '@/lib/inbox/options';
@@ -33,8 +34,10 @@ export function RecipientField({ sender, inmailApi, recipients, onChange }: Reci
   const act = useAct();
   const { provider, capabilities } = sender;
   const linkedinApi = inmailApi ?? 'classic';
+  const isEmail = isMailProvider(provider);
+  const address = isEmail ? normaliseEmail(typed) : null;
   const canHaveMore =
-    recipients.length === 0 || (capabilities.groups.isPossible && inmailApi === null);
+    isEmail || recipients.length === 0 || (capabilities.groups.isPossible && inmailApi === null);
   const canLookUp =
     (capabilities.startByProfile.isPossible || capabilities.startByPhone.isPossible) &&
     identifierOf(provider, typed) !== null;
@@ -58,6 +61,11 @@ export function RecipientField({ sender, inmailApi, recipients, onChange }: Reci
     setFound(null);
   }
 
+  function addAddress() {
+    if (address)
+      add({ providerUserId: address, name: address, headline: null, isConnection: null });
+  }
+
   async function lookUp() {
     const answer = await act.run(() =>
       lookUpRecipientAction({ accountId: sender.id, text: typed, linkedinApi }),
@@ -69,7 +77,8 @@ export function RecipientField({ sender, inmailApi, recipients, onChange }: Reci
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();
     const [first] = offered;
-    if (first) add(first);
+    if (address) addAddress();
+    else if (first) add(first);
     else if (canLookUp && !act.isPending) void lookUp();
   }
 
@@ -98,7 +107,7 @@ export function RecipientField({ sender, inmailApi, recipients, onChange }: Reci
       )}
       {canHaveMore && (
         <Field
-          label={recipients.length === 0 ? 'To' : 'Add to the group'}
+          label={recipients.length === 0 || isEmail ? 'To' : 'Add to the group'}
           help={helpOf(provider, linkedinApi)}
           error={act.problem?.message ?? nobodyText(found, provider)}
         >
@@ -115,14 +124,20 @@ export function RecipientField({ sender, inmailApi, recipients, onChange }: Reci
               }}
               onKeyDown={onKeyDown}
             />
-            <Button
-              size={36}
-              disabled={!canLookUp}
-              isPending={act.isPending}
-              onClick={() => void lookUp()}
-            >
-              Look up
-            </Button>
+            {isEmail ? (
+              <Button size={36} disabled={address === null} onClick={addAddress}>
+                Add
+              </Button>
+            ) : (
+              <Button
+                size={36}
+                disabled={!canLookUp}
+                isPending={act.isPending}
+                onClick={() => void lookUp()}
+              >
+                Look up
+              </Button>
+            )}
           </div>
         </Field>
       )}
@@ -183,6 +198,10 @@ function helpOf(provider: Provider, linkedinApi: InmailApi): string {
     case 'INSTAGRAM':
     case 'TELEGRAM':
       return 'A name that you know, or a user name.';
+    case 'GOOGLE':
+    case 'OUTLOOK':
+    case 'MAIL':
+      return 'A name that you know, or an e-mail address.';
     default:
       return 'A name that you know.';
   }

@@ -26,7 +26,13 @@ export async function storeEmail(
       messageId: message.id,
       workspaceId: message.workspaceId,
       accountId: message.accountId,
-      people: { from: null, to: [], cc: [], bcc: [], replyTo: [] },
+      people: {
+        from: { address: 'noor@client.example', name: 'Noor Haddad' },
+        to: [],
+        cc: [],
+        bcc: [],
+        replyTo: [],
+      },
       role: 'inbox',
       isComplete: true,
     })

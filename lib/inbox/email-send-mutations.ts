@@ -5,6 +5,7 @@ import {
   emails,
   messages,
   type StoredOutgoingEmail,
+  type StoredStart,
   sends,
 } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
@@ -60,6 +61,19 @@ export async function prepareEmail(
   }
   const { sentAt, people, plain, text } = answered;
   return toOutgoingEmail(routing, input.text, { sentAt, from: people.from, text: plain || text });
+}
+
+/** The e-mail that begins a thread. Throws `invalid_input` with what stands against it. */
+export function prepareNewEmail(start: StoredStart, text: string): StoredOutgoingEmail {
+  const to = start.recipients.map(({ providerUserId, name }) => ({
+    address: providerUserId,
+    // Somebody without a name is called by the address, which needs no repeating.
+    name: name === providerUserId ? null : name,
+  }));
+  const subject = start.subject ?? '';
+  const { routing, problem } = checkRouting({ to, cc: [], bcc: [], subject });
+  if (!routing) throw new AppError('invalid_input', problem);
+  return toOutgoingEmail(routing, text, null);
 }
 
 /**

@@ -8,6 +8,7 @@ import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
 import type { Provider } from '@/lib/core/providers';
 import { discardSend, sendReply, undoSend } from './send-mutations';
+import { startConversation } from './start-mutations';
 import { getThread } from './thread-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
@@ -180,5 +181,58 @@ describe('a reply by e-mail', () => {
     await box.runJobs();
     expect((await sendOf(sendId)).state).toBe('failed');
     expect((await discardSend(box.owner.ctx, { sendId })).text).toBe('Fine\n\nfor us');
+  });
+});
+
+describe.each(MAILBOXES)('a new e-mail from %s', (type, provider) => {
+  it('goes to each of its people once and begins a thread, which holds it', async () => {
+    const box = await startMailbox(test.db, test.pool, type, provider);
+    const { ctx } = box.owner;
+    const intent = {
+      accountId: box.account.id,
+      clientId: newId(),
+      recipients: [
+        { providerUserId: 'noor@client.example', name: 'Noor Haddad' },
+        { providerUserId: 'ola@client.example', name: null },
+      ],
+      // Longer than any chat takes.
+      text: `Hello both,\n\n${'word '.repeat(2_000)}`,
+      title: null,
+      inmailApi: null,
+      subject: 'Spring offer',
+    };
+    const { sendId, conversationId } = await startConversation(ctx, intent);
+    expect(conversationId).toBeNull();
+    expect((await startConversation(ctx, intent)).sendId).toBe(sendId);
+    await box.runJobs();
+    await box.runLaterJobs();
+    const truth = await box.sandbox.control<{ emails: SentEmail[] }>('GET', '/truth');
+    expect(truth.emails.filter(({ role }) => role === 'sent')).toMatchObject([
+      { to: ['noor@client.example', 'ola@client.example'], subject: 'Spring offer' },
+    ]);
+    const [send] = await test.db.select().from(sends).where(eq(sends.id, sendId));
+    expect(send?.state).toBe('sent');
+    const [thread] = await box.threads();
+    expect(thread).toMatchObject({ subject: 'Spring offer', place: 'done' });
+    expect(send?.conversationId).toBe(thread?.id);
+    const shown = await getThread(ctx, { conversationId: thread?.id ?? '' });
+    expect(shown.sends).toEqual([]);
+    expect(shown.messages).toMatchObject([{ isOurs: true, clientId: intent.clientId }]);
+  });
+
+  it('to what is no address is refused, and nothing is stored', async () => {
+    const box = await startMailbox(test.db, test.pool, type, provider);
+    const start = startConversation(box.owner.ctx, {
+      accountId: box.account.id,
+      clientId: newId(),
+      recipients: [{ providerUserId: 'Noor Haddad', name: null }],
+      text: 'Hello',
+      title: null,
+      inmailApi: null,
+      subject: null,
+    });
+    await expect(start).rejects.toThrow('“Noor Haddad” is not an e-mail address.');
+    const rows = await test.db.select().from(sends).where(eq(sends.accountId, box.account.id));
+    expect(rows).toEqual([]);
   });
 });

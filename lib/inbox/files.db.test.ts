@@ -101,7 +101,7 @@ describe('a message with files', () => {
     const quotedMessageId = (await thread()).messages[0]?.id;
     const { sendId } = await send({ text: 'Wait', fileIds: [file.id], quotedMessageId });
     expect(await waiting()).toEqual([]);
-    expect(await undoSend(ctx, { sendId })).toEqual({ text: 'Wait', quotedMessageId });
+    expect(await undoSend(ctx, { sendId })).toEqual({ text: 'Wait', quotedMessageId, email: null });
     expect(await waiting()).toEqual([file]);
     await setChatHold(test.db, world.owner.member, 0);
     await send({ text: 'Now', fileIds: [file.id] });

@@ -71,8 +71,16 @@ describe('a held message', () => {
   it('taken back never leaves, gives its text back, and stands nowhere', async () => {
     const { world, reply, thread, row, stateOf, endHold, undo } = await startHeld();
     const { sendId } = await reply('Wrong person');
-    expect(await undo(sendId)).toEqual({ text: 'Wrong person', quotedMessageId: null });
-    expect(await undo(sendId)).toEqual({ text: 'Wrong person', quotedMessageId: null });
+    expect(await undo(sendId)).toEqual({
+      text: 'Wrong person',
+      quotedMessageId: null,
+      email: null,
+    });
+    expect(await undo(sendId)).toEqual({
+      text: 'Wrong person',
+      quotedMessageId: null,
+      email: null,
+    });
     await endHold(sendId);
     await world.runLaterJobs();
     expect((await stateOf(sendId)).state).toBe('cancelled');

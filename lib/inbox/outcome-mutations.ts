@@ -186,7 +186,8 @@ async function recordSent(
     })
     .where(isThisPost);
   // Usually a webhook brings the copy within seconds; this finds it when none comes.
-  await enqueueLook(tx, send, 1);
+  // A new e-mail has no place here until then, so it is looked for sooner.
+  await enqueueLook(tx, send, send.start && send.email ? 0 : 1);
   if (send.conversationId) {
     await tellRead(tx, send.authorMemberId, [send.conversationId], 'replied');
   }

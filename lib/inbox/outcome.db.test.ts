@@ -132,6 +132,7 @@ describe('a send that was refused (S2, S3)', () => {
     expect(await discardSend(world.owner.ctx, { sendId })).toEqual({
       text: 'Never mind',
       quotedMessageId: null,
+      email: null,
     });
     expect(await bubbles('Never mind')).toEqual([]);
     expect(await row()).toMatchObject({ previewPrefix: null, previewText: 'Hello' });

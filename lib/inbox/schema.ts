@@ -44,9 +44,6 @@ const TOO_LONG = {
   error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
 };
 
-/** Empty is for files alone. */
-const messageText = z.string().refine((text) => text.length <= MAX_REPLY_CHARACTERS, TOO_LONG);
-
 /** Files of the draft, in their order. */
 const fileIds = z.array(id).max(MAX_FILES_LISTED).optional();
 
@@ -135,7 +132,8 @@ export const startConversationInput = z
       )
       .min(1, { error: 'Choose who gets the message.' })
       .max(MAX_RECIPIENTS),
-    text: messageText,
+    /** More than a chat takes only where it is an e-mail; which it is the account says. */
+    text: z.string().max(MAX_EMAIL_CHARACTERS),
     fileIds,
     /** Name of a group. */
     title: oneLine,

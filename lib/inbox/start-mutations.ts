@@ -4,16 +4,17 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
-import type { Provider } from '@/lib/core/providers';
+import { isMailProvider, type Provider } from '@/lib/core/providers';
 import { GatewayError } from '@/lib/gateway/errors';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { callGateway } from '@/lib/gateways/mutations';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
 import { capabilitiesOf, inmailApis } from './capability-rules';
+import { emailHoldSeconds, prepareNewEmail } from './email-send-mutations';
 import { bindFiles } from './file-mutations';
 import { identifierOf, isIdOf, isSamePerson } from './recipient-rules';
-import { personName } from './rules';
+import { MAX_REPLY_CHARACTERS, personName } from './rules';
 import type { LookUpRecipientInput, StartConversationInput } from './schema';
 import {
   type AcceptedSend,
@@ -95,7 +96,15 @@ export async function startConversation(
     const account = await findReadable(tx, input.accountId);
     const known = await findByClientId(tx, input.clientId);
     if (!known) await requireSendable(tx, { accountId: account.id, isReadOnly: false });
-    const start = toStoredStart(account, input);
+    const isEmail = isMailProvider(account.provider);
+    if (!isEmail && text.length > MAX_REPLY_CHARACTERS) {
+      throw new AppError(
+        'invalid_input',
+        `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
+      );
+    }
+    const start = isEmail ? toEmailStart(input) : toStoredStart(account, input);
+    const email = isEmail ? prepareNewEmail(start, text) : null;
     if (known?.start) {
       const isSame =
         known.authorMemberId === tx.scope.memberId &&
@@ -106,7 +115,7 @@ export async function startConversation(
       if (!isSame) throw idUsedTwice();
       return { ...accepted(known), conversationId: known.conversationId };
     }
-    const conversationId = await findDirectWith(tx, account.id, start);
+    const conversationId = isEmail ? null : await findDirectWith(tx, account.id, start);
     if (conversationId) {
       const { clientId } = input;
       const sent = await sendReply(tx, { conversationId, clientId, text, fileIds }, null);
@@ -120,10 +129,11 @@ export async function startConversation(
         workspaceId: account.workspaceId,
         accountId: account.id,
         start,
+        email,
         authorMemberId: tx.scope.memberId,
         clientId: input.clientId,
         text,
-        ...heldFor(chatHoldSeconds),
+        ...heldFor(isEmail ? emailHoldSeconds(chatHoldSeconds) : chatHoldSeconds),
       })
       .onConflictDoNothing({ target: [sends.workspaceId, sends.clientId] })
       .returning({ id: sends.id, state: sends.state, heldUntil: sends.heldUntil });
@@ -205,6 +215,18 @@ function toStoredStart(
     subject: inmailApi ? textOrNull(input.subject) : null,
     linkedinApi,
     isInmail: inmailApi !== null,
+  };
+}
+
+/** Several people of an e-mail are no group: each gets it. */
+function toEmailStart({ recipients, subject }: StartConversationInput): StoredStart {
+  const byAddress = new Map(recipients.map((one) => [one.providerUserId.toLowerCase(), one]));
+  return {
+    recipients: [...byAddress.values()],
+    title: null,
+    subject: textOrNull(subject),
+    linkedinApi: null,
+    isInmail: false,
   };
 }
 
