@@ -1,5 +1,6 @@
 import { normaliseEmail } from '@/lib/core/email';
 import type { EmailPerson, EmailRouting } from '@/lib/inbox/outgoing-email-rules';
+import type { ThreadHeader } from '@/lib/inbox/types';
 
 /** "Noor Haddad <noor@client.example>, ola@client.example" as people; what is no address stays as it was typed. */
 export function parsePeople(text: string): EmailPerson[] {
@@ -12,6 +13,15 @@ export function parsePeople(text: string): EmailPerson[] {
       const [, name = '', address = ''] = named ?? ['', '', part];
       return { address: address.trim(), name: name.trim() || null };
     });
+}
+
+/** The account's own addresses, as a thread knows them. */
+export function ownAddresses({
+  participants,
+}: Pick<ThreadHeader, 'participants'>): ReadonlySet<string> {
+  return new Set(
+    participants.filter((one) => one.isSelf).map(({ providerUserId }) => providerUserId),
+  );
 }
 
 /** People with keys of their own: a list may name somebody twice. */

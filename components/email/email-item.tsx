@@ -18,6 +18,7 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { EmailFacts, ThreadMessage } from '@/lib/inbox/types';
+import { ownAddresses } from './address-rules';
 import { EmailBody } from './email-body';
 import { EmailPeople, toLine } from './email-people';
 
@@ -34,7 +35,7 @@ export function EmailItem({ item, isOpenAtFirst, isTabStop, acts }: EmailItemPro
   const message = item.type === 'message' ? item.message : null;
   const isMarked = message !== null && acts.markedId !== null && isNamed(message, acts.markedId);
   const [isOpen, setIsOpen] = useState(isOpenAtFirst || isMarked || message === null);
-  const own = ownAddresses(acts);
+  const own = ownAddresses(acts.header);
   return (
     <article
       tabIndex={isTabStop ? 0 : -1}
@@ -92,12 +93,6 @@ export function EmailItem({ item, isOpenAtFirst, isTabStop, acts }: EmailItemPro
   );
 }
 
-function ownAddresses({ header }: BubbleActs): ReadonlySet<string> {
-  return new Set(
-    header.participants.filter((one) => one.isSelf).map(({ providerUserId }) => providerUserId),
-  );
-}
-
 function recipientsOf(item: ThreadItem, own: ReadonlySet<string>): string {
   if (item.type === 'message')
     return item.message.email ? toLine(item.message.email.people, own) : '';
@@ -128,7 +123,7 @@ function Opened({ message, acts, senderName }: OpenedProps) {
   if (message.isDeleted || !email) {
     return (
       <p className="px-3 pb-3 text-body text-fg-2">
-        <i>{message.isDeleted ? 'This e-mail was deleted at the provider.' : 'Loading…'}</i>
+        <i>This e-mail was deleted at the provider.</i>
       </p>
     );
   }
@@ -137,17 +132,15 @@ function Opened({ message, acts, senderName }: OpenedProps) {
   const others = [...people.to, ...people.cc].length;
   return (
     <div className="flex min-w-0 flex-col gap-2 px-3 pb-3">
-      {people && (
-        <button
-          type="button"
-          aria-expanded={arePeopleShown}
-          onClick={() => setArePeopleShown(!arePeopleShown)}
-          className="inline-flex min-h-6 items-center gap-1 self-start rounded-control text-meta text-fg-3 hover:text-fg"
-        >
-          <ChevronDown className={cx('size-3.5 transition', arePeopleShown && 'rotate-180')} />
-          {arePeopleShown ? 'Hide details' : 'Who got it'}
-        </button>
-      )}
+      <button
+        type="button"
+        aria-expanded={arePeopleShown}
+        onClick={() => setArePeopleShown(!arePeopleShown)}
+        className="inline-flex min-h-6 items-center gap-1 self-start rounded-control text-meta text-fg-3 hover:text-fg"
+      >
+        <ChevronDown className={cx('size-3.5 transition', arePeopleShown && 'rotate-180')} />
+        {arePeopleShown ? 'Hide details' : 'Who got it'}
+      </button>
       {arePeopleShown && <EmailPeople people={people} at={message.sentAt} />}
       <Place email={email} />
       {email.isComplete ? (

@@ -1,5 +1,6 @@
 import { useClock } from '@/components/ui/clock';
 import { formatAbsoluteTime } from '@/components/ui/format-time';
+import { addressKey } from '@/lib/core/email';
 import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { EmailFacts } from '@/lib/inbox/types';
 import { keyed } from './address-rules';
@@ -14,7 +15,7 @@ export function toLine(
   own: ReadonlySet<string>,
 ): string {
   const all = [...to, ...cc, ...bcc].map((person) =>
-    own.has(person.address.trim().toLowerCase()) ? 'me' : nameOf(person),
+    own.has(addressKey(person.address)) ? 'me' : nameOf(person),
   );
   if (all.length === 0) return 'to nobody named';
   const rest = all.length - 2;

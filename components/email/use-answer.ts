@@ -6,6 +6,7 @@ import { storageKey, useStoredText, writeStored } from '@/components/inbox/store
 import type { ThreadItem } from '@/components/inbox/thread-entries';
 import { answerRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
+import { ownAddresses } from './address-rules';
 
 /** The e-mail in the making beside its text: what it answers, and to whom it goes. */
 export interface Answer {
@@ -39,9 +40,7 @@ export function answerTo(
     const routing = { to: [], cc: [], bcc: [], subject: header.subject ?? '' };
     return { messageId: null, routing };
   }
-  const own = new Set(
-    header.participants.filter((one) => one.isSelf).map(({ providerUserId }) => providerUserId),
-  );
+  const own = ownAddresses(header);
   const { subject, isOurs } = message;
   const answered = { ...message.email.people, subject, isOurs, sentAt: new Date(message.sentAt) };
   return { messageId: message.id, routing: answerRouting(answered, own, isToAll) };

@@ -39,15 +39,11 @@ export interface StoredStart {
 
 /** What an e-mail needs beside its text. */
 export interface StoredOutgoingEmail {
-  /** Another name or address than the account's own. */
-  from: StoredEmailAddress | null;
   to: StoredEmailAddress[];
   cc: StoredEmailAddress[];
   bcc: StoredEmailAddress[];
   subject: string;
   html: string;
-  headers: { name: string; value: string }[];
-  tracking: { opens: boolean; links: boolean; label: string | null };
 }
 
 /**

@@ -23,6 +23,7 @@ import { env } from '@/lib/core/env';
 import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { restartStream } from '@/lib/coverage/mutations';
 import type { GatewayAccount, GatewayErrorInfo } from '@/lib/gateway/client';
+import { GatewayError } from '@/lib/gateway/errors';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
@@ -178,6 +179,18 @@ export async function insertAccount(
     await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
     return { id: row.id };
   });
+}
+
+/** True when the account itself was refused, which is recorded: asking again helps nobody, a reconnect starts anew. */
+export async function isRefusalOfAccount(
+  ctx: Ctx,
+  account: { id: string },
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof GatewayError)) return false;
+  if (error.code !== 'account_disconnected' && error.code !== 'account_restricted') return false;
+  await recordAccountRefusal(ctx, account.id, error);
+  return true;
 }
 
 function isOlder(row: AccountRow, readAt: Date): boolean {

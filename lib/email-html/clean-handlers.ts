@@ -2,7 +2,6 @@ import { parentPort } from 'node:worker_threads';
 import createDOMPurify from 'dompurify';
 import { JSDOM } from 'jsdom';
 import { preparePurifier, sanitise } from './sanitise-rules';
-import type { CleanEmail } from './types';
 
 /**
  * The thread in which e-mails are cleaned, started by `clean-queries.ts`: a bomb of HTML keeps this thread busy
@@ -15,7 +14,7 @@ export interface CleanRequest {
 
 /** `failure` names the error by which the HTML could not be cleaned; it never quotes the e-mail. */
 export interface CleanAnswer {
-  email: CleanEmail | null;
+  safeHtml: string | null;
   failure?: string;
 }
 
@@ -34,11 +33,11 @@ parentPort?.postMessage(READY);
 
 function answer(html: string, isForward: boolean): CleanAnswer {
   try {
-    const email = sanitise(purify, html, isForward);
-    return email ? { email } : { email, failure: 'not settled' };
+    const safeHtml = sanitise(purify, html, isForward);
+    return safeHtml ? { safeHtml } : { safeHtml, failure: 'not settled' };
   } catch (error) {
     // A tree too deep for a recursive step, for one.
-    return { email: null, failure: error instanceof Error ? error.name : 'unknown' };
+    return { safeHtml: null, failure: error instanceof Error ? error.name : 'unknown' };
   }
 }
 

@@ -13,8 +13,7 @@ export async function cleanStored(
   { html, subject }: { html: string; subject: string | null },
 ): Promise<string | null> {
   // A busy machine may need the second try; what is made to take for ever fails both.
-  const cleaned = (await cleanEmail(html, { subject })) ?? (await cleanEmail(html, { subject }));
-  const safeHtml = cleaned?.safeHtml ?? null;
+  const safeHtml = (await cleanEmail(html, { subject })) ?? (await cleanEmail(html, { subject }));
   await ctx.db
     .update(emailBodies)
     .set({ safeHtml, safeVersion: SAFE_VERSION })

@@ -4,7 +4,6 @@ import { Worker } from 'node:worker_threads';
 import { errorFields, log } from '@/lib/core/log';
 import type { CleanAnswer, CleanRequest } from './clean-handlers';
 import { isForwardSubject } from './quote-rules';
-import type { CleanEmail } from './types';
 
 /**
  * Grows whenever cleaning gets stricter or keeps more. HTML that an older version cleaned is cleaned again
@@ -33,26 +32,18 @@ interface CleanOptions {
  * Cleans the HTML of one e-mail in a thread of its own. Null when it could not be cleaned within time and
  * memory: its plain text is shown then. Never throws.
  */
-export async function cleanEmail(
-  html: string,
-  options: CleanOptions = {},
-): Promise<CleanEmail | null> {
+export async function cleanEmail(html: string, options: CleanOptions = {}): Promise<string | null> {
   if (html.length > MOST_CHARACTERS) return null;
   const thread = await takeThread();
   const request = { html, isForward: isForwardSubject(options.subject) };
   const answer = await ask(thread, request, options.timeLimitMs ?? TIME_LIMIT_MS);
   if (answer) giveBack(thread);
   else endThread(thread);
-  if (!answer?.email) {
+  if (!answer?.safeHtml) {
     const failure = answer?.failure ?? 'no answer';
     log().warn({ failure, characters: html.length }, 'email.not_cleaned');
   }
-  return answer?.email ?? null;
-}
-
-/** The plain text of an e-mail's HTML without quoted history; null when it could not be read. */
-export async function textOfHtml(html: string, options: CleanOptions = {}): Promise<string | null> {
-  return (await cleanEmail(html, options))?.text ?? null;
+  return answer?.safeHtml ?? null;
 }
 
 interface Thread {

@@ -4,7 +4,6 @@ import { hasOwnDesign } from './design-rules';
 import { elementsOf, visibleText } from './dom-rules';
 import { foldPreformatted, foldQuotes } from './fold-rules';
 import { judgeLink, remoteImageUrl } from './link-rules';
-import type { CleanEmail } from './types';
 
 const TAGS =
   `html head body style a abbr address article aside b bdi bdo big blockquote br caption center cite
@@ -33,7 +32,6 @@ const CONFIG: Config = {
 const DEEPEST = 400;
 const MOST_PASSES = 5;
 const LONGEST_CID = 300;
-const LONGEST_TEXT = 1_000_000;
 /** A picture of this size shows nothing: it is there to be fetched. */
 const TRACKER_PIXELS = 2;
 
@@ -42,13 +40,13 @@ const TRACKER_PIXELS = 2;
  * reads it in another way than the one that judged it. Null when it does not settle or nests too deep.
  * @param purify made ready by `preparePurifier`
  */
-export function sanitise(purify: DOMPurify, html: string, isForward: boolean): CleanEmail | null {
+export function sanitise(purify: DOMPurify, html: string, isForward: boolean): string | null {
   let current = html;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const root = cleanOnce(purify, current, isForward);
     if (!root) return null;
     const { outerHTML } = root;
-    if (outerHTML === current) return describe(root, outerHTML);
+    if (outerHTML === current) return outerHTML;
     current = outerHTML;
   }
   return null;
@@ -94,25 +92,6 @@ function cleanOnce(purify: DOMPurify, html: string, isForward: boolean): Element
   foldQuotes(body, isForward);
   if (hasOwnDesign(root)) root.setAttribute('data-design', 'own');
   return root;
-}
-
-function describe(root: Element, safeHtml: string): CleanEmail {
-  return {
-    safeHtml,
-    text: visibleText([root], LONGEST_TEXT),
-    hasRemoteContent: hasRemoteContent(safeHtml),
-    isDesigned: isDesigned(safeHtml),
-  };
-}
-
-/** Whether cleaned HTML has pictures that a reader may ask for. */
-export function hasRemoteContent(safeHtml: string): boolean {
-  return /<img\b[^>]* data-remote-src="/.test(safeHtml);
-}
-
-/** Whether cleaned HTML brings its own look, so that it keeps light paper. */
-export function isDesigned(safeHtml: string): boolean {
-  return /^<html\b[^>]* data-design="own"/.test(safeHtml);
 }
 
 function markPicture(image: Element): void {

@@ -4,12 +4,24 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { CANARY, HOSTILE_MAILS } from '@/e2e/support/hostile-mails';
 import { emailDocument } from './document-rules';
+import { visibleText } from './dom-rules';
 import { preparePurifier, sanitise } from './sanitise-rules';
 
 const { window } = new JSDOM('');
 const purify = createDOMPurify(window);
 preparePurifier(purify);
-const clean = (html: string, isForward = false) => sanitise(purify, html, isForward);
+/** A cleaned mail with what a reader of it would find. */
+function clean(html: string, isForward = false) {
+  const safeHtml = sanitise(purify, html, isForward);
+  if (safeHtml === null) return null;
+  const root = new window.DOMParser().parseFromString(safeHtml, 'text/html').documentElement;
+  return {
+    safeHtml,
+    text: visibleText([root]),
+    hasRemoteContent: root.querySelector('[data-remote-src]') !== null,
+    isDesigned: root.matches('[data-design="own"]'),
+  };
+}
 
 const FORBIDDEN =
   /^(script|iframe|object|embed|applet|frame|frameset|portal|meta|base|link|svg|math|video|audio|source|track|form|input|button|select|textarea|template|noscript|area|map|dialog|picture|marquee|xmp|title)$/;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { recordAccountRefusal } from '@/lib/accounts/mutations';
+import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { cleanStored } from '@/lib/email-html/clean-mutations';
 import { GatewayError } from '@/lib/gateway/errors';
@@ -26,10 +26,8 @@ export async function completeEmail(
     const email = await refreshEmail(ctx, account, gatewayEmailId);
     if (email.isComplete || looks >= MAX_LOOKS) return;
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    if (error.code === 'not_found') return;
-    if (error.code !== 'account_disconnected' && error.code !== 'account_restricted') throw error;
-    await recordAccountRefusal(ctx, account.id, error);
+    if (error instanceof GatewayError && error.code === 'not_found') return;
+    if (!(await isRefusalOfAccount(ctx, account, error))) throw error;
   }
   const next = { ...payload, looks: looks + 1 };
   await enqueue(ctx.db, completeEmailJob, next, {

@@ -1,10 +1,7 @@
 import type { Ctx } from '@/lib/auth/scope';
-import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { GatewayError } from '@/lib/gateway/errors';
-import { callGateway } from '@/lib/gateways/mutations';
-import { databaseNow } from '@/lib/inbox/message-mutations';
 import type { ReadableAccount } from '@/lib/inbox/read-mutations';
-import { refreshEmail, storeRead } from './read-mutations';
+import { readListed, refreshEmail } from './read-mutations';
 
 const PAGE_SIZE = 50;
 const MAX_PAGES = 5;
@@ -26,18 +23,10 @@ export async function lookForEmail(
       if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
     }
   }
-  const readAt = await databaseNow(ctx);
-  const found: GatewayEmail[] = [];
   let cursor: string | null = null;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const { providerAccountId } = account;
-    const page = await callGateway(ctx, account.gatewayId, (client) =>
-      client.listEmails({ providerAccountId, after }, { cursor, limit: PAGE_SIZE }),
-    );
-    found.push(...page.items.filter((email) => email.providerAccountId === providerAccountId));
-    cursor = page.cursor;
+    ({ cursor } = await readListed(ctx, account, { after }, { cursor, limit: PAGE_SIZE }));
     if (!cursor) break;
   }
-  await storeRead(ctx, account, found, { readAt });
   return false;
 }

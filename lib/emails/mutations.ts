@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { conversations, emailBodies, emails, messages, type StoredEmailPeople } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
-import { normaliseEmail } from '@/lib/core/email';
+import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { DAY_MS } from '@/lib/core/time';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { storePeople } from '@/lib/inbox/chat-mutations';
@@ -17,15 +17,7 @@ import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { cleanEmailsJob, completeEmailJob, completionDelayMs } from './jobs';
 import { mergeConversations } from './merge-mutations';
 import { findKnown, listOwnAddresses } from './queries';
-import {
-  addressKey,
-  bareSubject,
-  counterpartOf,
-  isInInbox,
-  peopleOf,
-  threadKeyOf,
-  toMessage,
-} from './rules';
+import { bareSubject, counterpartOf, isInInbox, peopleOf, threadKeyOf, toMessage } from './rules';
 import { type EmailGroup, groupThreads } from './thread-rules';
 import type { EmailAccount } from './types';
 

@@ -1,39 +1,22 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { accounts, conversations, emailFolders, emails, messages } from '@/db/schema';
-import { recordAccountRefusal } from '@/lib/accounts/mutations';
+import { emailFolders, emails, messages } from '@/db/schema';
+import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
-import { GatewayError } from '@/lib/gateway/errors';
+import { isFinalRefusal } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
-import type { ReadableAccount } from '@/lib/inbox/read-mutations';
+import { findWorkingConversation, type ReadableAccount } from '@/lib/inbox/read-mutations';
 import type { followPlaceJob } from './jobs';
 import { refreshMoved } from './read-mutations';
 import { foldersAfter, isInInbox } from './rules';
-
-/** Answers after which asking again changes nothing; the e-mail then stays where it is at the provider. */
-const FINAL_ANSWERS: ReadonlySet<string> = new Set([
-  'not_found',
-  'not_supported',
-  'not_permitted',
-  'invalid_request',
-]);
 
 /** See `followPlaceJob`. A mailbox without an archive is left as it is. */
 export async function followPlace(
   payload: z.infer<typeof followPlaceJob.schema>,
   ctx: Ctx<SystemScope>,
 ): Promise<void> {
-  const [row] = await ctx.db
-    .select({ account: accounts, place: conversations.place })
-    .from(conversations)
-    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
-    .where(
-      and(
-        eq(conversations.workspaceId, ctx.scope.workspaceId),
-        eq(conversations.id, payload.conversationId),
-      ),
-    );
-  if (!row || row.account.removedAt || row.account.status !== 'connected') return;
+  const row = await findWorkingConversation(ctx, payload.conversationId);
+  if (!row) return;
   const { account, place } = row;
   if (place === 'snoozed') return;
   const stored = await listStored(ctx, payload.conversationId);
@@ -50,10 +33,8 @@ export async function followPlace(
       if (target) await move(ctx, account, email, target);
     }
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    if (error.code !== 'account_disconnected' && error.code !== 'account_restricted') throw error;
     // The mailbox keeps them where they are; its owner sees there what is not archived.
-    await recordAccountRefusal(ctx, account.id, error);
+    if (!(await isRefusalOfAccount(ctx, account, error))) throw error;
   }
 }
 
@@ -73,7 +54,8 @@ async function move(
       client.moveEmail(email.gatewayEmailId, target),
     );
   } catch (error) {
-    if (error instanceof GatewayError && FINAL_ANSWERS.has(error.code)) return;
+    // The e-mail stays where it is at the provider.
+    if (isFinalRefusal(error)) return;
     throw error;
   }
   // It may have another id now, which no answer tells.

@@ -1,12 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
-import { SECOND_MS } from '@/lib/core/time';
 import { enqueue } from '@/lib/jobs/enqueue';
+import { TAKE_BACK_MS } from '@/lib/triage/rules';
 import { followPlaceJob } from './jobs';
-
-/** As long as the toast that takes an act of triage back is offered. */
-const DELAY_MS = 10 * SECOND_MS;
 
 /** In the transaction that placed these conversations: lets the mailbox follow for those that are threads of e-mails. */
 export async function followPlaceSoon(tx: Ctx, conversationIds: readonly string[]): Promise<void> {
@@ -26,7 +23,7 @@ export async function followPlaceSoon(tx: Ctx, conversationIds: readonly string[
       tx.db,
       followPlaceJob,
       { workspaceId, conversationId },
-      { key: `emails-follow:${conversationId}`, runAt: new Date(Date.now() + DELAY_MS) },
+      { key: `emails-follow:${conversationId}`, runAt: new Date(Date.now() + TAKE_BACK_MS) },
     );
   }
 }

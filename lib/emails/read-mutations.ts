@@ -6,7 +6,7 @@ import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { databaseNow, markMessageGone, type StoredMessages } from '@/lib/inbox/message-mutations';
-import type { ReadableAccount } from '@/lib/inbox/read-mutations';
+import { type ReadableAccount, requireSameAccount } from '@/lib/inbox/read-mutations';
 import { storeEmails, withAddresses } from './mutations';
 import { findKnown, findNamesakes, findStoredEmail } from './queries';
 import { identityOf, isCorrespondence, isSameEmail } from './rules';
@@ -33,10 +33,7 @@ export async function refreshEmail(
     const email = await callGateway(ctx, account.gatewayId, (client) =>
       client.getEmail({ gatewayEmailId }),
     );
-    if (email.providerAccountId !== account.providerAccountId) {
-      // One API key opens every account of its tenant; an answer about another one is not ours to keep.
-      throw new GatewayError({ code: 'not_found', retry: 'no' });
-    }
+    requireSameAccount(account, email.providerAccountId);
     const stored = await storeRead(ctx, account, [email], { readAt }, (tx, done) =>
       alongside(tx, done, email),
     );
@@ -57,25 +54,41 @@ export async function refreshMoved(
   const stored = await findStoredEmail(ctx, account.id, told.gatewayEmailId);
   const messageId = stored?.rfcMessageId ?? told.messageId;
   if (messageId) {
-    const readAt = await databaseNow(ctx);
-    const { providerAccountId } = account;
-    const { items } = await callGateway(ctx, account.gatewayId, (client) =>
-      client.listEmails({ providerAccountId, messageId }),
-    );
-    const own = items.filter((email) => email.providerAccountId === providerAccountId);
-    if (own.length > 0) {
-      const { contested, insertedCount, updatedCount } = await storeRead(ctx, account, own, {
-        readAt,
-      });
-      return contested.length + insertedCount + updatedCount > 0;
-    }
+    const { items, isNews } = await readListed(ctx, account, { messageId });
+    if (items.length > 0) return isNews;
   }
   if (!stored) return false;
   return inTransaction(ctx, (tx) => markMessageGone(tx, account, told.gatewayEmailId));
 }
 
+interface Listed {
+  items: readonly GatewayEmail[];
+  cursor: string | null;
+  /** Something was stored that was not here, or not so. */
+  isNews: boolean;
+}
+
+/** Reads a page of an account's e-mails at the API, newest first, and stores it. Throws `GatewayError`. */
+export async function readListed(
+  ctx: Ctx,
+  account: ReadableAccount,
+  filter: { after?: Date; messageId?: string },
+  { isQuiet, ...page }: { cursor?: string | null; limit?: number; isQuiet?: boolean } = {},
+): Promise<Listed> {
+  const readAt = await databaseNow(ctx);
+  const { providerAccountId } = account;
+  const { items, cursor } = await callGateway(ctx, account.gatewayId, (client) =>
+    client.listEmails({ providerAccountId, ...filter }, page),
+  );
+  const own = items.filter((email) => email.providerAccountId === providerAccountId);
+  const stored = await storeRead(ctx, account, own, { readAt, isQuiet });
+  for (const id of stored.contested) await refreshEmail(ctx, account, id);
+  const { contested, insertedCount, updatedCount } = stored;
+  return { items: own, cursor, isNews: contested.length + insertedCount + updatedCount > 0 };
+}
+
 /** Stores what was read from the API at `readAt`, as `refreshEmail` says. Throws `GatewayError`. */
-export async function storeRead(
+async function storeRead(
   ctx: Ctx,
   account: ReadableAccount,
   read: readonly GatewayEmail[],

@@ -1,8 +1,10 @@
+import { addressKey } from '@/lib/core/email';
 import type { EmailRole } from '@/lib/core/email-roles';
 import type { Provider } from '@/lib/core/providers';
 import { roughTextOfHtml, textOfPlain } from '@/lib/email-html/plain-rules';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import type { GatewayEmail, GatewayEmailAddress } from '@/lib/gateway/email-types';
+import { NO_MEDIA_FACTS } from '@/lib/inbox/message-rules';
 import { fileKind } from '@/lib/inbox/rules';
 
 /** What lies in these folders is not correspondence: it is stored only if we knew it before. */
@@ -14,11 +16,6 @@ const MAX_TEXT = 100_000;
 /** Whether an e-mail that is new here belongs into the inbox of the team at all. */
 export function isCorrespondence({ role }: { role: EmailRole }): boolean {
   return !LEFT_OUT.has(role);
-}
-
-/** Two spellings of an address that reach the same mailbox are one person. */
-export function addressKey(address: string): string {
-  return address.trim().toLowerCase();
 }
 
 /** Whether it asks for attention where its owner looks; Google calls it by the label beside others. */
@@ -178,13 +175,7 @@ export function toMessage(email: GatewayEmail, ownAddresses: ReadonlySet<string>
       sizeBytes: file.sizeBytes,
       isUnavailable: file.isUnavailable,
       isVoiceNote: false,
-      isSticker: false,
-      isGif: false,
-      width: null,
-      height: null,
-      durationSeconds: null,
-      startsAt: null,
-      endsAt: null,
+      ...NO_MEDIA_FACTS,
       contentId: file.contentId,
     })),
   };

@@ -1,8 +1,6 @@
 import type { Ctx } from '@/lib/auth/scope';
-import { callGateway } from '@/lib/gateways/mutations';
-import { databaseNow } from '@/lib/inbox/message-mutations';
 import type { ReadableAccount } from '@/lib/inbox/read-mutations';
-import { refreshEmail, refreshFolders, storeRead } from './read-mutations';
+import { readListed, refreshFolders } from './read-mutations';
 
 /** Whole texts come with each; few enough that a page stays some megabytes and a run some seconds. */
 const PAGE_SIZE = 50;
@@ -23,15 +21,13 @@ export async function readEmailPage(
   { cursor, after }: { cursor?: string | null; after?: Date },
 ): Promise<ReadPage> {
   if (!cursor) await refreshFolders(ctx, account);
-  const readAt = await databaseNow(ctx);
-  const { providerAccountId } = account;
-  const page = await callGateway(ctx, account.gatewayId, (client) =>
-    client.listEmails({ providerAccountId, after }, { cursor, limit: PAGE_SIZE }),
+  const page = await readListed(
+    ctx,
+    account,
+    { after },
+    { cursor, limit: PAGE_SIZE, isQuiet: true },
   );
-  const own = page.items.filter((email) => email.providerAccountId === providerAccountId);
-  const { contested } = await storeRead(ctx, account, own, { readAt, isQuiet: true });
-  for (const id of contested) await refreshEmail(ctx, account, id);
-  const times = own.map(({ sentAt }) => sentAt.getTime());
+  const times = page.items.map(({ sentAt }) => sentAt.getTime());
   return {
     oldest: times.length > 0 ? new Date(Math.min(...times)) : null,
     cursor: page.cursor,

@@ -3,9 +3,9 @@ import { accounts, emails, messages, trustedImageSenders } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { readsMessagesOf } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
+import { addressKey } from '@/lib/core/email';
 import { AppError, notFound } from '@/lib/core/errors';
 import { publish } from '@/lib/live/publish';
-import { addressKey } from './rules';
 import type { TrustImagesInput } from './schema';
 
 /**

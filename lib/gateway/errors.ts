@@ -80,3 +80,15 @@ function wordAt(body: unknown, key: string): string | null {
   if (typeof word !== 'string' || word === '') return null;
   return toStorableText(word).slice(0, MAX_WORD_LENGTH);
 }
+
+const FINAL: ReadonlySet<string> = new Set([
+  'not_found',
+  'not_supported',
+  'not_permitted',
+  'invalid_request',
+]);
+
+/** Whether the API refused in a way that asking again does not change. */
+export function isFinalRefusal(error: unknown): boolean {
+  return error instanceof GatewayError && FINAL.has(error.code);
+}

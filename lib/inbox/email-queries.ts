@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { emails, emailTrackingEvents, messages, trustedImageSenders } from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { addressKey } from '@/lib/core/email';
 import type { EmailFacts } from './types';
 
 /** What a thread shows of these messages beyond what every message has; without those that are no e-mails. */
@@ -52,7 +53,7 @@ export async function listEmailFacts(
       messageId,
       {
         ...facts,
-        areImagesTrusted: trustedSet.has(facts.people.from?.address.trim().toLowerCase() ?? ''),
+        areImagesTrusted: trustedSet.has(addressKey(facts.people.from?.address ?? '')),
         tracking:
           trackingId === null
             ? null

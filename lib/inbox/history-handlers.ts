@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { accountReads, accounts, chatHistories, conversations, messages } from '@/db/schema';
-import { recordAccountRefusal } from '@/lib/accounts/mutations';
+import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
@@ -188,16 +188,4 @@ async function enqueueOlder(
       priority: PRIORITY.history,
     },
   );
-}
-
-/** True when the account itself was refused: asking again helps nobody, a reconnect starts anew. */
-export async function isRefusalOfAccount(
-  ctx: Ctx,
-  account: ReadableAccount,
-  error: unknown,
-): Promise<boolean> {
-  if (!(error instanceof GatewayError)) return false;
-  if (error.code !== 'account_disconnected' && error.code !== 'account_restricted') return false;
-  await recordAccountRefusal(ctx, account.id, error);
-  return true;
 }

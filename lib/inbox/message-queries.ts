@@ -1,6 +1,6 @@
 import { messages } from '@/db/schema';
 import type { StoredAttachment } from '@/db/schema/inbox';
-import { seenInOrder } from './message-rules';
+import { NO_MEDIA_FACTS, seenInOrder } from './message-rules';
 import type { EmailFacts, SeenBy, ThreadAttachment, ThreadMessage } from './types';
 
 /** What a thread shows of a message; each further column is paid for fifty times a page. */
@@ -119,14 +119,7 @@ function toAttachments(stored: readonly StoredAttachment[]): ThreadAttachment[] 
 /** Rows of earlier versions lack what was not asked for then. */
 function toAttachment(stored: StoredAttachment): ThreadAttachment {
   return {
-    isSticker: false,
-    isGif: false,
-    width: null,
-    height: null,
-    durationSeconds: null,
-    startsAt: null,
-    endsAt: null,
-    contentId: null,
+    ...NO_MEDIA_FACTS,
     ...stored,
   };
 }

@@ -4,6 +4,18 @@ import type { ThreadAttachment, ThreadMessage } from './types';
 
 const SHOWN_ID_CHARACTERS = 6;
 
+/** What a file has that is neither sticker, moving picture, film nor meeting. */
+export const NO_MEDIA_FACTS = {
+  isSticker: false,
+  isGif: false,
+  width: null,
+  height: null,
+  durationSeconds: null,
+  startsAt: null,
+  endsAt: null,
+  contentId: null,
+} as const;
+
 /**
  * Who wrote a message when no person is stored for its sender: the handle in the id, else words that
  * tell two such senders of a group apart.

@@ -1,6 +1,7 @@
 import type { StoredOutgoingEmail } from '@/db/schema/sends';
-import { normaliseEmail } from '@/lib/core/email';
+import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { escapeHtml } from '@/lib/email-html/plain-rules';
+import { isAtTimeOfCopy } from './send-rules';
 
 /** More people than this are a mailing, which other tools do better and providers refuse. */
 export const MAX_EMAIL_RECIPIENTS = 200;
@@ -46,7 +47,7 @@ export function answerRouting(
   ownAddresses: ReadonlySet<string>,
   isToAll: boolean,
 ): EmailRouting {
-  const isOther = ({ address }: EmailPerson) => !ownAddresses.has(address.trim().toLowerCase());
+  const isOther = ({ address }: EmailPerson) => !ownAddresses.has(addressKey(address));
   const senders = answered.replyTo.length > 0 ? answered.replyTo : asList(answered.from);
   const to = answered.isOurs ? answered.to : senders;
   const others = answered.isOurs ? [] : answered.to.filter(isOther);
@@ -63,7 +64,7 @@ export function answerRouting(
 function withoutRepeats(to: readonly EmailPerson[], cc: readonly EmailPerson[]) {
   const seen = new Set<string>();
   const fresh = ({ address }: EmailPerson) => {
-    const key = address.trim().toLowerCase();
+    const key = addressKey(address);
     return !seen.has(key) && seen.add(key);
   };
   return { to: to.filter(fresh), cc: cc.filter(fresh) };
@@ -123,14 +124,11 @@ export function toOutgoingEmail(
   answered: { sentAt: Date; from: EmailPerson | null; text: string | null } | null,
 ): StoredOutgoingEmail {
   return {
-    from: null,
     to: [...routing.to],
     cc: [...routing.cc],
     bcc: [...routing.bcc],
     subject: routing.subject,
     html: `${htmlOf(text)}${answered ? quoteOf(answered) : ''}`,
-    headers: [],
-    tracking: { opens: false, links: false, label: null },
   };
 }
 
@@ -170,11 +168,9 @@ export function isEmailEcho(
   send: { text: string; subject: string; postedAt: Date },
   copy: { text: string | null; subject: string | null; sentAt: Date; createdAt: Date },
 ): boolean {
-  if (copy.createdAt < send.postedAt) return false;
+  if (!isAtTimeOfCopy(send, copy)) return false;
   if (comparable(copy.subject ?? '') !== comparable(send.subject)) return false;
-  if (!comparable(copy.text ?? '').startsWith(comparable(send.text))) return false;
-  const elapsedMs = copy.sentAt.getTime() - send.postedAt.getTime();
-  return elapsedMs >= -2 * 60_000 && elapsedMs <= 30 * 60_000;
+  return comparable(copy.text ?? '').startsWith(comparable(send.text));
 }
 
 function comparable(text: string): string {

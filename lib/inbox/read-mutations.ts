@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { accounts, conversations } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
@@ -47,6 +47,28 @@ export async function findReadableAccount(
     })
     .from(accounts)
     .where(and(eq(accounts.workspaceId, ctx.scope.workspaceId), eq(accounts.id, accountId)));
+  return row ?? null;
+}
+
+/** A conversation with its account, or null while nothing can be done at the provider. */
+export async function findWorkingConversation(ctx: Ctx, conversationId: string) {
+  const [row] = await ctx.db
+    .select({
+      account: accounts,
+      gatewayChatId: conversations.gatewayChatId,
+      kind: conversations.kind,
+      place: conversations.place,
+    })
+    .from(conversations)
+    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
+    .where(
+      and(
+        eq(conversations.workspaceId, ctx.scope.workspaceId),
+        eq(conversations.id, conversationId),
+        eq(accounts.status, 'connected'),
+        isNull(accounts.removedAt),
+      ),
+    );
   return row ?? null;
 }
 
@@ -118,7 +140,7 @@ export async function refreshMessage(
 }
 
 /** One API key opens every account of its tenant; an answer about another one is not ours to keep. */
-function requireSameAccount(account: ReadableAccount, providerAccountId: string): void {
+export function requireSameAccount(account: ReadableAccount, providerAccountId: string): void {
   if (account.providerAccountId !== providerAccountId) {
     throw new GatewayError({ code: 'not_found', retry: 'no' });
   }

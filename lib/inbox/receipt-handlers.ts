@@ -1,41 +1,20 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
-import { accounts, conversations, messages } from '@/db/schema';
+import { messages } from '@/db/schema';
+import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
-import { GatewayError } from '@/lib/gateway/errors';
+import { isFinalRefusal } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
-import { isRefusalOfAccount } from './history-handlers';
 import type { readAtProviderJob } from './jobs';
-
-/** Answers after which asking again changes nothing; the chat then stays unread at the provider. */
-const FINAL_ANSWERS: ReadonlySet<string> = new Set([
-  'not_found',
-  'not_supported',
-  'not_permitted',
-  'invalid_request',
-]);
+import { findWorkingConversation } from './read-mutations';
 
 /** Marks a chat, or the e-mails of a thread, as read at the provider. Twice is the same as once. */
 export async function readAtProvider(
   payload: z.infer<typeof readAtProviderJob.schema>,
   ctx: Ctx<SystemScope>,
 ): Promise<void> {
-  const [row] = await ctx.db
-    .select({
-      account: accounts,
-      gatewayChatId: conversations.gatewayChatId,
-      place: conversations.place,
-      kind: conversations.kind,
-    })
-    .from(conversations)
-    .innerJoin(accounts, eq(accounts.id, conversations.accountId))
-    .where(
-      and(
-        eq(conversations.workspaceId, ctx.scope.workspaceId),
-        eq(conversations.id, payload.conversationId),
-      ),
-    );
-  if (!row || row.account.removedAt || row.account.status !== 'connected') return;
+  const row = await findWorkingConversation(ctx, payload.conversationId);
+  if (!row) return;
   if (payload.isWhileDone && row.place !== 'done') return;
   try {
     if (row.kind === 'email') await markEmailsRead(ctx, row.account, payload.conversationId);
@@ -46,7 +25,7 @@ export async function readAtProvider(
     }
   } catch (error) {
     if (await isRefusalOfAccount(ctx, row.account, error)) return;
-    if (error instanceof GatewayError && FINAL_ANSWERS.has(error.code)) return;
+    if (isFinalRefusal(error)) return;
     throw error;
   }
 }
@@ -77,7 +56,7 @@ async function markEmailsRead(
       await callGateway(ctx, account.gatewayId, (client) =>
         client.setEmailRead(gatewayEmailId, true),
       ).catch((error: unknown) => {
-        if (!(error instanceof GatewayError) || !FINAL_ANSWERS.has(error.code)) throw error;
+        if (!isFinalRefusal(error)) throw error;
       });
       marked.push(id);
     }

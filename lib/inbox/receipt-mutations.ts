@@ -1,16 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
-import { SECOND_MS } from '@/lib/core/time';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { getPreferencesOf } from '@/lib/preferences/queries';
+import { TAKE_BACK_MS } from '@/lib/triage/rules';
 import { readAtProviderJob } from './jobs';
 
 /** What a member did with a conversation that may show the other side that it was read. */
 export type ReadingMoment = 'opened' | 'replied' | 'done';
-
-/** As long as the toast that takes "done" back is offered. */
-const DONE_DELAY_MS = 10 * SECOND_MS;
 
 /**
  * In the transaction of what the member did: has the provider told that the chats were read, if the
@@ -36,7 +33,7 @@ export async function tellRead(
       { workspaceId, conversationId, isWhileDone },
       {
         key: `inbox-read:${conversationId}:${moment}`,
-        ...(isWhileDone ? { runAt: new Date(Date.now() + DONE_DELAY_MS) } : {}),
+        ...(isWhileDone ? { runAt: new Date(Date.now() + TAKE_BACK_MS) } : {}),
       },
     );
   }

@@ -119,12 +119,14 @@ async function post(
   }
 }
 
+const UNTRACKED = { opens: false, links: false, label: null };
+
 /** E-mails that were posted are known again by the API's id, as messages are. */
 async function postEmail(
   client: GatewayClient,
-  { from, ...email }: Omit<OutgoingEmail, 'from'> & { from: OutgoingEmail['from'] | null },
+  email: Omit<OutgoingEmail, 'headers' | 'tracking'>,
 ): Promise<SendOutcome> {
-  const outcome = await client.sendEmail({ ...email, ...(from && { from }) });
+  const outcome = await client.sendEmail({ ...email, headers: [], tracking: UNTRACKED });
   if (outcome.state !== 'sent') return outcome;
   return { state: 'sent', gatewayMessageId: outcome.gatewayEmailId };
 }

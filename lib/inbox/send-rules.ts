@@ -25,8 +25,15 @@ export function isEchoOf(
   send: SentContent & { postedAt: Date },
   message: ShownContent & { sentAt: Date; createdAt: Date },
 ): boolean {
+  return isAtTimeOfCopy(send, message) && isSameContent(message, send);
+}
+
+/** Whether a message that the provider shows came when the copy of a send can come. */
+export function isAtTimeOfCopy(
+  send: { postedAt: Date },
+  message: { sentAt: Date; createdAt: Date },
+): boolean {
   if (message.createdAt < send.postedAt) return false;
-  if (!isSameContent(message, send)) return false;
   const elapsedMs = message.sentAt.getTime() - send.postedAt.getTime();
   return elapsedMs >= ECHO_EARLIEST_MS && elapsedMs <= ECHO_LATEST_MS;
 }

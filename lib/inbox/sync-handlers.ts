@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { accounts } from '@/db/schema';
+import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { isMailProvider } from '@/lib/core/providers';
 import { recordListed } from '@/lib/coverage/mutations';
@@ -9,7 +10,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
-import { finishImport, isRefusalOfAccount } from './history-handlers';
+import { finishImport } from './history-handlers';
 import { syncAccountJob, syncAccountOptions } from './jobs';
 import { findReadableAccount, type ReadableAccount } from './read-mutations';
 import { readChatPage } from './sync-chat-handlers';

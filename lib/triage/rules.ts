@@ -1,4 +1,8 @@
+import { SECOND_MS } from '@/lib/core/time';
 import type { TriageChange, TriageState } from './types';
+
+/** For so long the toast offers to take an act back (components/ui/toast): the provider hears of it later. */
+export const TAKE_BACK_MS = 10 * SECOND_MS;
 
 /** So many conversations can be acted on at once. */
 export const MAX_BULK = 500;

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { checkStatusJob } from '@/lib/accounts/jobs';
 import { checkListSoon } from '@/lib/accounts/list-mutations';
-import { recordAccountRefusal } from '@/lib/accounts/mutations';
+import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { failpoint } from '@/lib/core/failpoints';
 import { errorFields } from '@/lib/core/log';
@@ -174,12 +174,11 @@ async function applyToAccount(
   try {
     await applyEvent(account);
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    if (error.code === 'not_found') return quarantine(ctx, event, said, 'chat_gone');
-    const isRefused = error.code === 'account_disconnected' || error.code === 'account_restricted';
-    if (!isRefused) throw error;
-    // Asking again changes nothing until somebody signs in; then the gap is fetched.
-    await recordAccountRefusal(ctx, account.id, error);
+    if (error instanceof GatewayError && error.code === 'not_found') {
+      return quarantine(ctx, event, said, 'chat_gone');
+    }
+    // After a reconnect the gap is fetched.
+    if (!(await isRefusalOfAccount(ctx, account, error))) throw error;
     await quarantine(ctx, event, said, 'account_refused');
   }
 }
