@@ -176,3 +176,41 @@ test('a new e-mail to several people begins a thread, which opens once it is the
   await expect(page).toHaveURL(/inbox\/[0-9a-f-]{36}/, { timeout: 60_000 });
   await expect(page.getByRole('heading', { name: 'Spring offer' })).toBeVisible();
 });
+
+test('e-mail is opened, answered to all and put away by keyboard alone (2.8)', async ({
+  page,
+  sandbox,
+  world,
+  seat,
+}) => {
+  const { account } = await seat({ account: { provider: 'MAIL' } });
+  await receiveEmail(world, account, {
+    from: NOOR,
+    cc: ['boss@client.example'],
+    subject: 'Offer',
+    text: 'Well?',
+  });
+  await openPage(page, '/inbox');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(bodyOf(page).getByText('Well?')).toBeVisible();
+  await page.keyboard.press('a');
+  const composer = page.getByRole('textbox', { name: 'Reply to Noor Haddad' });
+  await expect(composer).toBeFocused();
+  await page.keyboard.type('Yes, please find it attached.');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  const warning = page.getByText('You write of an attachment, and no file is attached.');
+  await expect(warning).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'a question before sending');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await composer.press('ControlOrMeta+Enter');
+  await expect
+    .poll(async () => (await keptAt(sandbox)).find(({ role }) => role === 'sent'))
+    .toMatchObject({ to: ['noor@client.example'], cc: ['boss@client.example'] });
+  await expect(page.getByRole('article').first().getByRole('button').first()).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'a thread of two e-mails');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('row').filter({ hasText: 'Noor Haddad' })).toHaveCount(0);
+});

@@ -89,6 +89,14 @@ async function untilWebhooksAreThere({ db, team }: World): Promise<void> {
     .not.toBeNull();
 }
 
+/** The id of the one conversation that is looked for, once a webhook has brought it. */
+async function onlyId(find: () => PromiseLike<{ id: string }[]>): Promise<string> {
+  await expect.poll(async () => (await find()).length, { timeout: 20_000 }).toBe(1);
+  const [conversation] = await find();
+  if (!conversation) throw new Error('The conversation is gone again.');
+  return conversation.id;
+}
+
 /** An e-mail arrives; resolves with the id of its thread here once the webhook has brought it. */
 export async function receiveEmail(
   world: World,
@@ -106,10 +114,7 @@ export async function receiveEmail(
       .where(
         and(eq(messages.accountId, account.id), eq(messages.gatewayMessageId, emails[0]?.id ?? '')),
       );
-  await expect.poll(async () => (await find()).length, { timeout: 20_000 }).toBe(1);
-  const [thread] = await find();
-  if (!thread) throw new Error('The e-mail is gone again.');
-  return thread.id;
+  return onlyId(find);
 }
 
 /** A contact begins a chat; resolves with its id here once the webhook has brought it. */
@@ -130,10 +135,7 @@ export async function receiveChat(
       .select({ id: conversations.id })
       .from(conversations)
       .where(and(eq(conversations.accountId, account.id), eq(conversations.gatewayChatId, chatId)));
-  await expect.poll(async () => (await find()).length, { timeout: 20_000 }).toBe(1);
-  const [conversation] = await find();
-  if (!conversation) throw new Error('The conversation is gone again.');
-  return conversation.id;
+  return onlyId(find);
 }
 
 /** Chats of several contacts, the last named one newest; ids in the order of the names. */

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { errorFields, log } from '@/lib/core/log';
 import type { CleanAnswer, CleanRequest } from './clean-handlers';
-import { isForwardSubject } from './quote-rules';
+import { isForwardSubject } from './subject-rules';
 
 /**
  * Grows whenever cleaning gets stricter or keeps more. HTML that an older version cleaned is cleaned again

@@ -1,6 +1,7 @@
 import { FOLD_LABEL } from './fold-rules';
 import { judgeLink } from './link-rules';
-import { isForwardSubject, quotedBlocks } from './quote-rules';
+import { quotedBlocks } from './quote-rules';
+import { isForwardSubject } from './subject-rules';
 
 /** A word longer than this is no address that anybody reads. */
 const LONGEST_LINK = 2_000;

@@ -17,8 +17,6 @@ const SUBJECT = /\b(?:Subject|Betreff|Objet|Asunto|Oggetto|Onderwerp|Assunto|Äm
 const ANSWERS_BELOW =
   /\b(?:below|in-?line|inline|in (?:red|blue|green|bold)|unten|s\.\s?u\.|ci-dessous|abajo|sotto|hieronder)\b/i;
 
-const FORWARD = /^\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vb)\s*:/i;
-
 /** One line above a quote: "On 3 Mar 2025, at 10:00, Ana <ana@x.com> wrote:". */
 export function isAttribution(text: string): boolean {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -43,11 +41,6 @@ export function isOutlookHead(text: string): boolean {
 /** Whether a text announces that it goes on between the lines of what it quotes. */
 export function announcesInline(text: string): boolean {
   return ANSWERS_BELOW.test(text.slice(0, 4_000));
-}
-
-/** "Fwd: …": what such an e-mail quotes is new to its reader. */
-export function isForwardSubject(subject: string | null | undefined): boolean {
-  return FORWARD.test(subject ?? '');
 }
 
 export interface LineBlock {

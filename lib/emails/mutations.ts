@@ -3,6 +3,7 @@ import { conversations, emailBodies, emails, messages, type StoredEmailPeople } 
 import type { Ctx } from '@/lib/auth/scope';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { DAY_MS } from '@/lib/core/time';
+import { bareSubject } from '@/lib/email-html/subject-rules';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { storePeople } from '@/lib/inbox/chat-mutations';
 import { linkEmailSends } from '@/lib/inbox/email-send-mutations';
@@ -17,7 +18,7 @@ import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { cleanEmailsJob, completeEmailJob, completionDelayMs } from './jobs';
 import { mergeConversations } from './merge-mutations';
 import { findKnown, listOwnAddresses } from './queries';
-import { bareSubject, counterpartOf, isInInbox, peopleOf, threadKeyOf, toMessage } from './rules';
+import { counterpartOf, isInInbox, peopleOf, threadKeyOf, toMessage } from './rules';
 import { type EmailGroup, groupThreads } from './thread-rules';
 import type { EmailAccount } from './types';
 

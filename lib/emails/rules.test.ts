@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anEmail } from '@/lib/gateway/testing/an-email';
 import {
-  bareSubject,
   counterpartOf,
   foldersAfter,
   identityOf,
@@ -87,19 +86,6 @@ describe('two entries of a mailbox', () => {
   it('are two when they have no id to be compared by', () => {
     const nameless = identityOf(anEmail('a', { messageId: null }));
     expect(isSameEmail(nameless, nameless)).toBe(false);
-  });
-});
-
-describe('the subject of a thread', () => {
-  it.each([
-    ['Re: AW: Fwd: Proposal', 'Proposal'],
-    ['RE[2]: Proposal', 'Proposal'],
-    ['Regarding: it', 'Regarding: it'],
-    ['Re:', null],
-    ['', null],
-    [null, null],
-  ])('of %j is %j', (subject, bare) => {
-    expect(bareSubject(subject)).toBe(bare);
   });
 });
 

@@ -122,20 +122,6 @@ export function peopleOf(email: GatewayEmail): GatewayEmailAddress[] {
   return [...byKey.values()];
 }
 
-/** A subject without the marks of answers and forwards, in the languages of the common clients. */
-export function bareSubject(subject: string | null): string | null {
-  let bare = subject?.trim() ?? '';
-  for (;;) {
-    const shorter = bare.replace(
-      /^(?:re|aw|sv|vs|rv|ref|antw|fwd?|wg|tr|i|enc)(?:\[\d+\])?\s*:\s*/i,
-      '',
-    );
-    if (shorter === bare) break;
-    bare = shorter;
-  }
-  return bare === '' ? null : bare;
-}
-
 /** What somebody wrote, without what they quote: for preview and search. */
 function textOf({ plain, html, subject }: GatewayEmail): string | null {
   if (plain) return textOfPlain(plain, { subject });

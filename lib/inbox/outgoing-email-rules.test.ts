@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   type AnsweredEmail,
   answerRouting,
-  answerSubject,
   checkRouting,
   isEmailEcho,
   toOutgoingEmail,
@@ -49,15 +48,6 @@ describe('an answer', () => {
     expect(
       addresses(answerRouting({ ...ours, to: [person('noor@client.example')] }, OWN, false)).to,
     ).toEqual(['noor@client.example']);
-  });
-
-  it.each([
-    ['Proposal', 'Re: Proposal'],
-    ['RE: Proposal', 'RE: Proposal'],
-    ['AW: Angebot', 'AW: Angebot'],
-    [null, 'Re:'],
-  ])('to %j is called %j', (subject, answer) => {
-    expect(answerSubject(subject)).toBe(answer);
   });
 });
 

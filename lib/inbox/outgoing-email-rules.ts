@@ -1,6 +1,7 @@
 import type { StoredOutgoingEmail } from '@/db/schema/sends';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { escapeHtml } from '@/lib/email-html/plain-rules';
+import { answerSubject } from '@/lib/email-html/subject-rules';
 import { isAtTimeOfCopy } from './send-rules';
 
 /** More people than this are a mailing, which other tools do better and providers refuse. */
@@ -72,12 +73,6 @@ function withoutRepeats(to: readonly EmailPerson[], cc: readonly EmailPerson[]) 
 
 function asList(person: EmailPerson | null): readonly EmailPerson[] {
   return person ? [person] : [];
-}
-
-/** One mark of an answer, however many there were, in whatever language. */
-export function answerSubject(subject: string | null): string {
-  const bare = subject?.trim() ?? '';
-  return /^(?:re|aw|sv|vs|rv|ref|antw)(?:\[\d+\])?\s*:/i.test(bare) ? bare : `Re: ${bare}`.trim();
 }
 
 /**
