@@ -203,7 +203,6 @@ function Place({ email }: { email: EmailFacts }) {
 function Tracking({ email: { tracking } }: { email: EmailFacts }) {
   if (!tracking) return null;
   const { openCount, clickCount, lastOpenedAt } = tracking;
-  if (!lastOpenedAt) return <p className="text-meta text-fg-3">Tracked, not opened yet</p>;
   const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
   return (
     <p

@@ -18,7 +18,6 @@ export async function listEmailFacts(
       people: emails.people,
       role: emails.role,
       isComplete: emails.isComplete,
-      trackingId: emails.trackingId,
       openCount: countOf('opened'),
       clickCount: countOf('clicked'),
       lastOpenedAt: sql<Date | null>`max(${emailTrackingEvents.at})`.mapWith(
@@ -49,15 +48,16 @@ export async function listEmailFacts(
     .where(eq(trustedImageSenders.memberId, ctx.scope.memberId));
   const trustedSet = new Set(trusted.map(({ address }) => address));
   return new Map(
-    rows.map(({ messageId, trackingId, openCount, clickCount, lastOpenedAt, ...facts }) => [
+    rows.map(({ messageId, openCount, clickCount, lastOpenedAt, ...facts }) => [
       messageId,
       {
         ...facts,
         areImagesTrusted: trustedSet.has(addressKey(facts.people.from?.address ?? '')),
-        tracking:
-          trackingId === null
-            ? null
-            : { openCount, clickCount, lastOpenedAt: lastOpenedAt?.toISOString() ?? null },
+        tracking: lastOpenedAt && {
+          openCount,
+          clickCount,
+          lastOpenedAt: lastOpenedAt.toISOString(),
+        },
       },
     ]),
   );

@@ -114,6 +114,36 @@ describe.each(MAILBOXES)('a reply by e-mail from %s', (type, provider) => {
 });
 
 describe('a reply by e-mail', () => {
+  it('that was not tracked says nothing of openings, and what is heard later is told', async () => {
+    const { box, read, reply, sendOf } = await start('GOOGLE_OAUTH', 'GOOGLE');
+    const { sendId } = await reply();
+    await box.runJobs();
+    await box.sync('catch_up');
+    const [untold] = (await read()).messages;
+    expect(untold?.email?.tracking).toBeNull();
+    const id = (await sendOf(sendId)).gatewayMessageId ?? '';
+    const [row] = (await box.rows()).filter(({ messages }) => messages.gatewayMessageId === id);
+    const said = {
+      account_id: box.account.providerAccountId,
+      tracking_id: row?.emails.trackingId,
+    };
+    const opened = { event: 'mail_opened', date: '2026-11-20T11:15:40.000Z', event_id: 'e1' };
+    const clicked = {
+      event: 'mail_link_clicked',
+      date: '2026-11-20T11:16:00.000Z',
+      event_id: 'e2',
+    };
+    await box.deliver({ ...said, ...opened });
+    await box.deliver({ ...said, ...clicked, url: 'https://ours.example/offer' });
+    await box.runJobs();
+    const [told] = (await read()).messages;
+    expect(told?.email?.tracking).toEqual({
+      openCount: 1,
+      clickCount: 1,
+      lastOpenedAt: '2026-11-20T11:16:00.000Z',
+    });
+  });
+
   it('whose copy is moved stays one card', async () => {
     const { box, read, reply, sent } = await start();
     await reply();

@@ -190,8 +190,11 @@ export interface EmailFacts {
   isComplete: boolean;
   /** The reader wants remote images of this sender, always. */
   areImagesTrusted: boolean;
-  /** Of one of ours that was sent with tracking; who opened it nobody knows. Times are ISO 8601. */
-  tracking: { openCount: number; clickCount: number; lastOpenedAt: string | null } | null;
+  /**
+   * What was heard of one of ours, ISO 8601; by whom nobody knows. Null says nothing: the API gives an id for tracking to
+   * every e-mail, whether it is tracked or not.
+   */
+  tracking: { openCount: number; clickCount: number; lastOpenedAt: string } | null;
 }
 
 export interface ThreadMessage {
