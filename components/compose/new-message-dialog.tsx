@@ -15,11 +15,10 @@ import { FileDrop } from '@/components/uploads/file-drop';
 import { useFiles } from '@/components/uploads/use-files';
 import { useWaiting } from '@/components/uploads/use-waiting';
 import { newId } from '@/lib/core/ids';
-import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { startConversationAction } from '@/lib/inbox/actions';
 import { inboxKeys, sendersOptions } from '@/lib/inbox/options';
-import { MAX_EMAIL_CHARACTERS } from '@/lib/inbox/outgoing-email-rules';
-import { MAX_REPLY_CHARACTERS } from '@/lib/inbox/rules';
+import { maxCharactersOf } from '@/lib/inbox/rules';
 import { draftKey, type NewMessageDraft, parseDraft, toStored } from './new-message-draft';
 import { NewMessageFields } from './new-message-fields';
 
@@ -56,8 +55,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     hasContent &&
     files.problem === null &&
     !waiting.isWaiting &&
-    draft.text.length <=
-      (isMailProvider(sender.provider) ? MAX_EMAIL_CHARACTERS : MAX_REPLY_CHARACTERS);
+    draft.text.length <= maxCharactersOf(sender.provider);
 
   const change = (next: Partial<NewMessageDraft>) =>
     writeStored(key, toStored({ ...draft, ...next }));

@@ -5,8 +5,7 @@ import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
 import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import type { InmailApi } from '@/lib/inbox/capability-rules';
-import { MAX_EMAIL_CHARACTERS } from '@/lib/inbox/outgoing-email-rules';
-import { MAX_REPLY_CHARACTERS } from '@/lib/inbox/rules';
+import { MAX_REPLY_CHARACTERS, maxCharactersOf } from '@/lib/inbox/rules';
 import type { SendingAccount } from '@/lib/inbox/types';
 import type { NewMessageDraft } from './new-message-draft';
 import { RecipientField } from './recipient-field';
@@ -34,7 +33,7 @@ export function NewMessageFields({
 }: NewMessageFieldsProps) {
   const isEmail = sender !== null && isMailProvider(sender.provider);
   const hasSubject = draft.inmailApi !== null || isEmail;
-  const limit = isEmail ? MAX_EMAIL_CHARACTERS : MAX_REPLY_CHARACTERS;
+  const limit = sender ? maxCharactersOf(sender.provider) : MAX_REPLY_CHARACTERS;
   const isTooLong = draft.text.length > limit;
   return (
     <>

@@ -16,12 +16,8 @@ import { FileDrop } from '@/components/uploads/file-drop';
 import { useFiles } from '@/components/uploads/use-files';
 import { useWaiting } from '@/components/uploads/use-waiting';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
-import {
-  checkRouting,
-  type EmailRouting,
-  MAX_EMAIL_CHARACTERS,
-} from '@/lib/inbox/outgoing-email-rules';
-import { MAX_REPLY_CHARACTERS, replyBlockText } from '@/lib/inbox/rules';
+import { checkRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
+import { maxCharactersOf, replyBlockText } from '@/lib/inbox/rules';
 import type { SendFile, ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { composerKeys } from './composer-keys';
 import { ComposerQuote } from './composer-quote';
@@ -71,7 +67,7 @@ export function Composer({
   const fromId = useId();
   const limitId = useId();
   const isBlocked = header.replyBlock !== null;
-  const limit = routing ? MAX_EMAIL_CHARACTERS : MAX_REPLY_CHARACTERS;
+  const limit = maxCharactersOf(header.provider);
   const isTooLong = draft.length > limit;
   const warnings = useEmailWarnings();
   const routingProblem = routing && checkRouting(routing).problem;

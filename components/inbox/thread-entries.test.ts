@@ -43,6 +43,7 @@ function send(clientId: string, at: string, over: Partial<ThreadSend> = {}): Thr
     text: `text of ${clientId}`,
     files: [],
     quoted: null,
+    quotedMessageId: null,
     email: null,
     state: 'sending',
     createdAt: at,

@@ -221,8 +221,9 @@ function useBubbleActs(
         onAnswer: answer,
         onGoTo: goTo,
         markedId: at,
-        onSendAgain: ({ id, text, files, email }) =>
+        onSendAgain: ({ id, text, files, email, quotedMessageId }) =>
           send(text, {
+            ...(quotedMessageId && { quotedMessageId }),
             ...(files.length > 0 && { files, filesOfSendId: id }),
             ...(email && { email }),
           }),

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { conversations, sends } from '@/db/schema';
+import { startConversation as startConversationWorld } from '@/db/testing/conversation-world';
 import { setChatHold } from '@/db/testing/factories';
 import { MAILBOXES, type MadeEmail, startMailbox } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
@@ -110,6 +111,21 @@ describe.each(MAILBOXES)('a reply by e-mail from %s', (type, provider) => {
     expect(await sendOf(sendId)).toMatchObject({ state: 'sent' });
     expect((await sendOf(sendId)).gatewayMessageId).not.toBeNull();
     expect(await sent()).toHaveLength(1);
+  });
+});
+
+describe('a text that is too long', () => {
+  it('for a chat is refused there, also where it calls itself an e-mail', async () => {
+    const { reply, conversation, world } = await startConversationWorld(test.db, test.pool);
+    await expect(reply('x'.repeat(8_001))).rejects.toThrow('The limit is 8000 characters.');
+    const email = { to: [], cc: [], bcc: [], subject: '' };
+    const send = sendReply(world.owner.ctx, {
+      conversationId: conversation.id,
+      clientId: newId(),
+      text: 'x'.repeat(8_001),
+      email,
+    });
+    await expect(send).rejects.toThrow('The limit is 8000 characters.');
   });
 });
 

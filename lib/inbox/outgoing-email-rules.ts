@@ -6,8 +6,6 @@ import { isAtTimeOfCopy } from './send-rules';
 
 /** More people than this are a mailing, which other tools do better and providers refuse. */
 export const MAX_EMAIL_RECIPIENTS = 200;
-/** Far more than anybody writes by hand. */
-export const MAX_EMAIL_CHARACTERS = 100_000;
 /** RFC 5322 allows a line of so many characters. */
 export const MAX_SUBJECT_CHARACTERS = 998;
 

@@ -1,8 +1,15 @@
-import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
+import { isMailProvider, PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import type { PreviewPrefix, ReplyBlock, SendState, StoredAccountStatus } from './types';
 
 /** Longer texts are refused by every chat provider that we know; the API states no number. */
 export const MAX_REPLY_CHARACTERS = 8_000;
+/** Far more than anybody writes by hand. */
+export const MAX_EMAIL_CHARACTERS = 100_000;
+
+/** How long a message from an account of this provider may be. */
+export function maxCharactersOf(provider: Provider): number {
+  return isMailProvider(provider) ? MAX_EMAIL_CHARACTERS : MAX_REPLY_CHARACTERS;
+}
 
 const UNKNOWN_PERSON = 'Unknown person';
 const MAX_PREVIEW_CHARACTERS = 200;

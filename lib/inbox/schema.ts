@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { PROVIDERS } from '@/lib/core/providers';
 import { INMAIL_APIS } from './capability-rules';
-import {
-  MAX_EMAIL_CHARACTERS,
-  MAX_EMAIL_RECIPIENTS,
-  MAX_SUBJECT_CHARACTERS,
-} from './outgoing-email-rules';
-import { MAX_REPLY_CHARACTERS } from './rules';
+import { MAX_EMAIL_RECIPIENTS, MAX_SUBJECT_CHARACTERS } from './outgoing-email-rules';
+import { MAX_EMAIL_CHARACTERS } from './rules';
 import { CONVERSATION_VIEWS } from './view-rules';
 
 const MAX_CURSOR_CHARACTERS = 200;
@@ -40,9 +36,8 @@ export const nothingInput = z.object({});
 
 const MAX_FILES_LISTED = 50;
 
-const TOO_LONG = {
-  error: `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
-};
+/** A chat takes less than an e-mail; which it is the account says (`requireLength`). Empty is for files alone. */
+const messageText = z.string().max(MAX_EMAIL_CHARACTERS);
 
 /** Files of the draft, in their order. */
 const fileIds = z.array(id).max(MAX_FILES_LISTED).optional();
@@ -79,7 +74,7 @@ export const sendReplyInput = z
     conversationId: id,
     /** Made by the browser once per intent. */
     clientId: id,
-    text: z.string().max(MAX_EMAIL_CHARACTERS),
+    text: messageText,
     fileIds,
     /** The unconfirmed message of the same conversation whose files go once more. */
     filesOfSendId: id.optional(),
@@ -89,10 +84,6 @@ export const sendReplyInput = z
     seenAnswerAt: z.iso.datetime().nullable().optional(),
     /** In a thread of e-mails: to whom it goes. */
     email: emailRoutingInput.optional(),
-  })
-  .refine(({ email, text }) => email || text.length <= MAX_REPLY_CHARACTERS, {
-    ...TOO_LONG,
-    path: ['text'],
   })
   .refine(hasContent, NO_CONTENT);
 export type SendReplyInput = z.infer<typeof sendReplyInput>;
@@ -132,8 +123,7 @@ export const startConversationInput = z
       )
       .min(1, { error: 'Choose who gets the message.' })
       .max(MAX_RECIPIENTS),
-    /** More than a chat takes only where it is an e-mail; which it is the account says. */
-    text: z.string().max(MAX_EMAIL_CHARACTERS),
+    text: messageText,
     fileIds,
     /** Name of a group. */
     title: oneLine,

@@ -18,7 +18,7 @@ import { lockReadable } from './mutations';
 import { refreshConversation } from './projection-mutations';
 import { RETURNED, type ReturnedMessage, returned } from './returned-queries';
 import type { SendIdInput, SendReplyInput } from './schema';
-import { maySendFrom, requireQuotable, requireSendable } from './sendable-queries';
+import { maySendFrom, requireLength, requireQuotable, requireSendable } from './sendable-queries';
 import { lookForSend } from './settle-mutations';
 import type { CheckedSend, SendState } from './types';
 
@@ -54,6 +54,7 @@ export async function sendReply(
     const wanted = { conversationId: conversation.id, text, quotedMessageId, fileIds };
     if (known) return sameIntent(tx, known, wanted);
     const account = await requireSendable(tx, conversation);
+    requireLength(account.provider, text);
     await requireSeen(tx, conversation, input.seenAnswerAt);
     const isEmail = conversation.kind === 'email';
     const email = isEmail ? await prepareEmail(tx, conversation, { ...input, text }) : null;

@@ -3,8 +3,9 @@ import { accounts, conversations, messages } from '@/db/schema';
 import { can, readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import type { Provider } from '@/lib/core/providers';
 import { capabilitiesOf } from './capability-rules';
-import { replyBlock, replyBlockText } from './rules';
+import { maxCharactersOf, replyBlock, replyBlockText } from './rules';
 
 /** The account, if the member may send from it and it can send now; else throws. */
 export async function requireSendable(
@@ -28,6 +29,16 @@ export async function requireSendable(
   const { text } = replyBlockText(block, { account: account.name, provider: account.provider });
   const isForbidden = block === 'viewer' || block === 'read_only_sharing';
   throw new AppError(isForbidden ? 'forbidden' : 'conflict', text);
+}
+
+/** Throws `invalid_input` for a text that is longer than the provider takes. */
+export function requireLength(provider: Provider, text: string): void {
+  const limit = maxCharactersOf(provider);
+  if (text.length <= limit) return;
+  throw new AppError(
+    'invalid_input',
+    `This message is too long. The limit is ${limit} characters.`,
+  );
 }
 
 /** A message of the same conversation that still stands there, in a chat that can be quoted in. */

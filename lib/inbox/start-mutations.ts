@@ -14,7 +14,7 @@ import { capabilitiesOf, inmailApis } from './capability-rules';
 import { emailHoldSeconds, prepareNewEmail } from './email-send-mutations';
 import { bindFiles } from './file-mutations';
 import { identifierOf, isIdOf, isSamePerson } from './recipient-rules';
-import { MAX_REPLY_CHARACTERS, personName } from './rules';
+import { personName } from './rules';
 import type { LookUpRecipientInput, StartConversationInput } from './schema';
 import {
   type AcceptedSend,
@@ -26,7 +26,7 @@ import {
   idUsedTwice,
   sendReply,
 } from './send-mutations';
-import { requireSendable } from './sendable-queries';
+import { requireLength, requireSendable } from './sendable-queries';
 import type { LookedUp } from './types';
 
 /** Codes by which the API says that it knows nobody of that name. */
@@ -97,12 +97,7 @@ export async function startConversation(
     const known = await findByClientId(tx, input.clientId);
     if (!known) await requireSendable(tx, { accountId: account.id, isReadOnly: false });
     const isEmail = isMailProvider(account.provider);
-    if (!isEmail && text.length > MAX_REPLY_CHARACTERS) {
-      throw new AppError(
-        'invalid_input',
-        `This message is too long. The limit is ${MAX_REPLY_CHARACTERS} characters.`,
-      );
-    }
+    requireLength(account.provider, text);
     const start = isEmail ? toEmailStart(input) : toStoredStart(account, input);
     const email = isEmail ? prepareNewEmail(start, text) : null;
     if (known?.start) {

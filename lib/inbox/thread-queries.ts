@@ -260,6 +260,7 @@ function toSend(
       providerMessageId: quoted.providerMessageId,
       attachment: (!quoted.isDeleted && quoted.attachments[0]) || null,
     },
+    quotedMessageId: send.quotedMessageId,
     email: send.email && routingOf(send.email),
     state: send.state,
     createdAt: send.createdAt.toISOString(),

@@ -237,6 +237,8 @@ export interface ThreadSend {
   text: string;
   files: SendFile[];
   quoted: ThreadQuote | null;
+  /** Our id of the message that it answers. */
+  quotedMessageId: string | null;
   /** To whom an e-mail goes; null for a message of a chat. */
   email: EmailRouting | null;
   state: SendState;
