@@ -1,4 +1,4 @@
-import { escapeHtml } from './plain-rules';
+import { escapeHtml } from '@/lib/core/html';
 import type { EmailTheme } from './types';
 
 /** The second layer, inside the document: nothing loads but pictures from our own origin. */

@@ -89,8 +89,8 @@ function linkedWord(word: string): string {
   const link = href === null ? null : judgeLink(href, address);
   if (!link) return escapeText(word);
   const warning = link.warning ? ` data-warning="${link.warning}"` : '';
-  const host = escapeHtml(link.host);
-  return `${escapeText(before)}<a href="${escapeHtml(link.href)}" title="${host}" data-host="${host}"${warning} target="_blank" rel="noopener noreferrer nofollow">${escapeText(address)}</a>${escapeText(rest.slice(address.length))}`;
+  const host = escapeAttribute(link.host);
+  return `${escapeText(before)}<a href="${escapeAttribute(link.href)}" title="${host}" data-host="${host}"${warning} target="_blank" rel="noopener noreferrer nofollow">${escapeText(address)}</a>${escapeText(rest.slice(address.length))}`;
 }
 
 /** Punctuation behind an address belongs to the sentence; a bracket only if none opened it inside. */
@@ -108,7 +108,7 @@ function endOfAddress(text: string): number {
 }
 
 /** For an attribute in double quotes, as a browser writes it back. */
-export function escapeHtml(text: string): string {
+function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;');
 }
 

@@ -1,6 +1,7 @@
 import type { StoredOutgoingEmail } from '@/db/schema/sends';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
-import { escapeHtml } from '@/lib/email-html/plain-rules';
+import { escapeHtml } from '@/lib/core/html';
+import { oneLine } from '@/lib/core/one-line';
 import { answerSubject } from '@/lib/email-html/subject-rules';
 import { isAtTimeOfCopy } from './send-rules';
 
@@ -103,11 +104,6 @@ export function checkRouting(
     return refuse(`The subject is too long. The limit is ${MAX_SUBJECT_CHARACTERS} characters.`);
   }
   return { routing: { ...lists, subject }, problem: null };
-}
-
-/** A line break in a header would begin another header. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
 
 /** What goes out: the text as HTML, and below it what it answers, as text that was never markup. */

@@ -1,3 +1,5 @@
+import { escapeHtml } from '@/lib/core/html';
+import { oneLine } from '@/lib/core/one-line';
 import type { Notice, RenderedNotice } from '@/lib/notices/types';
 
 interface Content {
@@ -175,19 +177,4 @@ function toHtml({ subject, before, items = [], button, after }: Content): string
     ...after.map((text) => small(escapeHtml(oneLine(text)))),
     '</main></body></html>',
   ].join('');
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
-/** Names come from providers and people: no line end may start a header or a paragraph of its own. */
-function oneLine(text: string): string {
-  // Direction marks are kept out too, so that a name cannot turn the text around it.
-  return text.replace(/[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }

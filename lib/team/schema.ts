@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normaliseEmail } from '@/lib/core/email';
+import { oneLine } from '@/lib/core/one-line';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@/lib/team/rules';
 
 const id = z.uuid({ error: 'This is not an id.' });
@@ -9,7 +10,7 @@ const email = z
   .pipe(z.string({ error: 'Enter an e-mail address, such as ana@norda.com.' }));
 const name = z
   .string()
-  .transform(oneLine)
+  .transform((text) => oneLine(text.normalize('NFC')))
   .pipe(
     z
       .string()
@@ -46,11 +47,3 @@ export const joinSignedInForm = z.strictObject({ token });
 
 export type InviteInput = z.infer<typeof inviteInput>;
 export type JoinForm = z.infer<typeof joinForm>;
-
-/** Without control characters and bidi overrides, which would rearrange the text around a name. */
-function oneLine(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\s\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .trim();
-}
