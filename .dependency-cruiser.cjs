@@ -173,7 +173,7 @@ const layers = [
   layer(
     'worker-composes-jobs',
     '^worker/',
-    ['^worker/', CORE, '^lib/jobs/', '^lib/gateway/', '^db/', file('handlers|jobs')],
+    ['^worker/', CORE, '^lib/jobs/', '^lib/gateway/', '^db/', file('handlers|jobs|rules')],
     'The worker knows the list of jobs; what they do is the domains’ matter.',
   ),
   layer(

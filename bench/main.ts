@@ -8,6 +8,7 @@ import { mintMemberScope } from '@/lib/auth/scope';
 import { startPostgres } from '../scripts/postgres.mjs';
 import { startProduct } from './product';
 import type { Line, ProductRow, Row, World } from './row';
+import { burstRow } from './rows/burst';
 import { ingestRow } from './rows/ingest';
 import { keysRow } from './rows/keys';
 import { listRow } from './rows/list';
@@ -17,7 +18,7 @@ import { threadRow } from './rows/thread';
 import { seed } from './seed';
 
 const ROWS: readonly Row[] = [listRow, threadRow, searchRow];
-const PRODUCT_ROWS: readonly ProductRow[] = [ingestRow, liveRow, keysRow];
+const PRODUCT_ROWS: readonly ProductRow[] = [ingestRow, liveRow, burstRow, keysRow];
 const SIZES = [
   { name: '10 k', messages: 10_000, conversations: 1_000, accounts: 200 },
   { name: '100 k', messages: 100_000, conversations: 10_000, accounts: 200 },

@@ -17,7 +17,6 @@ import { triageHandlers } from '@/lib/triage/handlers';
 import { sweepSnoozedJob } from '@/lib/triage/jobs';
 import { uploadHandlers } from '@/lib/uploads/handlers';
 import { sweepFilesJob } from '@/lib/uploads/jobs';
-import { webhookHandlers } from '@/lib/webhooks/handlers';
 
 /** Everything the worker can do. A job that is enqueued and stands here nowhere is a bug. */
 export const JOBS: readonly RegisteredJob[] = [
@@ -31,7 +30,6 @@ export const JOBS: readonly RegisteredJob[] = [
   ...reminderHandlers,
   ...triageHandlers,
   ...uploadHandlers,
-  ...webhookHandlers,
 ];
 
 /** The clockwork. Missed beats are not made up for: each job looks for whatever is due by then. */

@@ -11,6 +11,7 @@ import { createDb } from '@/db/client';
 import { errorFields, type Logger } from '@/lib/core/log';
 import { type Clock, systemClock } from '@/lib/core/time';
 import type { RegisteredJob } from '@/lib/jobs/define';
+import { EventLoop } from '@/worker/event-loop';
 import { startHeartbeat } from '@/worker/heartbeat';
 import { CRON, JOBS } from '@/worker/registry';
 
@@ -33,7 +34,7 @@ export interface WorkerOptions {
 const POLL_INTERVAL_MS = 1_000;
 const GRACE_MS = 8_000;
 
-/** Takes jobs from the database until it is stopped. */
+/** Takes jobs and events from the database until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { pool, log } = options;
   const events = new EventEmitter();
@@ -50,9 +51,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     logger: toGraphileLogger(log),
   });
   runner.promise.catch((error) => log.error(errorFields(error), 'worker.crashed'));
+  const eventLoop = new EventLoop({ pool, log });
+  await eventLoop.start();
   return {
     async stop() {
-      await runner.stop();
+      await Promise.all([runner.stop(), eventLoop.stop()]);
       await heartbeat.stop();
     },
   };

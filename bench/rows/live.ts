@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import type { SyncedAccount } from '@/e2e/support/synced-account';
 import { openBrowser } from '../browser';
 import { timingOf } from '../measure';
 import type { ProductRow } from '../row';
@@ -15,42 +17,19 @@ interface Log {
 export const liveRow: ProductRow = {
   title: 'Webhook accepted to text on another screen',
   async run({ urls, account }) {
-    const { sandbox, providerAccountId, cookie } = account;
-    const [chatId] = account.gatewayChatIds;
-    const { browser, page } = await openBrowser(urls[1], cookie);
+    const { browser, page } = await openBrowser(urls[1], account.cookie);
     try {
-      await page.goto(`${urls[1]}/inbox`);
-      await page.getByRole('grid', { name: 'Conversations' }).waitFor();
-      await page.evaluate(() => {
-        const seen: Record<string, number> = {};
-        Object.assign(window, { seen });
-        new MutationObserver(() => {
-          for (const [text] of document.body.innerText.matchAll(/probe \d+\./g)) {
-            // Drawn with the next frame.
-            if (!(text in seen)) {
-              seen[text] = 0;
-              requestAnimationFrame(() => {
-                seen[text] = Date.now();
-              });
-            }
-          }
-        }).observe(document.body, { subtree: true, childList: true, characterData: true });
-      });
-      const idOf = new Map<string, string>();
-      for (let probe = 0; probe < WARM_UP + PROBES; probe += 1) {
+      await watchScreen(page, urls[1]);
+      for (let probe = 0; probe < WARM_UP; probe += 1)
+        await writeProbe(page, account, `warm-up ${probe}.`);
+      const ids = new Map<string, string>();
+      for (let probe = 0; probe < PROBES; probe += 1) {
         const text = `probe ${probe}.`;
-        const { messageIds } = (await sandbox.control(
-          'POST',
-          `/accounts/${providerAccountId}/messages`,
-          { chatId, text },
-        )) as { messageIds: string[] };
-        if (probe >= WARM_UP) idOf.set(text, messageIds[0] ?? '');
-        await page.getByText(text).first().waitFor();
-        await page.waitForTimeout(PAUSE_MS);
+        ids.set(text, await writeProbe(page, account, text));
       }
-      const seen = (await page.evaluate('window.seen')) as Record<string, number>;
-      const { deliveries } = (await sandbox.control('GET', '/log')) as Log;
-      const times = [...idOf].map(([text, messageId]) => {
+      const seen = await seenAt(page);
+      const { deliveries } = (await account.sandbox.control('GET', '/log')) as Log;
+      const times = [...ids].map(([text, messageId]) => {
         const delivery = deliveries.find(
           (one) => one.messageId === messageId && one.status === 200,
         );
@@ -70,3 +49,45 @@ export const liveRow: ProductRow = {
     }
   },
 };
+
+/** Opens the inbox and notes from then on when each probe is first drawn. */
+export async function watchScreen(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/inbox`);
+  await page.getByRole('grid', { name: 'Conversations' }).waitFor();
+  await page.evaluate(() => {
+    const seen: Record<string, number> = {};
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      for (const [text] of document.body.innerText.matchAll(/(probe|warm-up) \d+\./g)) {
+        // Drawn with the next frame.
+        if (!(text in seen)) {
+          seen[text] = 0;
+          requestAnimationFrame(() => {
+            seen[text] = Date.now();
+          });
+        }
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+/** Milliseconds since 1970 at which each probe was drawn. */
+export async function seenAt(page: Page): Promise<Record<string, number>> {
+  return (await page.evaluate('window.seen')) as Record<string, number>;
+}
+
+/** A message of a contact; returns its id once it is on the screen. */
+export async function writeProbe(
+  page: Page,
+  { sandbox, providerAccountId, gatewayChatIds }: SyncedAccount,
+  text: string,
+): Promise<string> {
+  const [chatId] = gatewayChatIds;
+  const { messageIds } = (await sandbox.control('POST', `/accounts/${providerAccountId}/messages`, {
+    chatId,
+    text,
+  })) as { messageIds: string[] };
+  await page.getByText(text).first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(PAUSE_MS);
+  return messageIds[0] ?? '';
+}

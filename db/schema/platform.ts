@@ -34,6 +34,10 @@ export const webhookEvents = pgTable(
     body: bytes('body').notNull(),
     contentType: text('content_type'),
     receivedAt: at('received_at').notNull().default(sql`clock_timestamp()`),
+    /** Whose turn it counts for: the API's id of the account, or empty where the body names none. */
+    lane: text('lane').notNull().default(''),
+    /** Not before; while a worker is at it, when another may take it for abandoned. Rounded down: due at once. */
+    tryAt: at('try_at').notNull().default(sql`date_trunc('milliseconds', now())`),
     duplicateCount: integer('duplicate_count').notNull().default(0),
     state: text('state', { enum: ['received', 'processed', 'ignored', 'quarantined', 'failed'] })
       .notNull()
@@ -56,6 +60,9 @@ export const webhookEvents = pgTable(
     index('webhook_events_open')
       .on(t.state)
       .where(sql`${t.state} in ('received','quarantined','failed')`),
+    index('webhook_events_waiting')
+      .on(t.gatewayId, t.lane, t.tryAt)
+      .where(sql`${t.state} = 'received' and ${t.origin} = 'webhook'`),
   ],
 );
 

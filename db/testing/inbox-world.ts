@@ -20,9 +20,9 @@ import { emailHandlers } from '@/lib/emails/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
 import type { RegisteredJob } from '@/lib/jobs/define';
 import { systemCtx } from '@/lib/jobs/system-scope';
-import { webhookHandlers } from '@/lib/webhooks/handlers';
 import { receiveWebhook } from '@/lib/webhooks/receive';
 import { type RunningSandbox, startSandbox } from '@/sandbox/server';
+import { EventLoop } from '@/worker/event-loop';
 
 const MAX_PASSES = 100;
 const SECRET = 'webhook-secret';
@@ -56,8 +56,11 @@ export async function startInboxWorld(
     ...options.more,
   });
   keepQuiet(pool);
-  // Jobs of an earlier test ask a sandbox that is gone.
-  if (!options.keepsJobs) await db.execute(sql`delete from graphile_worker._private_jobs`);
+  // Jobs and events of an earlier test ask a sandbox that is gone.
+  if (!options.keepsJobs) {
+    await db.execute(sql`delete from graphile_worker._private_jobs`);
+    await db.execute(sql`delete from webhook_events where state = 'received'`);
+  }
   const workspace = await createWorkspace(db);
   const owner = await createMember(db, workspace, 'member', { name: 'Jane Ruiz' });
   // Most tests are about what happens when a message leaves, so theirs leave at once.
@@ -79,11 +82,12 @@ export async function startInboxWorld(
   });
   const ctx = systemCtx(db, workspace.id);
 
-  /** Runs every job that is due, as the worker would, until none is left. */
-  const runJobs = () => drain(pool, [...emailHandlers, ...inboxHandlers, ...webhookHandlers]);
+  /** Processes every event and runs every job that is due, as the worker would, until none is left. */
+  const runJobs = () => drain(pool, [...emailHandlers, ...inboxHandlers]);
   /** Brings what waits for later forward, then runs it. */
   const runLaterJobs = async () => {
     await db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+    await db.execute(sql`update webhook_events set try_at = now() where state = 'received'`);
     await runJobs();
   };
   const deliver = (body: unknown, headers: Record<string, string> = {}) =>
@@ -215,8 +219,10 @@ async function drain(pool: pg.Pool, jobs: readonly RegisteredJob[]): Promise<voi
       },
     ]),
   );
+  const events = new EventLoop({ pool, log });
   // One pass ends while a queue is still held by the job that has just added its successor.
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const processed = await events.runDue();
     await runOnce({ pgPool: pool, taskList, logger: quiet, noHandleSignals: true });
     const due = await pool.query(
       `select 1 from graphile_worker._private_jobs j
@@ -224,7 +230,7 @@ async function drain(pool: pg.Pool, jobs: readonly RegisteredJob[]): Promise<voi
        where j.run_at <= now() and j.attempts < j.max_attempts and t.identifier = any($1)`,
       [Object.keys(taskList)],
     );
-    if (due.rowCount === 0) return;
+    if (processed === 0 && due.rowCount === 0) return;
   }
   throw new Error('The jobs never come to an end.');
 }

@@ -49,12 +49,13 @@ export function isStopped(pid = 0): boolean {
   return answer.stdout.trim().startsWith('T');
 }
 
-/** As if the dead worker had been silent for a minute, which is when its jobs are freed. */
+/** As if the dead worker had been silent for a minute, which is when its jobs and events are freed. */
 export const letTimePass = (pool: pg.Pool) =>
   pool.query(`
     with beat as (update worker_heartbeats set seen_at = seen_at - interval '1 minute'),
     queue as (update graphile_worker._private_job_queues set locked_at = locked_at - interval '1 minute'
-      where locked_at is not null)
+      where locked_at is not null),
+    event as (update webhook_events set try_at = try_at - interval '1 minute' where state = 'received')
     update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute'
       where locked_at is not null`);
 

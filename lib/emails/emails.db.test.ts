@@ -54,7 +54,10 @@ describe.each(MAILBOXES)('the first import of %s', (type, provider) => {
     expect(account?.syncedBackTo).toBeInstanceOf(Date);
   });
 
-  it('of more than one page, and read again, ends in the same rows', async () => {
+  // 240 e-mails are read and made ready.
+  it('of more than one page, and read again, ends in the same rows', {
+    timeout: 120_000,
+  }, async () => {
     const box = await startMailbox(type, provider);
     for (let n = 0; n < 6; n += 1) await box.mail({ count: 20, subject: `Round ${n}` });
     await box.sync();

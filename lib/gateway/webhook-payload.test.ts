@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deliveryKeyOf, parseWebhookPayload, toStorableText } from './webhook-payload';
+import { identifyDelivery, parseWebhookPayload, toStorableText } from './webhook-payload';
 
 const bytes = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
@@ -232,7 +232,7 @@ describe('torture', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (raw) => {
         expect(parseWebhookPayload(raw)).toHaveProperty('kind');
-        deliveryKeyOf(raw);
+        expect(identifyDelivery(raw)).toHaveProperty('key');
       }),
       settings,
     );
@@ -276,20 +276,31 @@ describe('torture', () => {
 
 describe('the delivery key', () => {
   it('is the hash of the body, the same for a repeat', () => {
-    const key = deliveryKeyOf(bytes(MESSAGE));
+    const key = identifyDelivery(bytes(MESSAGE)).key;
     expect(key).toBe(createHash('sha256').update(bytes(MESSAGE)).digest('hex'));
-    expect(deliveryKeyOf(bytes(MESSAGE))).toBe(key);
-    expect(deliveryKeyOf(bytes({ ...MESSAGE, message_id: 'msg-2' }))).not.toBe(key);
+    expect(identifyDelivery(bytes(MESSAGE)).key).toBe(key);
+    expect(identifyDelivery(bytes({ ...MESSAGE, message_id: 'msg-2' })).key).not.toBe(key);
   });
 
   it('does not exist for account status: two losses look alike', () => {
-    expect(deliveryKeyOf(bytes(STATUS))).toBe(null);
-    expect(deliveryKeyOf(Buffer.from(`\ufeff${JSON.stringify(STATUS)}`))).toBe(null);
+    expect(identifyDelivery(bytes(STATUS)).key).toBe(null);
+    expect(identifyDelivery(Buffer.from(`\ufeff${JSON.stringify(STATUS)}`)).key).toBe(null);
   });
 
   it('exists for what nobody understands', () => {
     for (const body of ['', 'x', '{"a":1}', '['.repeat(1000)]) {
-      expect(deliveryKeyOf(bytes(body))).toMatch(/^[0-9a-f]{64}$/);
+      expect(identifyDelivery(bytes(body)).key).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+});
+
+describe('the account of a delivery', () => {
+  it('is named by whatever is about one, and by nothing else', () => {
+    const accountOf = (body: unknown) => identifyDelivery(bytes(body)).providerAccountId;
+    expect(accountOf(MESSAGE)).toBe(MESSAGE.account_id);
+    expect(accountOf(STATUS)).toBe(STATUS.AccountStatus.account_id);
+    for (const body of ['', { a: 1 }, { event: 'new', account_id: 'a' }]) {
+      expect(accountOf(body)).toBe(null);
     }
   });
 });

@@ -120,14 +120,24 @@ export function parseWebhookPayload(raw: Uint8Array): WebhookEvent {
   return { kind: 'unknown', reason: 'unknown_shape' };
 }
 
-/**
- * Tells repeats of one delivery apart from new ones: SHA-256 of the body in hex, since a repeat has
- * the same bytes. Null for account status: two losses of one account look exactly alike, and taking
- * the second for a repeat would hide it (W6).
- */
-export function deliveryKeyOf(raw: Uint8Array): string | null {
-  if (parseWebhookPayload(raw).kind === 'account_status') return null;
-  return createHash('sha256').update(raw).digest('hex');
+export interface DeliveryIdentity {
+  /**
+   * Tells repeats of one delivery apart from new ones: SHA-256 of the body in hex, since a repeat has
+   * the same bytes. Null for account status: two losses of one account look exactly alike, and taking
+   * the second for a repeat would hide it (W6).
+   */
+  key: string | null;
+  /** Null where the body names no account. */
+  providerAccountId: string | null;
+}
+
+/** What is known of a delivery before it counts. Pure; never throws, whatever the bytes are. */
+export function identifyDelivery(raw: Uint8Array): DeliveryIdentity {
+  const said = parseWebhookPayload(raw);
+  return {
+    key: said.kind === 'account_status' ? null : createHash('sha256').update(raw).digest('hex'),
+    providerAccountId: said.kind === 'unknown' ? null : said.providerAccountId,
+  };
 }
 
 const shapeSchema = z.object({

@@ -16,9 +16,9 @@ export interface EnqueueOptions {
 
 /**
  * What a worker takes first; what is not named here is 0. An API that is away makes many slow jobs of
- * the clock: nothing that a person or an event waits for may stand behind them.
+ * the clock: nothing that a person waits for may stand behind them.
  */
-export const PRIORITY = { send: -10, event: -5, asked: -1, clock: 5, history: 10 } as const;
+export const PRIORITY = { send: -10, asked: -1, clock: 5, history: 10 } as const;
 
 /** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
 export async function enqueue<T>(

@@ -92,6 +92,41 @@ describe('an API that hangs (W14)', () => {
   });
 });
 
+describe('a burst of one account (W15)', () => {
+  it('whose API hangs as well holds up no other workspace', { timeout: 120_000 }, async () => {
+    const noisy = await startInboxWorld(test.db, test.pool);
+    const calm = await startInboxWorld(test.db, test.pool, { keepsJobs: true });
+    await noisy.fault({ kind: 'timeout', times: 0, delayMs: 60_000, match: { path: '/api/v1/*' } });
+    await Promise.all(
+      Array.from({ length: 500 }, (_, n) =>
+        noisy.deliver(messageEvent(noisy, { chatId: `chat-${n}`, messageId: `message-${n}` })),
+      ),
+    );
+    const pool = createPool(test.url, 8);
+    const worker = await startWorker({ pool, log: log(), hasCron: false });
+    const durations: number[] = [];
+    for (let probe = 1; probe <= 10; probe += 1) {
+      const { event } = await writeMessage(calm, { newChat: true });
+      const startedMs = performance.now();
+      await calm.deliver(event);
+      await expect
+        .poll(async () => (await messagesOf(test.db, calm.account.id)).length, {
+          timeout: 20_000,
+          interval: 20,
+        })
+        .toBe(probe);
+      durations.push(performance.now() - startedMs);
+    }
+    const waiting = await eventsOf(test.db, noisy.gateway.id);
+    await noisy.sandbox.stop();
+    await worker.stop();
+    await pool.end();
+    expect(Math.max(...durations)).toBeLessThan(2_000);
+    // It was the burst that waited: without it the test would say nothing.
+    expect(waiting.filter(({ state }) => state === 'received')).toHaveLength(500);
+  });
+});
+
 describe('an event that kills the process (W17)', () => {
   it('is put aside after three deaths, and the others flow', { timeout: 240_000 }, async () => {
     const world = await startInboxWorld(test.db, test.pool);

@@ -9,11 +9,9 @@ import { errorFields } from '@/lib/core/log';
 import { GatewayError } from '@/lib/gateway/errors';
 import { parseWebhookPayload, type WebhookEvent } from '@/lib/gateway/webhook-payload';
 import type { AccountToRead } from '@/lib/inbox/read-mutations';
-import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
+import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
-import { handles } from '@/lib/jobs/register';
 import { applyEmailEvent, applyTrackingEvent } from './email-handlers';
-import { processWebhookJob } from './jobs';
 import { applyMessageEvent } from './message-handlers';
 import {
   type ClaimedEvent,
@@ -22,11 +20,12 @@ import {
   recordSurvival,
   type Verdict,
 } from './mutations';
+import { MAX_ATTEMPTS, MAX_CRASHES } from './turn-rules';
 
 /**
  * Understands one stored delivery. Whatever it says is checked or fetched before it counts; what
  * cannot be understood is put aside where an admin sees it. Run twice, late or out of order, it ends in
- * the same rows.
+ * the same rows. Throws what a later try may mend; when that is stands in the row already.
  */
 export async function processWebhook(
   payload: { eventId: string },
@@ -35,7 +34,7 @@ export async function processWebhook(
 ): Promise<void> {
   const event = await claimEvent(ctx, payload.eventId);
   if (!event) return;
-  if (event.attempts > processWebhookJob.maxAttempts) {
+  if (event.attempts > MAX_ATTEMPTS) {
     await finishEvent(ctx, event.id, { ...NOTHING, state: 'failed', reason: 'gave_up' });
     return;
   }
@@ -48,8 +47,8 @@ export async function processWebhook(
   try {
     await apply(ctx, event, said);
   } catch (error) {
-    if (event.attempts < processWebhookJob.maxAttempts) {
-      await recordSurvival(ctx, event.id);
+    if (event.attempts < MAX_ATTEMPTS) {
+      await recordSurvival(ctx, event);
       throw error;
     }
     tools.log.error({ ...errorFields(error), eventId: event.id }, 'webhook.given_up');
@@ -59,8 +58,6 @@ export async function processWebhook(
   }
 }
 
-/** So often may an event take the process with it before it is put aside (W17). */
-const MAX_CRASHES = 3;
 const NOTHING = { kind: 'unknown', effect: 'none' } as const;
 
 async function apply(
@@ -210,7 +207,3 @@ function kindOf(said: WebhookEvent): string {
   }
   return said.kind;
 }
-
-export const webhookHandlers: readonly RegisteredJob[] = [
-  handles(processWebhookJob, processWebhook),
-];

@@ -4,10 +4,9 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
-import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
-import { processWebhookJob } from './jobs';
 import type { WebhookEventInput } from './schema';
+import { retryPauseSeconds, WAITING_CHANNEL } from './turn-rules';
 import type { EventEffect, EventReason, EventState } from './types';
 
 /** What is recorded of an event once it is understood. */
@@ -58,13 +57,14 @@ export async function claimEvent(ctx: Ctx, eventId: string): Promise<ClaimedEven
   return row ?? null;
 }
 
-/** The try failed, but the process lives: what went wrong was not the event. */
-export async function recordSurvival(ctx: Ctx, eventId: string): Promise<void> {
+/** The try failed, but the process lives: what went wrong was not the event. It is tried again later. */
+export async function recordSurvival(ctx: Ctx, event: ClaimedEvent): Promise<void> {
+  const pause = retryPauseSeconds(event.attempts);
   await ctx.db
     .update(webhookEvents)
-    .set({ crashCount: 0 })
+    .set({ crashCount: 0, tryAt: sql`clock_timestamp() + make_interval(secs => ${pause})` })
     .where(
-      and(eq(webhookEvents.workspaceId, ctx.scope.workspaceId), eq(webhookEvents.id, eventId)),
+      and(eq(webhookEvents.workspaceId, ctx.scope.workspaceId), eq(webhookEvents.id, event.id)),
     );
 }
 
@@ -126,10 +126,10 @@ export async function replayWebhookEvent(
         processedAt: null,
         attempts: 0,
         crashCount: 0,
+        tryAt: sql`date_trunc('milliseconds', now())`,
       })
       .where(eq(webhookEvents.id, event.id));
-    const payload = { workspaceId, eventId: event.id };
-    await enqueue(tx.db, processWebhookJob, payload, { priority: PRIORITY.event });
+    await tx.db.execute(sql`select pg_notify(${WAITING_CHANNEL}, '')`);
     await recordAudit(tx, {
       action: 'webhook.replay',
       entityType: 'webhook_event',

@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { newId } from '@/lib/core/ids';
-import { deliveryKeyOf } from '@/lib/gateway/webhook-payload';
-import { PRIORITY } from '@/lib/jobs/enqueue';
-import { processWebhookJob } from './jobs';
+import { type DeliveryIdentity, identifyDelivery } from '@/lib/gateway/webhook-payload';
+import { WAITING_CHANNEL } from './turn-rules';
 
 /** One delivery as it came. */
 export interface Delivery {
@@ -14,7 +13,7 @@ export interface Delivery {
 
 interface Waiting {
   delivery: Delivery;
-  deliveryKey: string | null;
+  identity: DeliveryIdentity;
   /** Nobody waits for it any more; its sender was told to come again. */
   isGivenUp: boolean;
   settle(error: unknown): void;
@@ -25,6 +24,7 @@ const SLOW_MS = 250;
 const MAX_STATEMENTS = 4;
 const MAX_TOGETHER = 64;
 const MAX_BYTES_TOGETHER = 4 * 1024 * 1024;
+const MAX_LANE_CHARACTERS = 200;
 
 /**
  * Stores deliveries, those that arrive while others are on their way together in the next statement:
@@ -41,14 +41,14 @@ export class DeliveryStore {
   }
 
   /**
-   * Resolves once the event and its job are committed; a repeat is counted on the event that it
+   * Resolves once the event is committed; a repeat is counted on the event that it
    * repeats. After `signal` it is not begun any more; one that is on its way may still be stored.
    */
   store(delivery: Delivery, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         delivery,
-        deliveryKey: deliveryKeyOf(delivery.body),
+        identity: identifyDelivery(delivery.body),
         isGivenUp: false,
         settle: (error) => (error ? reject(error) : resolve()),
       };
@@ -74,26 +74,26 @@ export class DeliveryStore {
     });
   }
 
-  /** What goes into the next statement, which can touch a row only once: a repeat waits for its turn. */
+  /**
+   * What goes into the next statement: of each account in turn, so that a burst of one holds up no
+   * other (W15). A statement can touch a row only once: a repeat waits for its turn.
+   */
   #take(): Waiting[] {
     const together: Waiting[] = [];
-    const left: Waiting[] = [];
     const keys = new Set<string>();
     let bytes = 0;
-    for (const waiting of this.#waiting) {
-      if (waiting.isGivenUp) continue;
-      const { delivery, deliveryKey } = waiting;
-      const key = deliveryKey && `${delivery.gatewayId} ${deliveryKey}`;
-      const isFull = together.length >= MAX_TOGETHER || bytes > MAX_BYTES_TOGETHER;
-      if (isFull || (key && keys.has(key))) {
-        left.push(waiting);
-        continue;
-      }
+    const waiting = this.#waiting.filter(({ isGivenUp }) => !isGivenUp);
+    for (const one of waiting.length > MAX_TOGETHER ? inTurns(waiting) : waiting) {
+      const { delivery, identity } = one;
+      const key = identity.key && `${delivery.gatewayId} ${identity.key}`;
+      if (together.length >= MAX_TOGETHER || bytes > MAX_BYTES_TOGETHER) break;
+      if (key && keys.has(key)) continue;
       if (key) keys.add(key);
       bytes += delivery.body.length;
-      together.push(waiting);
+      together.push(one);
     }
-    this.#waiting = left;
+    const taken = new Set(together);
+    this.#waiting = waiting.filter((one) => !taken.has(one));
     return together;
   }
 
@@ -118,12 +118,11 @@ export class DeliveryStore {
           together.map(() => newId()),
           column(({ workspaceId }) => workspaceId),
           column(({ gatewayId }) => gatewayId),
-          together.map(({ deliveryKey }) => deliveryKey),
+          together.map(({ identity }) => identity.key),
           column(({ body }) => body),
           column(({ contentType }) => contentType),
-          processWebhookJob.name,
-          processWebhookJob.maxAttempts,
-          PRIORITY.event,
+          together.map(laneOf),
+          WAITING_CHANNEL,
         ],
       });
       return undefined;
@@ -133,22 +132,35 @@ export class DeliveryStore {
   }
 }
 
-// One statement is one transaction and one round trip: events and their jobs exist together or not at
-// all. In one order everywhere, so that two processes with the same repeats do not wait for each other.
+/** The first of each lane, then the second of each, and so on. */
+function inTurns(waiting: readonly Waiting[]): Waiting[] {
+  const counts = new Map<string, number>();
+  const turns = waiting.map((one) => {
+    const lane = `${one.delivery.gatewayId} ${laneOf(one)}`;
+    const turn = counts.get(lane) ?? 0;
+    counts.set(lane, turn + 1);
+    return { one, turn };
+  });
+  return turns.toSorted((first, second) => first.turn - second.turn).map(({ one }) => one);
+}
+
+/** Whose turn it counts for among those that wait for a worker. */
+function laneOf({ identity }: Waiting): string {
+  return identity.providerAccountId?.slice(0, MAX_LANE_CHARACTERS) ?? '';
+}
+
+// One statement is one transaction and one round trip. In one order everywhere, so that two processes
+// with the same repeats do not wait for each other.
 const STORE = `
   with event as (
-    insert into webhook_events (id, workspace_id, gateway_id, origin, delivery_key, body, content_type)
-    select id, workspace_id, gateway_id, 'webhook', delivery_key, body, content_type
-    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[])
-      as given (id, workspace_id, gateway_id, delivery_key, body, content_type)
+    insert into webhook_events
+      (id, workspace_id, gateway_id, origin, delivery_key, body, content_type, lane)
+    select id, workspace_id, gateway_id, 'webhook', delivery_key, body, content_type, lane
+    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::text[])
+      as given (id, workspace_id, gateway_id, delivery_key, body, content_type, lane)
     order by gateway_id, delivery_key
     on conflict (gateway_id, delivery_key) where delivery_key is not null
       do update set duplicate_count = webhook_events.duplicate_count + 1
-    returning id, workspace_id, (xmax = 0) as is_new
-  ), fresh as (
-    select array_agg((
-      $7, json_build_object('workspaceId', workspace_id, 'eventId', id), null, null, $8, null, $9, null
-    )::graphile_worker.job_spec) as jobs
-    from event where is_new
+    returning (xmax = 0) as is_new
   )
-  select count(*) from fresh, lateral graphile_worker.add_jobs(fresh.jobs) where fresh.jobs is not null`;
+  select pg_notify($8, '') from (select 1 from event where is_new limit 1) as anything`;
