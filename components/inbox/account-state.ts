@@ -1,4 +1,4 @@
-import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { isOfChannel, PROVIDER_NAMES } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount, StoredAccountStatus } from '@/lib/inbox/types';
 
 /** Accounts that a filter takes in. */
@@ -9,7 +9,7 @@ export function accountsOf(
   return accounts.filter(
     (account) =>
       (filter.accountId === null || account.id === filter.accountId) &&
-      (filter.provider === null || account.provider === filter.provider),
+      (filter.provider === null || isOfChannel(account.provider, filter.provider)),
   );
 }
 

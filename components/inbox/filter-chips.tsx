@@ -7,7 +7,7 @@ import { LabelDot } from '@/components/labels/label-chips';
 import { ViewKeeper } from '@/components/saved-views/view-keeper';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
-import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { CHANNEL_NAMES } from '@/lib/core/providers';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
 import { EVERYTHING } from '@/lib/inbox/view-rules';
 import { labelsOptions } from '@/lib/labels/options';
@@ -58,7 +58,7 @@ function Chips({ filter, accounts, onChange }: FilterChipsProps) {
       )}
       {filter.provider && (
         <Chip
-          label={PROVIDER_NAMES[filter.provider]}
+          label={CHANNEL_NAMES[filter.provider]}
           icon={<Glyph channel={filter.provider} />}
           onRemove={() => onChange({ provider: null })}
         />

@@ -6,7 +6,7 @@ import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
+import { CHANNEL_NAMES, type Channel, isMailProvider } from '@/lib/core/providers';
 import { labelsOptions } from '@/lib/labels/options';
 import { teammatesOptions } from '@/lib/triage/options';
 import { accountTitle } from './account-state';
@@ -19,6 +19,10 @@ export function FilterFields({ filter, accounts, onChange }: ListFilterButtonPro
   const labels = useQuery(labelsOptions()).data?.labels ?? [];
   const people = useQuery(teammatesOptions([])).data ?? [];
   const providers = [...new Set(accounts.map((account) => account.provider))];
+  const channels: Channel[] =
+    providers.filter(isMailProvider).length > 1 || filter.provider === 'EMAIL'
+      ? ['EMAIL', ...providers]
+      : providers;
   return (
     <>
       <Field label="Account" isButtonControl>
@@ -36,15 +40,15 @@ export function FilterFields({ filter, accounts, onChange }: ListFilterButtonPro
         />
       </Field>
       <Field label="Channel" isButtonControl>
-        <Select<Provider | typeof ALL>
+        <Select<Channel | typeof ALL>
           value={filter.provider ?? ALL}
           onValueChange={(value) => onChange({ provider: value === ALL ? null : value })}
           options={[
             { value: ALL, label: 'All channels' },
-            ...providers.map((provider) => ({
-              value: provider,
-              label: PROVIDER_NAMES[provider],
-              icon: <ChannelGlyph channel={provider} isDecorative />,
+            ...channels.map((channel) => ({
+              value: channel,
+              label: CHANNEL_NAMES[channel],
+              icon: <ChannelGlyph channel={channel} isDecorative />,
             })),
           ]}
         />

@@ -1,6 +1,6 @@
 import { createSerializer, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { isId } from '@/lib/core/ids';
-import { PROVIDERS } from '@/lib/core/providers';
+import { CHANNELS } from '@/lib/core/providers';
 import type { ConversationFilter } from '@/lib/inbox/types';
 import { CONVERSATION_VIEWS } from '@/lib/inbox/view-rules';
 
@@ -8,7 +8,7 @@ import { CONVERSATION_VIEWS } from '@/lib/inbox/view-rules';
 export const filterParams = {
   view: parseAsStringLiteral(CONVERSATION_VIEWS).withDefault('all'),
   account: parseAsString,
-  channel: parseAsStringLiteral(PROVIDERS),
+  channel: parseAsStringLiteral(CHANNELS),
   label: parseAsString,
   assignee: parseAsString,
   unread: parseAsBoolean.withDefault(false),

@@ -58,6 +58,7 @@ export const COMMANDS = {
   goMine: goTo('Assigned to me', 'g m'),
   goUnassigned: goTo('Unassigned', 'g u'),
   goSnoozed: goTo('Snoozed', 'g h'),
+  goEmail: goTo('E-mail', 'g e'),
   goSent: goTo('Sent', 'g t'),
   goDrafts: goTo('Drafts', 'g d'),
   goInvitations: goTo('Invitations', 'g n'),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Inbox, LayoutDashboard, Plug } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { keepOnlyTextOf } from '@/components/inbox/unsent-text';
+import { useChannelSection } from '@/components/inbox/use-channel-section';
 import { KeyboardProvider } from '@/components/keyboard/keyboard-provider';
 import { PaletteHost } from '@/components/keyboard/palette-host';
 import { PaneCommands } from '@/components/keyboard/pane-commands';
@@ -16,7 +17,7 @@ import { useClock } from '@/components/ui/clock';
 import { accountsOptions } from '@/lib/accounts/options';
 import { shownStatus } from '@/lib/accounts/rules';
 import type { AccountList } from '@/lib/accounts/types';
-import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import { unreadOptions } from '@/lib/inbox/options';
 import { EVERYTHING, unreadIn } from '@/lib/inbox/view-rules';
 
@@ -34,12 +35,14 @@ interface AppFrameProps {
 export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProps) {
   const accounts = useQuery(accountsOptions());
   const unread = useQuery(unreadOptions());
-  const sections = useViewSection();
+  const sections = [...useChannelSection(), ...useViewSection()];
+  const hasMailbox =
+    accounts.data?.accounts.some(({ provider }) => isMailProvider(provider)) ?? false;
   const nowMs = useClock()?.nowMs ?? Date.now();
   useEffect(() => keepOnlyTextOf(userId), [userId]);
   return (
     <KeyboardProvider>
-      <PlaceCommands places={placesOf(hasOverview)} />
+      <PlaceCommands places={placesOf(hasOverview, hasMailbox)} />
       <PaneCommands />
       <PaletteHost />
       <AppShell
@@ -56,7 +59,7 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
   );
 }
 
-function placesOf(hasOverview: boolean): Place[] {
+function placesOf(hasOverview: boolean, hasMailbox: boolean): Place[] {
   const places: Place[] = [
     { name: 'goInbox', href: '/inbox' },
     { name: 'goMine', href: '/inbox?view=mine' },
@@ -65,6 +68,7 @@ function placesOf(hasOverview: boolean): Place[] {
     { name: 'goAccounts', href: '/accounts' },
     { name: 'settings', href: '/settings' },
   ];
+  if (hasMailbox) places.push({ name: 'goEmail', href: '/inbox?channel=EMAIL' });
   if (hasOverview) places.push({ name: 'goOverview', href: '/overview' });
   return places;
 }

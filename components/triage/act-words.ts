@@ -1,4 +1,5 @@
 import { formatter } from '@/components/ui/format-time';
+import type { Filing } from '@/lib/triage/types';
 import type { TriageAct } from './acts';
 
 type Clock = { nowMs: number; timeZone: string; locale?: string };
@@ -14,9 +15,16 @@ export function actSentence(
   return `${who}: ${actWords(act, clock)}`;
 }
 
+/** What became of a thread of e-mails that ended elsewhere than in the archive. */
+export const FILED_WORDS: Record<Filing, string> = {
+  trash: 'moved to the trash',
+  spam: 'marked as spam',
+};
+
 function actWords(act: TriageAct, clock: Clock): string {
   switch (act.kind) {
     case 'place':
+      if (act.filedTo) return FILED_WORDS[act.filedTo];
       return act.place === 'done' ? 'done' : 'back in the inbox';
     case 'snooze':
       return `snoozed until ${snoozeTime(act.until, clock)}`;

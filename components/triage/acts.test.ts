@@ -29,6 +29,7 @@ function row(id: string, minute: number, more: Partial<ConversationRow> = {}): C
     previewText: null,
     unreadCount: 0,
     place: 'inbox',
+    filedTo: null,
     snoozedUntil: null,
     isUnread: false,
     isStarred: false,
@@ -44,6 +45,26 @@ const rows = [row('c', 3), row('b', 2, { isUnread: true, unreadCount: 2 }), row(
 const [, middle = row('b', 2)] = rows;
 const done = afterAct(factsOf(middle), { kind: 'place', place: 'done' });
 const ids = (list: readonly ConversationRow[]) => list.map(({ id }) => id);
+
+describe('an end in the mailbox', () => {
+  it('is for e-mail alone, and over with any other place', () => {
+    const act = { kind: 'place', place: 'done', filedTo: 'trash' } as const;
+    const subjects = [row('chat', 1), row('mail', 2, { kind: 'email' })].map((one) => ({
+      ...one,
+      row: one,
+    }));
+    expect(changedBy(act, subjects).map(({ id }) => id)).toEqual(['mail']);
+    const filed = afterAct(factsOf(middle), act);
+    expect(filed).toMatchObject({ place: 'done', filedTo: 'trash' });
+    for (const next of [
+      { kind: 'place', place: 'inbox' },
+      { kind: 'place', place: 'done' },
+      { kind: 'snooze', until: '2026-11-30T08:00:00.000Z' },
+    ] as const) {
+      expect(afterAct(filed, next).filedTo).toBe(null);
+    }
+  });
+});
 
 describe('an act on screen', () => {
   it('takes the row away at once, and a failure puts it back in its very place', () => {

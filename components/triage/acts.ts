@@ -1,11 +1,12 @@
 import { compareRows } from '@/lib/inbox/order-rules';
 import type { ConversationFilter, ConversationPage, ConversationRow } from '@/lib/inbox/types';
 import { belongsTo } from '@/lib/inbox/view-rules';
-import type { LabelRef, TriageFacts } from '@/lib/triage/types';
+import type { Filing, LabelRef, TriageFacts } from '@/lib/triage/types';
 
 /** One decision of a person about conversations. */
 export type TriageAct =
-  | { kind: 'place'; place: 'inbox' | 'done' }
+  /** `filedTo`: at the end of a thread of e-mails, another place than the archive. */
+  | { kind: 'place'; place: 'inbox' | 'done'; filedTo?: Filing }
   | { kind: 'snooze'; until: string }
   | { kind: 'unread'; isUnread: boolean }
   | { kind: 'star'; isStarred: boolean }
@@ -14,29 +15,58 @@ export type TriageAct =
   | { kind: 'label'; label: LabelRef; isOn: boolean };
 
 /** What a key or a button asks for; what it means depends on what it is done to. */
-export type TriageIntent = 'done' | 'inbox' | 'unread' | 'star' | 'mute' | 'mine';
+export type TriageIntent =
+  | 'done'
+  | 'trash'
+  | 'spam'
+  | 'inbox'
+  | 'unread'
+  | 'star'
+  | 'mute'
+  | 'mine';
 
 /** What an act can be done to: a row of the list, or the open conversation without its row. */
 export type TriageSubject = TriageFacts & {
   id: string;
   accountId: string;
+  kind: ConversationRow['kind'];
   name: string;
   row: ConversationRow | null;
 };
 
 /** Of a row or a head, which carry more, only what the team made of it. */
 export function factsOf(facts: TriageFacts): TriageFacts {
-  const { place, snoozedUntil, isUnread, isStarred, isMuted, assignee, labels, canTriage } = facts;
-  return { place, snoozedUntil, isUnread, isStarred, isMuted, assignee, labels, canTriage };
+  const {
+    place,
+    filedTo,
+    snoozedUntil,
+    isUnread,
+    isStarred,
+    isMuted,
+    assignee,
+    labels,
+    canTriage,
+  } = facts;
+  return {
+    place,
+    filedTo,
+    snoozedUntil,
+    isUnread,
+    isStarred,
+    isMuted,
+    assignee,
+    labels,
+    canTriage,
+  };
 }
 
 /** The facts as they will be once the server has done it. */
 export function afterAct(facts: TriageFacts, act: TriageAct): TriageFacts {
   switch (act.kind) {
     case 'place':
-      return { ...facts, place: act.place, snoozedUntil: null };
+      return { ...facts, place: act.place, filedTo: act.filedTo ?? null, snoozedUntil: null };
     case 'snooze':
-      return { ...facts, place: 'snoozed', snoozedUntil: act.until };
+      return { ...facts, place: 'snoozed', filedTo: null, snoozedUntil: act.until };
     case 'unread':
       return { ...facts, isUnread: act.isUnread };
     case 'star':
@@ -78,6 +108,9 @@ export function actFor(
     case 'done':
     case 'inbox':
       return { kind: 'place', place: intent };
+    case 'trash':
+    case 'spam':
+      return { kind: 'place', place: 'done', filedTo: intent };
     case 'unread':
       return { kind: 'unread', isUnread: !subjects.some(({ isUnread }) => isUnread) };
     case 'star':
@@ -98,6 +131,7 @@ export function changedBy(
 ): readonly TriageSubject[] {
   return subjects.filter((subject) => {
     if (!subject.canTriage) return false;
+    if (act.kind === 'place' && act.filedTo && subject.kind !== 'email') return false;
     const facts = factsOf(subject);
     return JSON.stringify(afterAct(facts, act)) !== JSON.stringify(facts);
   });

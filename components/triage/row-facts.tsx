@@ -1,18 +1,28 @@
-import { AlarmClock, BellOff, Star } from 'lucide-react';
+import { AlarmClock, BellOff, OctagonAlert, Star, Trash2 } from 'lucide-react';
 import { LabelChips } from '@/components/labels/label-chips';
-import { snoozeTime } from '@/components/triage/act-words';
+import { FILED_WORDS, snoozeTime } from '@/components/triage/act-words';
 import { Avatar } from '@/components/ui/avatar';
 import { useClock } from '@/components/ui/clock';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
-import type { TriageFacts } from '@/lib/triage/types';
+import type { Filing, TriageFacts } from '@/lib/triage/types';
 
 /** What the team made of a conversation, at the end of its row; each said in words to readers. */
 export function RowFacts({ facts }: { facts: TriageFacts }) {
-  const { assignee, isStarred, isMuted, snoozedUntil, labels } = facts;
+  const { assignee, filedTo, isStarred, isMuted, snoozedUntil, labels } = facts;
   const assigned = assignee && `Assigned to ${assignee.isMe ? 'you' : assignee.name}`;
   return (
     <>
       {snoozedUntil && <SnoozedUntil until={snoozedUntil} />}
+      {filedTo && (
+        <span className="inline-flex shrink-0 text-fg-3" title={sentenceOf(filedTo)}>
+          {filedTo === 'trash' ? (
+            <Trash2 className="size-3.5!" />
+          ) : (
+            <OctagonAlert className="size-3.5!" />
+          )}
+          <VisuallyHidden>{sentenceOf(filedTo)}</VisuallyHidden>
+        </span>
+      )}
       <LabelChips labels={labels} className="max-w-[45%] shrink-0" />
       {isMuted && (
         <span className="inline-flex shrink-0 text-fg-3" title="Muted">
@@ -34,6 +44,11 @@ export function RowFacts({ facts }: { facts: TriageFacts }) {
       )}
     </>
   );
+}
+
+function sentenceOf(filedTo: Filing): string {
+  const words = FILED_WORDS[filedTo];
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function SnoozedUntil({ until }: { until: string }) {

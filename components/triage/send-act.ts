@@ -28,7 +28,11 @@ export async function sendAct(
 function post(act: TriageAct, conversationIds: string[]): Promise<Result<TriageResult>> {
   switch (act.kind) {
     case 'place':
-      return setPlaceAction({ conversationIds, place: act.place });
+      return setPlaceAction({
+        conversationIds,
+        place: act.place,
+        filedTo: act.filedTo ?? null,
+      });
     case 'snooze':
       return snoozeAction({ conversationIds, until: act.until });
     case 'unread':

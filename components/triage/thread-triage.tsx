@@ -7,8 +7,10 @@ import {
   Ellipsis,
   Inbox,
   Mail,
+  OctagonAlert,
   Star,
   Tag,
+  Trash2,
   UserCheck,
   UserPlus,
 } from 'lucide-react';
@@ -63,6 +65,8 @@ function MoreMenu({ ids }: { ids: readonly string[] }) {
   const labelKeys = useKeysOf('label');
   const assignKeys = useKeysOf('assign');
   const muteKeys = useKeysOf('mute');
+  const trashKeys = useKeysOf('trash');
+  const spamKeys = useKeysOf('spam');
   const inboxKeys = useKeysOf('backToInbox');
   if (!open) return null;
   const isMine = open.assignee?.isMe === true;
@@ -90,6 +94,16 @@ function MoreMenu({ ids }: { ids: readonly string[] }) {
       <MenuItem icon={<BellOff />} keys={muteKeys} onSelect={() => run('mute', ids)}>
         {open.isMuted ? 'Unmute' : 'Mute'}
       </MenuItem>
+      {open.kind === 'email' && (
+        <>
+          <MenuItem icon={<Trash2 />} keys={trashKeys} onSelect={() => run('trash', ids)}>
+            Move to trash
+          </MenuItem>
+          <MenuItem icon={<OctagonAlert />} keys={spamKeys} onSelect={() => run('spam', ids)}>
+            Mark as spam
+          </MenuItem>
+        </>
+      )}
       {open.place === 'snoozed' && (
         <MenuItem icon={<Inbox />} keys={inboxKeys} onSelect={() => run('inbox', ids)}>
           Back to inbox

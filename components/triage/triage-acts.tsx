@@ -105,6 +105,7 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
 
   const targets = subjectsOf(targetIds);
   const canTriage = targets.some((subject) => subject.canTriage);
+  const canFile = targets.some(({ canTriage: may, kind }) => may && kind === 'email');
   const run = (intent: TriageIntent, ids: readonly string[]) => {
     const subjects = subjectsOf(ids).filter((subject) => subject.canTriage);
     if (subjects.length === 0) return false;
@@ -118,6 +119,8 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
 
   const options = { isEnabled: canTriage };
   useCommand('done', () => run('done', targetIds), options);
+  useCommand('trash', () => run('trash', targetIds), { isEnabled: canFile });
+  useCommand('spam', () => run('spam', targetIds), { isEnabled: canFile });
   useCommand('backToInbox', () => run('inbox', targetIds), options);
   useCommand('toggleUnread', () => run('unread', targetIds), options);
   useCommand('star', () => run('star', targetIds), options);
@@ -155,6 +158,7 @@ function useOpenSubject(
     if (!header) return null;
     const facts = pending.get(header.id)?.facts ?? factsOf(header);
     const row = rows[indexOf(header.id)] ?? null;
-    return { ...facts, id: header.id, accountId: header.accountId, name: header.name, row };
+    const { id, accountId, kind, name } = header;
+    return { ...facts, id, accountId, kind, name, row };
   }, [header, pending, rows, indexOf]);
 }

@@ -123,7 +123,9 @@ export function ChannelGlyph({
   isDecorative = false,
   className,
 }: ChannelGlyphProps) {
-  const glyph = isChannel(channel) ? glyphs[channel] : undefined;
+  // All mailboxes together look like any of them.
+  const drawn = channel === 'EMAIL' ? 'MAIL' : channel;
+  const glyph = isChannel(drawn) ? glyphs[drawn] : undefined;
   const look = {
     viewBox: '0 0 16 16',
     fill: 'none',

@@ -52,6 +52,8 @@ export interface StoredAttachment {
 }
 
 export const CONVERSATION_PLACES = ['inbox', 'snoozed', 'done'] as const;
+/** Other ends of a thread of e-mails than the archive. */
+export const FILINGS = ['trash', 'spam'] as const;
 
 export const conversations = pgTable(
   'conversations',
@@ -81,6 +83,8 @@ export const conversations = pgTable(
     place: text('place', { enum: CONVERSATION_PLACES }).notNull().default('inbox'),
     /** When a person, or a new message, last moved it. */
     placedAt: at('placed_at'),
+    /** Where its mailbox keeps the e-mails of a done thread; null: in its archive. */
+    filedTo: text('filed_to', { enum: FILINGS }),
     snoozedUntil: at('snoozed_until'),
     /** When a snooze last ended: such a conversation stands at the top again. */
     wokenAt: at('woken_at'),
@@ -125,6 +129,10 @@ export const conversations = pgTable(
       .where(sql`place = 'snoozed'`),
     check('conversations_unread', sql`${t.unreadCount} >= 0`),
     check('conversations_place', sql`${t.place} in ('inbox','snoozed','done')`),
+    check(
+      'conversations_filed',
+      sql`${t.filedTo} is null or (${t.place} = 'done' and ${t.filedTo} in ('trash','spam'))`,
+    ),
     check('conversations_snooze', sql`(${t.place} = 'snoozed') = (${t.snoozedUntil} is not null)`),
   ],
 );

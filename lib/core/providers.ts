@@ -31,6 +31,16 @@ export const PROVIDER_NAMES: Record<Provider, string> = {
   OTHER: 'Other',
 };
 
+/** What a list of conversations can be narrowed to: one provider, or all mailboxes together. */
+export const CHANNELS = [...PROVIDERS, 'EMAIL'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const CHANNEL_NAMES: Record<Channel, string> = { ...PROVIDER_NAMES, EMAIL: 'E-mail' };
+
+export function isOfChannel(provider: Provider, channel: Channel): boolean {
+  return channel === 'EMAIL' ? isMailProvider(provider) : provider === channel;
+}
+
 /** E-mail providers hold threads of mail, the rest hold chats. */
 export function isMailProvider(provider: Provider): boolean {
   return provider === 'GOOGLE' || provider === 'OUTLOOK' || provider === 'MAIL';

@@ -54,7 +54,7 @@ export async function mergeConversations(
   await tx.db
     .update(conversations)
     .set({
-      ...(isInInbox ? { place: 'inbox', snoozedUntil: null } : {}),
+      ...(isInInbox ? { place: 'inbox', filedTo: null, snoozedUntil: null } : {}),
       isStarred: source.isStarred || target.isStarred,
       isMuted: source.isMuted && target.isMuted,
       isMarkedUnread: source.isMarkedUnread || target.isMarkedUnread,

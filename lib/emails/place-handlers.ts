@@ -7,30 +7,33 @@ import { isFinalRefusal } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { findWorkingConversation, type ReadableAccount } from '@/lib/inbox/read-mutations';
 import type { followPlaceJob } from './jobs';
-import { refreshMoved } from './read-mutations';
-import { foldersAfter, isInInbox } from './rules';
+import { refreshFolders, refreshMoved } from './read-mutations';
+import { foldersAfter, goesTo, isInInbox, type MailboxPlace } from './rules';
 
-/** See `followPlaceJob`. A mailbox without an archive is left as it is. */
+/** See `followPlaceJob`. A mailbox without such a folder is left as it is. */
 export async function followPlace(
   payload: z.infer<typeof followPlaceJob.schema>,
   ctx: Ctx<SystemScope>,
 ): Promise<void> {
   const row = await findWorkingConversation(ctx, payload.conversationId);
   if (!row) return;
-  const { account, place } = row;
+  const { account, place, filedTo } = row;
   if (place === 'snoozed') return;
+  const to = place === 'inbox' ? place : (filedTo ?? 'archive');
   const stored = await listStored(ctx, payload.conversationId);
   const isIn = stored.some((email) => isInInbox(email));
-  const wanted = place === 'done' ? stored.filter(isInInbox) : isIn ? [] : stored.slice(0, 1);
+  const back = isIn ? [] : stored.slice(0, 1);
+  const wanted = to === 'inbox' ? back : stored.filter((email) => goesTo(to, email));
   if (wanted.length === 0) return;
-  const folders = await ctx.db
-    .select()
-    .from(emailFolders)
-    .where(eq(emailFolders.accountId, account.id));
   try {
+    let folders = await findFolders(ctx, account, to);
     for (const email of wanted) {
-      const target = foldersAfter(place, email, { provider: account.provider, folders });
-      if (target) await move(ctx, account, email, target);
+      const target = foldersAfter(to, email, { provider: account.provider, folders });
+      if (!target || (await move(ctx, account, email, target))) continue;
+      // Refused: perhaps the folder is gone, and another one has its part now.
+      folders = await readFolders(ctx, account);
+      const other = foldersAfter(to, email, { provider: account.provider, folders });
+      if (other && String(other) !== String(target)) await move(ctx, account, email, other);
     }
   } catch (error) {
     // The mailbox keeps them where they are; its owner sees there what is not archived.
@@ -38,28 +41,44 @@ export async function followPlace(
   }
 }
 
+/** Read anew where the one that is wanted is not known: it may be younger than the last reading. */
+async function findFolders(ctx: Ctx, account: ReadableAccount, role: MailboxPlace) {
+  const known = await listFolders(ctx, account);
+  return known.some((folder) => folder.role === role) ? known : readFolders(ctx, account);
+}
+
+async function readFolders(ctx: Ctx, account: ReadableAccount) {
+  await refreshFolders(ctx, account);
+  return listFolders(ctx, account);
+}
+
+function listFolders(ctx: Ctx, account: ReadableAccount) {
+  return ctx.db.select().from(emailFolders).where(eq(emailFolders.accountId, account.id));
+}
+
 interface StoredPlace {
   gatewayEmailId: string;
   messageId: string | null;
 }
 
+/** False where the provider refuses: the e-mail stays where it is. */
 async function move(
   ctx: Ctx,
   account: ReadableAccount,
   email: StoredPlace,
   target: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   try {
     await callGateway(ctx, account.gatewayId, (client) =>
       client.moveEmail(email.gatewayEmailId, target),
     );
   } catch (error) {
-    // The e-mail stays where it is at the provider.
-    if (isFinalRefusal(error)) return;
+    if (isFinalRefusal(error)) return false;
     throw error;
   }
   // It may have another id now, which no answer tells.
   await refreshMoved(ctx, account, email);
+  return true;
 }
 
 /** Newest first; what we wrote and what lies in the bin has no place to follow. */

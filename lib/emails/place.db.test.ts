@@ -1,6 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { memberPreferences } from '@/db/schema';
+import { emailFolders, memberPreferences } from '@/db/schema';
+import { createConversation } from '@/db/testing/factories';
+import { startInboxWorld } from '@/db/testing/inbox-world';
 import { MAILBOXES, startMailbox } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -39,6 +41,32 @@ describe.each(MAILBOXES)('a thread in %s', (type, provider) => {
     expect(await box.rows()).toHaveLength(1);
   });
 
+  it.each(['trash', 'spam'] as const)(
+    'that ends in the %s lies there at the provider, and comes back from there',
+    async (filedTo) => {
+      const box = await startMailbox(test.db, test.pool, type, provider);
+      const kept = async () =>
+        (await box.sandbox.control<{ emails: Kept[] }>('GET', '/truth')).emails.map(
+          ({ role }) => role,
+        );
+      const first = await box.mail();
+      await box.answer(first);
+      await box.sync();
+      const [thread] = await box.threads();
+      const conversationIds = [thread?.id ?? ''];
+      await setPlace(box.owner.ctx, { conversationIds, place: 'done', filedTo });
+      await box.runLaterJobs();
+      expect(await kept()).toEqual([filedTo, filedTo]);
+      await box.sync('catch_up');
+      expect(await box.threads()).toMatchObject([{ place: 'done', filedTo }]);
+      expect(await box.rows()).toHaveLength(2);
+      await setPlace(box.owner.ctx, { conversationIds, place: 'inbox' });
+      await box.runLaterJobs();
+      expect(await kept()).toContain('inbox');
+      expect(await box.threads()).toMatchObject([{ place: 'inbox', filedTo: null }]);
+    },
+  );
+
   it('that was taken back in time is not touched', async () => {
     const box = await startMailbox(test.db, test.pool, type, provider);
     await box.mail();
@@ -68,5 +96,54 @@ describe.each(MAILBOXES)('a thread in %s', (type, provider) => {
     await box.runJobs();
     const truth = await box.sandbox.control<{ emails: Kept[] }>('GET', '/truth');
     expect(truth.emails).toMatchObject([{ isRead: true }]);
+  });
+});
+
+describe('the end of a thread', () => {
+  it.each(['not known yet', 'gone under its id'])(
+    'in a folder that is %s is looked for',
+    async (fate) => {
+      const box = await startMailbox(test.db, test.pool);
+      await box.mail();
+      await box.sync();
+      const isOwn = eq(emailFolders.accountId, box.account.id);
+      if (fate === 'not known yet') await test.db.delete(emailFolders).where(isOwn);
+      else
+        await test.db
+          .update(emailFolders)
+          .set({ providerFolderId: 'gone' })
+          .where(and(isOwn, eq(emailFolders.role, 'trash')));
+      const [thread] = await box.threads();
+      const conversationIds = [thread?.id ?? ''];
+      await setPlace(box.owner.ctx, { conversationIds, place: 'done', filedTo: 'trash' });
+      await box.runLaterJobs();
+      const truth = await box.sandbox.control<{ emails: Kept[] }>('GET', '/truth');
+      expect(truth.emails).toMatchObject([{ role: 'trash' }]);
+    },
+  );
+
+  it('in the trash is for e-mail alone, and comes back with an answer', async () => {
+    const chats = await startInboxWorld(test.db, test.pool, { chats: 1 });
+    const chat = await createConversation(test.db, chats.account);
+    const conversationIds = [chat.id];
+    await expect(
+      setPlace(chats.owner.ctx, { conversationIds, place: 'done', filedTo: 'trash' }),
+    ).rejects.toMatchObject({ code: 'invalid_input' });
+    const box = await startMailbox(test.db, test.pool);
+    const first = await box.mail();
+    await box.sync();
+    const [thread] = await box.threads();
+    const own = { conversationIds: [thread?.id ?? ''] };
+    await setPlace(box.owner.ctx, { ...own, place: 'done', filedTo: 'trash' });
+    await box.runLaterJobs();
+    // Where it was moved to it has another id.
+    const [moved] = await box.rows();
+    const id = moved?.messages.gatewayMessageId ?? '';
+    await box.event('mail_received', await box.answer({ ...first, id }));
+    await box.runJobs();
+    expect(await box.threads()).toMatchObject([{ place: 'inbox', filedTo: null }]);
+    const { changes } = await setPlace(box.owner.ctx, { ...own, place: 'done', filedTo: 'spam' });
+    await undo(box.owner.ctx, { changes });
+    expect(await box.threads()).toMatchObject([{ place: 'inbox', filedTo: null }]);
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { EmailRole } from '@/lib/core/email-roles';
 import { anEmail } from '@/lib/gateway/testing/an-email';
 import {
   counterpartOf,
   foldersAfter,
+  goesTo,
   identityOf,
   isInInbox,
   isOurEmail,
@@ -98,22 +100,44 @@ describe('the folders of an e-mail', () => {
 
   it('are the archive when its thread is done, and the inbox when it is back', () => {
     const box = { provider: 'MAIL', folders } as const;
-    expect(foldersAfter('done', stored, box)).toEqual(['kept']);
+    expect(foldersAfter('archive', stored, box)).toEqual(['kept']);
     expect(foldersAfter('inbox', { ...stored, role: 'archive' }, box)).toEqual(['in']);
-    expect(foldersAfter('done', stored, { ...box, folders: [] })).toBeNull();
+    expect(foldersAfter('archive', stored, { ...box, folders: [] })).toBeNull();
   });
 
   it('keep their labels at Google', () => {
     const box = { provider: 'GOOGLE', folders: [] } as const;
-    expect(foldersAfter('done', stored, box)).toEqual(['Label_7']);
+    expect(foldersAfter('archive', stored, box)).toEqual(['Label_7']);
     expect(foldersAfter('inbox', { role: 'all', folderIds: ['Label_7'] }, box)).toEqual([
       'INBOX',
       'Label_7',
     ]);
   });
 
-  it('stay what they are in the bin', () => {
+  it('are the trash, the spam, and from there the inbox again', () => {
+    const bin = [...folders, { providerFolderId: 'bin', role: 'trash' as const }];
+    const box = { provider: 'MAIL', folders: bin } as const;
+    expect(foldersAfter('trash', stored, box)).toEqual(['bin']);
+    expect(foldersAfter('spam', stored, box)).toBeNull();
+    expect(foldersAfter('inbox', { role: 'trash', folderIds: ['bin'] }, box)).toEqual(['in']);
+    const google = { provider: 'GOOGLE', folders: [] } as const;
+    expect(foldersAfter('trash', stored, google)).toEqual(['TRASH', 'Label_7']);
+    expect(foldersAfter('inbox', { role: 'spam', folderIds: ['SPAM', 'Label_7'] }, google)).toEqual(
+      ['INBOX', 'Label_7'],
+    );
+  });
+
+  it('of a draft are its own', () => {
     const box = { provider: 'MAIL', folders } as const;
-    expect(foldersAfter('inbox', { role: 'trash', folderIds: ['bin'] }, box)).toBeNull();
+    expect(foldersAfter('trash', { role: 'drafts', folderIds: ['d'] }, box)).toBeNull();
+  });
+
+  it('change for what is elsewhere than its thread', () => {
+    const at = (role: EmailRole) => ({ role, folderIds: [] });
+    expect(goesTo('archive', at('inbox'))).toBe(true);
+    expect(goesTo('archive', at('archive'))).toBe(false);
+    expect(goesTo('trash', at('archive'))).toBe(true);
+    expect(goesTo('trash', at('trash'))).toBe(false);
+    expect(goesTo('spam', at('drafts'))).toBe(false);
   });
 });

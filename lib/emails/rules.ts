@@ -29,25 +29,38 @@ export function isInInbox({
   return role === 'inbox' || folderIds.includes('INBOX');
 }
 
+/** Where a thread ends up at its provider. */
+export type MailboxPlace = 'inbox' | 'archive' | 'trash' | 'spam';
+
+/** Whether an e-mail goes along when its thread is put there; one out of the inbox needs no archive. */
+export function goesTo(
+  place: Exclude<MailboxPlace, 'inbox'>,
+  email: { role: EmailRole; folderIds: readonly string[] },
+): boolean {
+  if (place === 'archive') return isInInbox(email);
+  return email.role !== 'drafts' && email.role !== place;
+}
+
 /**
- * The provider's folders of an e-mail whose thread was done, or put back. Null where it stays: in the bin or among the
- * spam, or in a mailbox that has no such folder.
+ * The provider's folders of an e-mail whose thread was put there. Null where it stays: a draft, or in a mailbox that
+ * has no such folder.
  */
 export function foldersAfter(
-  place: 'done' | 'inbox',
+  place: MailboxPlace,
   email: { role: EmailRole; folderIds: readonly string[] },
   box: { provider: Provider; folders: readonly { providerFolderId: string; role: EmailRole }[] },
 ): readonly string[] | null {
-  if (LEFT_OUT.has(email.role)) return null;
-  // At Google a label is taken off or put on; archived is what has none of the inbox.
+  if (email.role === 'drafts') return null;
+  // At Google a label is taken off or put on; archived is what has none of these.
   if (box.provider === 'GOOGLE') {
-    const others = email.folderIds.filter((id) => id !== 'INBOX');
-    return place === 'inbox' ? ['INBOX', ...others] : others;
+    const others = email.folderIds.filter((id) => !GOOGLE_PLACES.has(id));
+    return place === 'archive' ? others : [place.toUpperCase(), ...others];
   }
-  const role = place === 'done' ? 'archive' : 'inbox';
-  const folder = box.folders.find((one) => one.role === role);
+  const folder = box.folders.find((one) => one.role === place);
   return folder ? [folder.providerFolderId] : null;
 }
+
+const GOOGLE_PLACES: ReadonlySet<string> = new Set(['INBOX', 'TRASH', 'SPAM']);
 
 /** Whoever sits in front of the mailbox wrote it: it lies among what was sent, or bears one of its addresses. */
 export function isOurEmail(

@@ -168,6 +168,15 @@ describe('the list', () => {
     expect(await ids({ accountId: other.id })).toEqual([read.id]);
     expect(await ids({ provider: 'WHATSAPP' })).toEqual([read.id]);
     expect(await ids({ provider: 'WHATSAPP', view: 'unread' })).toEqual([]);
+    const mailboxes = [];
+    for (const provider of ['GOOGLE', 'OUTLOOK', 'MAIL'] as const) {
+      const account = await createAccount(test.db, gateway, {
+        ownerMemberId: owner.member.id,
+        provider,
+      });
+      mailboxes.push((await createConversation(test.db, account, { kind: 'email' })).id);
+    }
+    expect((await ids({ provider: 'EMAIL' })).sort()).toEqual(mailboxes.sort());
   });
 
   it('refuses a cursor that is not one', async () => {

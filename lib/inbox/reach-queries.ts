@@ -1,8 +1,8 @@
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { readsMessagesOf } from '@/lib/auth/permissions';
 import type { Ctx } from '@/lib/auth/scope';
-import type { Provider } from '@/lib/core/providers';
+import { type Channel, isOfChannel, PROVIDERS } from '@/lib/core/providers';
 
 /**
  * Ids of the accounts whose messages the scope may read, as constants for the query that follows:
@@ -11,8 +11,9 @@ import type { Provider } from '@/lib/core/providers';
  */
 export async function listReadableAccountIds(
   ctx: Ctx,
-  narrow: { accountId?: string; provider?: Provider; where?: SQL } = {},
+  narrow: { accountId?: string; provider?: Channel; where?: SQL } = {},
 ): Promise<string[]> {
+  const { provider: channel } = narrow;
   const rows = await ctx.db
     .select({ id: accounts.id })
     .from(accounts)
@@ -20,7 +21,12 @@ export async function listReadableAccountIds(
       and(
         readsMessagesOf(ctx.scope),
         narrow.accountId ? eq(accounts.id, narrow.accountId) : undefined,
-        narrow.provider ? eq(accounts.provider, narrow.provider) : undefined,
+        channel
+          ? inArray(
+              accounts.provider,
+              PROVIDERS.filter((provider) => isOfChannel(provider, channel)),
+            )
+          : undefined,
         narrow.where,
       ),
     );

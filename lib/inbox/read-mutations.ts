@@ -58,6 +58,7 @@ export async function findWorkingConversation(ctx: Ctx, conversationId: string) 
       gatewayChatId: conversations.gatewayChatId,
       kind: conversations.kind,
       place: conversations.place,
+      filedTo: conversations.filedTo,
     })
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))

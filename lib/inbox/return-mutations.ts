@@ -37,6 +37,7 @@ async function bringBack(
     .update(conversations)
     .set({
       place: 'inbox',
+      filedTo: null,
       snoozedUntil: null,
       placedAt: sql`clock_timestamp()`,
       updatedAt: sql`clock_timestamp()`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROVIDERS } from '@/lib/core/providers';
+import { CHANNELS } from '@/lib/core/providers';
 import { INMAIL_APIS } from './capability-rules';
 import { MAX_EMAIL_RECIPIENTS, MAX_SUBJECT_CHARACTERS } from './outgoing-email-rules';
 import { MAX_EMAIL_CHARACTERS } from './rules';
@@ -13,7 +13,7 @@ const cursor = z.string().max(MAX_CURSOR_CHARACTERS).optional();
 export const listConversationsInput = z.object({
   view: z.enum(CONVERSATION_VIEWS).default('all'),
   accountId: id.optional(),
-  provider: z.enum(PROVIDERS).optional(),
+  provider: z.enum(CHANNELS).optional(),
   labelId: id.optional(),
   assignee: z.union([id, z.literal('nobody')]).optional(),
   isUnread: z.stringbool().optional(),

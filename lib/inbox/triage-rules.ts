@@ -1,8 +1,9 @@
-import type { LabelRef, Place, TriageFacts } from '@/lib/triage/types';
+import type { Filing, LabelRef, Place, TriageFacts } from '@/lib/triage/types';
 
 /** As the row of a conversation says it. */
 interface TriageRow {
   place: Place;
+  filedTo: Filing | null;
   snoozedUntil: Date | null;
   isMarkedUnread: boolean;
   unreadCount: number;
@@ -23,6 +24,7 @@ export function triageFacts(
   const isMe = scope.kind === 'member' && scope.memberId === memberId;
   return {
     place: row.place,
+    filedTo: row.filedTo,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     isUnread: row.isMarkedUnread || row.unreadCount > 0,
     isStarred: row.isStarred,

@@ -3,7 +3,7 @@ import type { StoredEmailPeople } from '@/db/schema/emails';
 import type { StoredAttachment } from '@/db/schema/inbox';
 import type { SEND_STATES, StoredStart } from '@/db/schema/sends';
 import type { EmailRole } from '@/lib/core/email-roles';
-import type { Provider } from '@/lib/core/providers';
+import type { Channel, Provider } from '@/lib/core/providers';
 import type { CoverageGap } from '@/lib/coverage/types';
 import type { TriageFacts } from '@/lib/triage/types';
 import type { Capabilities, InmailApi } from './capability-rules';
@@ -19,7 +19,8 @@ export type ConversationView = (typeof CONVERSATION_VIEWS)[number];
 export interface ConversationFilter {
   view: ConversationView;
   accountId: string | null;
-  provider: Provider | null;
+  /** A provider, or all mailboxes together. */
+  provider: Channel | null;
   labelId: string | null;
   /** A member's id, or those that nobody has. */
   assignee: string | 'nobody' | null;

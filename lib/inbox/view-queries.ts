@@ -3,7 +3,7 @@ import { prepared } from '@/db/prepared';
 import { accounts, conversationLabels, conversations, labels } from '@/db/schema';
 import { readsMessagesOf, triages } from '@/lib/auth/permissions';
 import type { Ctx, Scope } from '@/lib/auth/scope';
-import type { Provider } from '@/lib/core/providers';
+import type { Channel } from '@/lib/core/providers';
 import type { LabelRef } from '@/lib/triage/types';
 import { listReadableAccountIds } from './reach-queries';
 import type { ConversationView, UnreadTally } from './types';
@@ -13,7 +13,7 @@ const TALLY_LIMIT = 5_000;
 export interface ListFilter {
   view: ConversationView;
   accountId?: string;
-  provider?: Provider;
+  provider?: Channel;
   labelId?: string;
   assignee?: string | 'nobody';
   isUnread?: boolean;
@@ -187,6 +187,7 @@ export async function labelsOf(
 export function triageColumns(scope: Scope) {
   return {
     place: conversations.place,
+    filedTo: conversations.filedTo,
     snoozedUntil: conversations.snoozedUntil,
     isMarkedUnread: conversations.isMarkedUnread,
     unreadCount: conversations.unreadCount,

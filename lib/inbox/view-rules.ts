@@ -1,3 +1,4 @@
+import { isOfChannel } from '@/lib/core/providers';
 import type { ConversationFilter, ConversationRow, UnreadTally } from './types';
 
 /** The lists that stand in the inbox; `all` is what was not put away. */
@@ -31,7 +32,7 @@ export function isSameFilter(one: ConversationFilter, other: ConversationFilter)
 /** Whether a row belongs to a list: the same decision as the query's, for what changes on screen. */
 export function belongsTo(filter: ConversationFilter, row: ConversationRow): boolean {
   if (filter.accountId !== null && row.accountId !== filter.accountId) return false;
-  if (filter.provider !== null && row.provider !== filter.provider) return false;
+  if (filter.provider !== null && !isOfChannel(row.provider, filter.provider)) return false;
   const { labelId } = filter;
   if (labelId !== null && !row.labels.some((label) => label.id === labelId)) return false;
   if (!isAssignedAs(filter, row.assignee?.memberId ?? null)) return false;
@@ -68,7 +69,7 @@ export function unreadIn(tally: readonly UnreadTally[], filter: ConversationFilt
 function isPartOf(filter: ConversationFilter, part: UnreadTally): boolean {
   const { view, accountId, provider, labelId } = filter;
   if (accountId !== null && part.accountId !== accountId) return false;
-  if (provider !== null && part.provider !== provider) return false;
+  if (provider !== null && !isOfChannel(part.provider, provider)) return false;
   if (labelId !== null && !part.labelIds.includes(labelId)) return false;
   if (!isAssignedAs(filter, part.assigneeMemberId)) return false;
   if (filter.isStarred && !part.isStarred) return false;

@@ -1,5 +1,5 @@
 import { isId } from '@/lib/core/ids';
-import { PROVIDERS } from '@/lib/core/providers';
+import { CHANNELS } from '@/lib/core/providers';
 import type { ConversationFilter } from '@/lib/inbox/types';
 import { CONVERSATION_VIEWS, isSameFilter } from '@/lib/inbox/view-rules';
 import type { SavedView } from './types';
@@ -34,7 +34,7 @@ export function fromSearch(search: string): ConversationFilter {
   return {
     view: CONVERSATION_VIEWS.find((view) => view === params.get('view')) ?? 'all',
     accountId: idOf('account'),
-    provider: PROVIDERS.find((provider) => provider === params.get('channel')) ?? null,
+    provider: CHANNELS.find((channel) => channel === params.get('channel')) ?? null,
     labelId: idOf('label'),
     assignee: assignee === 'nobody' ? assignee : idOf('assignee'),
     isUnread: params.get('unread') === 'true',

@@ -132,6 +132,7 @@ describe('what narrows the list', () => {
     const other = await createAccount(test.db, gateway, {
       ownerMemberId: jane.member.id,
       visibility: 'team-reply',
+      provider: 'OUTLOOK',
     });
     const ids: string[] = [];
     for (let index = 0; index < 16; index += 1) {
@@ -153,6 +154,7 @@ describe('what narrows the list', () => {
       { view: 'starred' },
       { accountId: account.id },
       { provider: 'LINKEDIN' },
+      { provider: 'EMAIL' },
       { labelId: label.id },
       { assignee: omar.member.id },
       { assignee: 'nobody' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROVIDERS } from '@/lib/core/providers';
+import { CHANNELS } from '@/lib/core/providers';
 import { CONVERSATION_VIEWS } from '@/lib/inbox/view-rules';
 import { MAX_VIEW_CHARACTERS } from './rules';
 
@@ -18,7 +18,7 @@ export const saveViewInput = z.strictObject({
   filter: z.strictObject({
     view: z.enum(CONVERSATION_VIEWS),
     accountId: id.nullable(),
-    provider: z.enum(PROVIDERS).nullable(),
+    provider: z.enum(CHANNELS).nullable(),
     labelId: id.nullable(),
     assignee: z.union([id, z.literal('nobody')]).nullable(),
     isUnread: z.boolean(),

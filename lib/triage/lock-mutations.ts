@@ -9,6 +9,7 @@ import type { TriageState } from './types';
 export interface LockedConversation {
   id: string;
   accountId: string;
+  isEmail: boolean;
   state: Required<TriageState>;
 }
 
@@ -37,8 +38,10 @@ export async function lockForTriage(
   return rows.map(({ conversation: row }) => ({
     id: row.id,
     accountId: row.accountId,
+    isEmail: row.kind === 'email',
     state: {
       place: row.place,
+      filedTo: row.filedTo,
       snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
       reading: { isMarkedUnread: row.isMarkedUnread, messageIds: unread.get(row.id) ?? [] },
       isStarred: row.isStarred,

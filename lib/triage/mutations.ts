@@ -26,11 +26,19 @@ import type { TriageChange, TriageResult, TriageState } from './types';
  * this act back. A conversation that is so already is left out. All throw `not_found` or `forbidden`.
  */
 
-/** Done, or back in the inbox. A new message brings a done one back (inbox/return-mutations). */
+/**
+ * Done, or back in the inbox. A new message brings a done one back (inbox/return-mutations). A thread of
+ * e-mails can end in its mailbox's trash or spam instead of its archive; `invalid_input` for any other.
+ */
 export async function setPlace(ctx: Ctx<MemberScope>, input: SetPlaceInput): Promise<TriageResult> {
   return inTransaction(ctx, async (tx) => {
-    const state = { place: input.place, snoozedUntil: null };
-    const result = await act(tx, input, 'conversation.place', state);
+    const { place, filedTo = null } = input;
+    const state = { place, filedTo, snoozedUntil: null };
+    const result = await act(tx, input, 'conversation.place', state, async (_, rows) => {
+      if (filedTo && rows.some(({ isEmail }) => !isEmail)) {
+        throw new AppError('invalid_input', 'Only e-mail can be moved to the trash or the spam.');
+      }
+    });
     if (input.place === 'done') {
       const ids = result.changes.map((change) => change.conversationId);
       await tellRead(tx, tx.scope.memberId, ids, 'done');
@@ -47,6 +55,7 @@ export async function snooze(ctx: Ctx<MemberScope>, input: SnoozeInput): Promise
   }
   return act(ctx, input, 'conversation.snooze', {
     place: 'snoozed',
+    filedTo: null,
     snoozedUntil: until.toISOString(),
   });
 }

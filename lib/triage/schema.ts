@@ -8,12 +8,20 @@ const conversationIds = z
   .max(MAX_BULK, { error: `Select at most ${MAX_BULK} conversations at once.` });
 const time = z.iso.datetime();
 
+const filedTo = z.enum(['trash', 'spam']).nullable();
+
 /** Done, or back in the inbox. Snoozing has a time and an input of its own. */
-export const setPlaceInput = z.strictObject({
-  conversationIds,
-  place: z.enum(['inbox', 'done']),
-});
-export type SetPlaceInput = z.infer<typeof setPlaceInput>;
+export const setPlaceInput = z
+  .strictObject({
+    conversationIds,
+    place: z.enum(['inbox', 'done']),
+    /** Only for threads of e-mails, and only with `done`. */
+    filedTo: filedTo.default(null),
+  })
+  .refine(({ place, filedTo: filing }) => filing === null || place === 'done', {
+    error: 'What goes to the trash or the spam is done.',
+  });
+export type SetPlaceInput = z.input<typeof setPlaceInput>;
 
 export const snoozeInput = z.strictObject({ conversationIds, until: time });
 export type SnoozeInput = z.infer<typeof snoozeInput>;
@@ -39,6 +47,7 @@ export type SetLabelInput = z.infer<typeof setLabelInput>;
 
 const state = z.strictObject({
   place: z.enum(['inbox', 'snoozed', 'done']).optional(),
+  filedTo: filedTo.optional(),
   snoozedUntil: time.nullable().optional(),
   reading: z
     .strictObject({ isMarkedUnread: z.boolean(), messageIds: z.array(id).max(1000) })
@@ -61,6 +70,12 @@ export const undoInput = z.strictObject({
           ({ before }) => (before.place === 'snoozed') === Boolean(before.snoozedUntil),
         ),
       { error: 'A snooze has a time, and nothing else has one.' },
+    )
+    .refine(
+      (changes) => changes.every(({ before }) => !before.filedTo || before.place === 'done'),
+      {
+        error: 'What goes to the trash or the spam is done.',
+      },
     ),
 });
 export type UndoInput = z.infer<typeof undoInput>;

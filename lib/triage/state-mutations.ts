@@ -32,7 +32,7 @@ export async function writeStates(tx: Ctx, states: readonly StateOf[]): Promise<
 }
 
 async function writeRow(tx: Ctx, ids: string[], state: TriageState): Promise<void> {
-  const { place, snoozedUntil, reading, isStarred, isMuted, assigneeMemberId } = state;
+  const { place, filedTo, snoozedUntil, reading, isStarred, isMuted, assigneeMemberId } = state;
   await tx.db
     .update(conversations)
     .set({
@@ -43,6 +43,7 @@ async function writeRow(tx: Ctx, ids: string[], state: TriageState): Promise<voi
       ...(reading && { unreadCount: unreadTotal() }),
       ...(place && {
         place,
+        filedTo: filedTo ?? null,
         snoozedUntil: snoozedUntil ? new Date(snoozedUntil) : null,
         placedAt: sql`clock_timestamp()`,
       }),

@@ -1,7 +1,9 @@
-import type { CONVERSATION_PLACES } from '@/db/schema/inbox';
+import type { CONVERSATION_PLACES, FILINGS } from '@/db/schema/inbox';
 import type { LABEL_COLOURS } from '@/db/schema/triage';
 
 export type Place = (typeof CONVERSATION_PLACES)[number];
+/** Where its mailbox keeps a done thread of e-mails, if not in the archive. */
+export type Filing = (typeof FILINGS)[number];
 export type LabelColour = (typeof LABEL_COLOURS)[number];
 
 export interface LabelRef {
@@ -13,6 +15,7 @@ export interface LabelRef {
 /** What the team made of a conversation; part of its row and of its head. Times are ISO 8601. */
 export interface TriageFacts {
   place: Place;
+  filedTo: Filing | null;
   snoozedUntil: string | null;
   isUnread: boolean;
   isStarred: boolean;
@@ -26,6 +29,7 @@ export interface TriageFacts {
 /** The part of a conversation's state that an act sets. */
 export interface TriageState {
   place?: Place;
+  filedTo?: Filing | null;
   snoozedUntil?: string | null;
   /** A person's mark, and the messages that count as unread. */
   reading?: { isMarkedUnread: boolean; messageIds: string[] };

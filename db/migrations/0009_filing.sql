@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "filed_to" text;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_filed" CHECK ("conversations"."filed_to" is null or ("conversations"."place" = 'done' and "conversations"."filed_to" in ('trash','spam')));
