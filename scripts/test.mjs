@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled, nodeProblem } from './install.mjs';
@@ -10,6 +10,7 @@ import { startTestCluster } from './vitest-database.mjs';
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(ROOT, '.cache', 'results');
 const STEP_LIMIT_MS = 20 * 60_000;
+const MAX_LINES = 200;
 const PARTS = ['checks', 'unit', 'db', 'sandbox', 'e2e'];
 
 const processes = createProcesses();
@@ -87,7 +88,27 @@ async function browserTests() {
   // Loaded here because the first run has to install what it needs.
   const { findBrowser } = await import('./browser.mjs');
   await step('browser', async () => console.log(`  ${findBrowser().name}`));
-  await suite('e2e', ['node_modules/@playwright/test/cli.js', 'test'], playwrightCounts);
+  const hasPassed = await suite(
+    'e2e',
+    ['node_modules/@playwright/test/cli.js', 'test'],
+    playwrightCounts,
+  );
+  if (!hasPassed) showFailedPages();
+}
+
+/** What each failed browser test had in front of it, and behind: of a run elsewhere only the output is left. */
+function showFailedPages() {
+  const folder = join(ROOT, '.cache', 'e2e-results');
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const file = join(folder, name, 'error-context.md');
+    if (!existsSync(file)) continue;
+    const [, page = ''] = readFileSync(file, 'utf8').split('```yaml');
+    console.error(`\n${name}${page.split('\n').slice(0, MAX_LINES).join('\n')}`);
+  }
+  const log = join(ROOT, '.cache', 'e2e-logs', 'server.log');
+  if (!existsSync(log)) return;
+  const warnings = readFileSync(log, 'utf8').match(/^.*"level":[456]0,.*$/gm) ?? [];
+  console.error(`\nThe server's warnings:\n${warnings.slice(-MAX_LINES).join('\n')}`);
 }
 
 async function vitest(project) {
@@ -101,7 +122,7 @@ async function vitest(project) {
 async function suite(name, args, counts) {
   const report = join(RESULTS, `${name}.json`);
   rmSync(report, { force: true });
-  await timed(`${name} tests`, async () => {
+  return timed(`${name} tests`, async () => {
     const { code, isLate } = await run(args, (text, stream) => process[stream].write(text));
     const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
     const { passed, failed, skipped } = counts(text, code ?? 1);
