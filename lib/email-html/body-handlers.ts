@@ -54,8 +54,9 @@ async function safeDocument(ctx: Ctx, messageId: string, body: EmailBody): Promi
   return cleaned ?? plainDocument(body);
 }
 
+/** An e-mail of HTML alone has a plain text too, and it is empty. */
 function plainDocument({ plain, html, subject }: EmailBody): string {
-  return htmlOfPlain(plain ?? roughTextOfHtml(html ?? ''), { subject });
+  return htmlOfPlain(plain?.trim() ? plain : roughTextOfHtml(html ?? ''), { subject });
 }
 
 /** Only a picture of the same e-mail: another message or another type gives no address. */

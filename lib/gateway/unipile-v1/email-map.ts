@@ -32,7 +32,7 @@ export function toEmail(wire: WireEmail): GatewayEmail {
     cc: toAddresses(wire.cc_attendees),
     bcc: toAddresses(wire.bcc_attendees),
     replyTo: toAddresses(wire.reply_to_attendees),
-    subject: wire.subject,
+    subject: wire.subject?.trim() ? wire.subject : null,
     html: isMeta ? null : wire.body,
     plain: isMeta ? null : wire.body_plain,
     files: wire.attachments.map((file) => ({

@@ -280,6 +280,11 @@ describe('what the wire may hold', () => {
     });
   });
 
+  it('a subject of nothing but blanks is none', () => {
+    expect(read({ subject: '  ' }).subject).toBeNull();
+    expect(read({ subject: ' Offer' }).subject).toBe(' Offer');
+  });
+
   it('the message id stands in the provider’s id where the API leaves it out', () => {
     const provider_id = JSON.stringify({ message_id: '<abc@client.example>', uid: 7 });
     expect(read({ provider_id }).messageId).toBe('<abc@client.example>');
