@@ -71,6 +71,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     if (!isSame) intent.current = { content, clientId: newId(), fileIds: taken };
     const { clientId, fileIds } = intent.current;
     const { accountId, recipients, text, title, inmailApi, subject } = draft;
+    const isTracked = draft.isTracked && sender?.emailTerms?.canTrack;
     const answer = await act.run(() =>
       startConversationAction({
         accountId,
@@ -81,6 +82,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
         title: title || null,
         inmailApi,
         subject: subject || null,
+        ...(isTracked && { isTracked }),
       }),
     );
     void files.refresh();

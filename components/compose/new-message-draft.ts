@@ -11,6 +11,8 @@ export type NewMessageDraft = {
   title: string;
   subject: string;
   text: string;
+  /** Of an e-mail: its openings and clicks are told. */
+  isTracked: boolean;
 };
 
 export const EMPTY_DRAFT: NewMessageDraft = {
@@ -20,6 +22,7 @@ export const EMPTY_DRAFT: NewMessageDraft = {
   title: '',
   subject: '',
   text: '',
+  isTracked: false,
 };
 
 export function draftKey(memberId: string): string {
@@ -42,6 +45,7 @@ export function parseDraft(stored: string | null): NewMessageDraft {
       title: text('title'),
       subject: text('subject'),
       text: text('text'),
+      isTracked: get('isTracked') === true,
     };
   } catch {
     return EMPTY_DRAFT;
@@ -78,6 +82,7 @@ export function returnToDraft(memberId: string, start: OpenStart): void {
       title: start.title ?? '',
       subject: start.subject ?? '',
       text: text.trim() ? `${start.text}\n${text}` : start.text,
+      isTracked: start.isTracked,
     }),
   );
 }

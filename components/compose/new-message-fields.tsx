@@ -1,3 +1,4 @@
+import { EmailChoices } from '@/components/email/email-choices';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -109,6 +110,13 @@ export function NewMessageFields({
           }}
         />
       </Field>
+      {sender?.emailTerms && (
+        <EmailChoices
+          terms={sender.emailTerms}
+          choices={draft}
+          onChange={({ isTracked = false }) => onChange({ isTracked })}
+        />
+      )}
     </>
   );
 }

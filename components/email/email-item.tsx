@@ -202,7 +202,8 @@ function Place({ email }: { email: EmailFacts }) {
 
 function Tracking({ email: { tracking } }: { email: EmailFacts }) {
   if (!tracking) return null;
-  const { openCount, clickCount, lastOpenedAt } = tracking;
+  const { openCount, clickCount, lastHeardAt } = tracking;
+  if (!lastHeardAt) return <p className="text-meta text-fg-3">Tracked, not opened yet</p>;
   const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
   return (
     <p
@@ -212,7 +213,7 @@ function Tracking({ email: { tracking } }: { email: EmailFacts }) {
       {openCount > 0 && `Opened ${times(openCount)}`}
       {openCount > 0 && clickCount > 0 && ', '}
       {clickCount > 0 && `links followed ${times(clickCount)}`} · last{' '}
-      <RelativeTime date={lastOpenedAt} />
+      <RelativeTime date={lastHeardAt} />
     </p>
   );
 }

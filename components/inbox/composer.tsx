@@ -9,6 +9,7 @@ import { Recipients } from '@/components/email/recipients';
 import { usePreferences } from '@/components/preferences/use-preferences';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
+import { shownLater } from '@/components/ui/later';
 import { Tooltip } from '@/components/ui/tooltip';
 import { AttachButton } from '@/components/uploads/attach-button';
 import { FileChips } from '@/components/uploads/file-chips';
@@ -26,6 +27,10 @@ import { ReconnectButton } from './reconnect-button';
 import { SecondAnswer } from './second-answer';
 import { useDraft } from './use-draft';
 import { useSecondAnswer } from './use-second-answer';
+
+const EmailChoices = shownLater(() =>
+  import('@/components/email/email-choices').then((module) => module.EmailChoices),
+);
 
 /** The counter appears when this share of the room is used. */
 const COUNTER_SHARE = 0.8;
@@ -159,6 +164,14 @@ export function Composer({
           />
         )}
         {canAttach && <FileChips files={files} className="px-3 pb-2" />}
+        {!isBlocked && routing && header.emailTerms && (
+          <EmailChoices
+            terms={header.emailTerms}
+            choices={routing}
+            onChange={(choices) => onRouting({ ...routing, ...choices })}
+            className="px-3 pb-1"
+          />
+        )}
         {!isBlocked && (
           <div className="flex min-h-9 flex-wrap items-center justify-end gap-x-3 gap-y-1 px-2 pb-2">
             {canAttach && (

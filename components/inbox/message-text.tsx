@@ -1,5 +1,5 @@
 import { Tooltip } from '@/components/ui/tooltip';
-import { hostOf, splitLinks } from './message-links';
+import { hostOf, splitLinks } from '@/lib/core/links';
 
 /** What somebody wrote, as text: line breaks stay, plain addresses are links, nothing is markup. */
 export function MessageText({ text }: { text: string }) {

@@ -134,8 +134,8 @@ export type OutboxExtras = Pick<
 >;
 
 /** The lists as an action takes them. */
-function toInput({ to, cc, bcc, subject }: EmailRouting) {
-  return { to: [...to], cc: [...cc], bcc: [...bcc], subject };
+function toInput({ to, cc, bcc, ...more }: EmailRouting) {
+  return { ...more, to: [...to], cc: [...cc], bcc: [...bcc] };
 }
 
 function change(key: string, update: (entries: OutboxEntry[]) => OutboxEntry[]): void {

@@ -39,6 +39,18 @@ describe('a hint', () => {
     expect(isOld(client, ['members'])).toBe(false);
   });
 
+  it('about the workspace reaches what a composer offers', () => {
+    const client = clientWith(
+      ['conversations', 'thread', 'a'],
+      ['conversations', 'senders'],
+      ['labels'],
+    );
+    applyHint(client, { kind: 'workspace.changed', id: 'w' });
+    expect(isOld(client, ['conversations', 'thread', 'a'])).toBe(true);
+    expect(isOld(client, ['conversations', 'senders'])).toBe(true);
+    expect(isOld(client, ['labels'])).toBe(false);
+  });
+
   it('after a gap everything is old', () => {
     const client = clientWith(['accounts'], ['members']);
     applyResync(client);

@@ -35,6 +35,9 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['conversations', 'starts']];
     case 'saved-views.changed':
       return [['saved-views']];
+    case 'workspace.changed':
+      // What a composer offers depends on the settings of the workspace.
+      return [['conversations']];
     case 'session.revoked':
       return [];
   }

@@ -44,6 +44,8 @@ export interface StoredOutgoingEmail {
   bcc: StoredEmailAddress[];
   subject: string;
   html: string;
+  /** Its openings and clicks are asked for. */
+  isTracked?: boolean;
 }
 
 /**

@@ -1,10 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, createdAt, id, updatedAt } from '@/db/columns';
 
 export const workspaces = pgTable('workspaces', {
   id: id(),
   name: text('name').notNull(),
+  /** Whether members may have openings and clicks of an e-mail told. */
+  isTrackingAllowed: boolean('is_tracking_allowed').notNull().default(false),
   createdAt: createdAt(),
 });
 

@@ -194,6 +194,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (eventId) => ({ eventId }),
     own: MANAGERS,
   },
+  'lib/workspace-settings/actions.ts#allowTrackingAction': {
+    target: 'none',
+    input: () => ({ isTrackingAllowed: true }),
+    own: MANAGERS,
+  },
   'lib/inbox/actions.ts#sendReplyAction': {
     target: 'conversation',
     input: (conversationId) => ({ conversationId, clientId: newId(), text: 'Hello' }),

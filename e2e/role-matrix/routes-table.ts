@@ -101,6 +101,7 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'none',
     own: statuses(307, 307, 307, 307, 307),
   },
+  '/(app)/settings/email/page': page('/settings/email'),
   '/(app)/settings/keyboard/page': page('/settings/keyboard'),
   '/(app)/settings/labels/page': page('/settings/labels'),
   '/(app)/settings/profile/page': page('/settings/profile'),

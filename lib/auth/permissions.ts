@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'note:delete-any': ['owner', 'admin'],
   'member:read': ['owner', 'admin', 'lead', 'member', 'viewer'],
   'member:manage': ['owner', 'admin'],
+  'workspace:manage': ['owner', 'admin'],
   'webhook:read': ['owner', 'admin'],
   'webhook:replay': ['owner', 'admin'],
   'audit:read': ['owner', 'admin'],

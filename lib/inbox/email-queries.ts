@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { emails, emailTrackingEvents, messages, trustedImageSenders } from '@/db/schema';
+import { emails, emailTrackingEvents, messages, sends, trustedImageSenders } from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { addressKey } from '@/lib/core/email';
+import { isCopyOfSend } from './queries';
 import type { EmailFacts } from './types';
 
 /** What a thread shows of these messages beyond what every message has; without those that are no e-mails. */
@@ -20,12 +21,12 @@ export async function listEmailFacts(
       isComplete: emails.isComplete,
       openCount: countOf('opened'),
       clickCount: countOf('clicked'),
-      lastOpenedAt: sql<Date | null>`max(${emailTrackingEvents.at})`.mapWith(
-        emailTrackingEvents.at,
-      ),
+      lastHeardAt: sql<Date | null>`max(${emailTrackingEvents.at})`.mapWith(emailTrackingEvents.at),
+      isAsked: sql<boolean>`coalesce(bool_or(${sends.email} ->> 'isTracked' = 'true'), false)`,
     })
     .from(emails)
     .innerJoin(messages, eq(messages.id, emails.messageId))
+    .leftJoin(sends, isCopyOfSend())
     .leftJoin(
       emailTrackingEvents,
       and(
@@ -48,16 +49,15 @@ export async function listEmailFacts(
     .where(eq(trustedImageSenders.memberId, ctx.scope.memberId));
   const trustedSet = new Set(trusted.map(({ address }) => address));
   return new Map(
-    rows.map(({ messageId, openCount, clickCount, lastOpenedAt, ...facts }) => [
+    rows.map(({ messageId, openCount, clickCount, lastHeardAt, isAsked, ...facts }) => [
       messageId,
       {
         ...facts,
         areImagesTrusted: trustedSet.has(addressKey(facts.people.from?.address ?? '')),
-        tracking: lastOpenedAt && {
-          openCount,
-          clickCount,
-          lastOpenedAt: lastOpenedAt.toISOString(),
-        },
+        tracking:
+          lastHeardAt || isAsked
+            ? { openCount, clickCount, lastHeardAt: lastHeardAt?.toISOString() ?? null }
+            : null,
       },
     ]),
   );

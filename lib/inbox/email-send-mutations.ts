@@ -11,9 +11,11 @@ import {
 import type { Ctx } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import { publish } from '@/lib/live/publish';
+import { getWorkspaceSettings } from '@/lib/workspace-settings/queries';
 import { SETTLED } from './echo-mutations';
 import {
   checkRouting,
+  type EmailChoices,
   type EmailRouting,
   isEmailEcho,
   toOutgoingEmail,
@@ -41,6 +43,7 @@ export async function prepareEmail(
   if (!input.email) throw new AppError('invalid_input', 'Choose who gets the e-mail.');
   const { routing, problem } = checkRouting(input.email);
   if (!routing) throw new AppError('invalid_input', problem);
+  await requireTrackable(tx, routing);
   if (!input.quotedMessageId) return toOutgoingEmail(routing, input.text, null);
   const [answered] = await tx.db
     .select({
@@ -63,16 +66,39 @@ export async function prepareEmail(
   return toOutgoingEmail(routing, input.text, { sentAt, from: people.from, text: plain || text });
 }
 
+/** Throws `conflict` where an e-mail is to be tracked and the workspace does not allow it. */
+async function requireTrackable(tx: Ctx, { isTracked }: EmailChoices): Promise<void> {
+  if (!isTracked || (await getWorkspaceSettings(tx)).isTrackingAllowed) return;
+  throw new AppError('conflict', 'Your workspace does not allow tracking. Nothing was sent.');
+}
+
+/** What is to leave tracked leaves untracked where the workspace has forbidden that meanwhile, and says so. */
+export async function trackedIfAllowed(
+  ctx: Ctx,
+  { id, email }: { id: string; email: StoredOutgoingEmail | null },
+): Promise<StoredOutgoingEmail | null> {
+  if (!email?.isTracked || (await getWorkspaceSettings(ctx)).isTrackingAllowed) return email;
+  const { isTracked: _, ...untracked } = email;
+  await ctx.db.update(sends).set({ email: untracked }).where(eq(sends.id, id));
+  return untracked;
+}
+
 /** The e-mail that begins a thread. Throws `invalid_input` with what stands against it. */
-export function prepareNewEmail(start: StoredStart, text: string): StoredOutgoingEmail {
+export async function prepareNewEmail(
+  tx: Ctx,
+  start: StoredStart,
+  text: string,
+  choices: EmailChoices,
+): Promise<StoredOutgoingEmail> {
   const to = start.recipients.map(({ providerUserId, name }) => ({
     address: providerUserId,
     // Somebody without a name is called by the address, which needs no repeating.
     name: name === providerUserId ? null : name,
   }));
   const subject = start.subject ?? '';
-  const { routing, problem } = checkRouting({ to, cc: [], bcc: [], subject });
+  const { routing, problem } = checkRouting({ to, cc: [], bcc: [], subject, ...choices });
   if (!routing) throw new AppError('invalid_input', problem);
+  await requireTrackable(tx, routing);
   return toOutgoingEmail(routing, text, null);
 }
 

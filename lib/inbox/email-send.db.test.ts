@@ -156,7 +156,7 @@ describe('a reply by e-mail', () => {
     expect(told?.email?.tracking).toEqual({
       openCount: 1,
       clickCount: 1,
-      lastOpenedAt: '2026-11-20T11:16:00.000Z',
+      lastHeardAt: '2026-11-20T11:16:00.000Z',
     });
   });
 

@@ -4,6 +4,7 @@ import {
   answerRouting,
   checkRouting,
   isEmailEcho,
+  routingOf,
   toOutgoingEmail,
 } from './outgoing-email-rules';
 
@@ -110,6 +111,27 @@ describe('what goes out', () => {
   });
 });
 
+describe('what goes out with links', () => {
+  const routing = { to: [person('noor@client.example')], cc: [], bcc: [], subject: 'Hi' };
+  it('has them to be pressed, and those of what it answers stay text', () => {
+    const { html } = toOutgoingEmail(routing, 'See https://ours.example/a?b=1&c="2".', {
+      sentAt: EMAIL.sentAt,
+      from: null,
+      text: 'https://theirs.example',
+    });
+    expect(html).toContain(
+      '<p>See <a href="https://ours.example/a?b=1&amp;c=">https://ours.example/a?b=1&amp;c=</a>&quot;2&quot;.</p>',
+    );
+    expect(html).toContain('<p>https://theirs.example</p>');
+  });
+
+  it('says whether it is tracked only where that was chosen', () => {
+    expect(toOutgoingEmail(routing, 'Hi', null)).not.toHaveProperty('isTracked');
+    const tracked = toOutgoingEmail({ ...routing, isTracked: true }, 'Hi', null);
+    expect(routingOf(tracked)).toEqual({ ...routing, isTracked: true });
+  });
+});
+
 describe('the copy of an e-mail whose id nobody told', () => {
   const postedAt = new Date('2026-11-20T10:00:00Z');
   const send = { text: 'Fine\n\nfor us', subject: 'Re: Proposal', postedAt };
@@ -126,5 +148,11 @@ describe('the copy of an e-mail whose id nobody told', () => {
     expect(isEmailEcho(send, { ...copy, createdAt: new Date(postedAt.getTime() - 1) })).toBe(false);
     const late = new Date(postedAt.getTime() + 31 * 60_000);
     expect(isEmailEcho(send, { ...copy, sentAt: late })).toBe(false);
+  });
+
+  it('is known where a program wrote behind each link where it leads', () => {
+    const linked = { ...send, text: 'See https://ours.example and tell me' };
+    const text = 'See https://ours.example <https://track.example/1> and tell me';
+    expect(isEmailEcho(linked, { ...copy, text })).toBe(true);
   });
 });

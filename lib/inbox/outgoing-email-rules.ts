@@ -1,6 +1,7 @@
 import type { StoredOutgoingEmail } from '@/db/schema/sends';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { escapeHtml } from '@/lib/core/html';
+import { splitLinks } from '@/lib/core/links';
 import { oneLine } from '@/lib/core/one-line';
 import { answerSubject } from '@/lib/email-html/subject-rules';
 import { isAtTimeOfCopy } from './send-rules';
@@ -15,16 +16,22 @@ export interface EmailPerson {
   name: string | null;
 }
 
+/** What a person chose for one e-mail, beside to whom it goes. */
+export interface EmailChoices {
+  /** Its openings and clicks are told, where the workspace allows that. */
+  isTracked?: boolean;
+}
+
 /** To whom an e-mail goes and what it is called, as a person gave it. */
-export interface EmailRouting {
+export interface EmailRouting extends EmailChoices {
   to: readonly EmailPerson[];
   cc: readonly EmailPerson[];
   bcc: readonly EmailPerson[];
   subject: string;
 }
 
-export function routingOf({ to, cc, bcc, subject }: EmailRouting): EmailRouting {
-  return { to, cc, bcc, subject };
+export function routingOf({ to, cc, bcc, subject, isTracked }: EmailRouting): EmailRouting {
+  return { to, cc, bcc, subject, ...(isTracked && { isTracked }) };
 }
 
 /** The e-mail that is answered. */
@@ -103,10 +110,11 @@ export function checkRouting(
   if (subject.length > MAX_SUBJECT_CHARACTERS) {
     return refuse(`The subject is too long. The limit is ${MAX_SUBJECT_CHARACTERS} characters.`);
   }
-  return { routing: { ...lists, subject }, problem: null };
+  const { isTracked } = routing;
+  return { routing: { ...lists, subject, ...(isTracked && { isTracked }) }, problem: null };
 }
 
-/** What goes out: the text as HTML, and below it what it answers, as text that was never markup. */
+/** What goes out: the text as HTML with its links, and below it what it answers, as text that was never markup. */
 export function toOutgoingEmail(
   routing: EmailRouting,
   text: string,
@@ -117,14 +125,25 @@ export function toOutgoingEmail(
     cc: [...routing.cc],
     bcc: [...routing.bcc],
     subject: routing.subject,
-    html: `${htmlOf(text)}${answered ? quoteOf(answered) : ''}`,
+    html: `${htmlOf(text, linked)}${answered ? quoteOf(answered) : ''}`,
+    ...(routing.isTracked && { isTracked: true }),
   };
 }
 
-function htmlOf(text: string): string {
+function htmlOf(text: string, write = escapeHtml): string {
   const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n{2,}/);
   return paragraphs
-    .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .map((paragraph) => `<p>${write(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('');
+}
+
+/** Whoever reads it can press what is an address; only such links can be tracked. */
+function linked(text: string): string {
+  return splitLinks(text)
+    .map((part) => {
+      const shown = escapeHtml(part.text);
+      return part.href ? `<a href="${escapeHtml(part.href)}">${shown}</a>` : shown;
+    })
     .join('');
 }
 
@@ -162,6 +181,9 @@ export function isEmailEcho(
   return comparable(copy.text ?? '').startsWith(comparable(send.text));
 }
 
+/** Programs that make text of HTML may write where a link leads behind it, in brackets. */
+const LINK_TARGETS = /\s*[<[(]https?:[^\s>\])]*[>\])]/giu;
+
 function comparable(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return text.normalize('NFC').replace(LINK_TARGETS, '').replace(/\s+/g, ' ').trim();
 }

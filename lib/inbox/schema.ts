@@ -67,6 +67,7 @@ export const emailRoutingInput = z.strictObject({
   cc: emailPeople,
   bcc: emailPeople,
   subject: z.string().max(2 * MAX_SUBJECT_CHARACTERS),
+  isTracked: z.boolean().optional(),
 });
 
 export const sendReplyInput = z
@@ -130,6 +131,8 @@ export const startConversationInput = z
     /** Through which product an InMail goes; null for a plain message. */
     inmailApi: z.enum(INMAIL_APIS).nullable(),
     subject: oneLine,
+    /** Of an e-mail: its openings and clicks are told. */
+    isTracked: z.boolean().optional(),
   })
   .refine(hasContent, NO_CONTENT);
 export type StartConversationInput = z.infer<typeof startConversationInput>;

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Db } from '@/db/client';
-import { accounts, members, sends } from '@/db/schema';
+import { accounts, members, type StoredOutgoingEmail, sends } from '@/db/schema';
 import { recordAccountRefusal } from '@/lib/accounts/mutations';
 import { PERMISSIONS } from '@/lib/auth/permissions';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
@@ -13,6 +13,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
+import { trackedIfAllowed } from './email-send-mutations';
 import { readFileBytes } from './file-queries';
 import { sendJob, type settleSendJob } from './jobs';
 import { databaseNow } from './message-mutations';
@@ -40,13 +41,14 @@ export async function postSend(
   payload: z.infer<typeof sendJob.schema>,
   ctx: Ctx<SystemScope>,
 ): Promise<void> {
-  const send = await findSend(ctx, payload.sendId);
-  if (send?.state !== 'sending' && send?.state !== 'held') return;
-  if (send.postedAt) return recordLost(ctx, send);
-  if (await isStillHeld(ctx, send)) return;
+  const found = await findSend(ctx, payload.sendId);
+  if (found?.state !== 'sending' && found?.state !== 'held') return;
+  if (found.postedAt) return recordLost(ctx, found);
+  if (await isStillHeld(ctx, found)) return;
   await failpoint('send.before_claim');
-  const refusal = await refusalBeforePost(ctx, send);
-  if (refusal) return refuseSend(ctx, send, refusal);
+  const refusal = await refusalBeforePost(ctx, found);
+  if (refusal) return refuseSend(ctx, found, refusal);
+  const send = { ...found, email: await trackedIfAllowed(ctx, found) };
   // Opened before the mark is set: a key that cannot be read must not look like a lost post.
   const client = await openGateway(ctx, send.account.gatewayId);
   const postedAt = await claimSend(ctx, send.id);
@@ -89,7 +91,11 @@ async function post(
   try {
     if (send.email) {
       const { quotedGatewayMessageId: repliesTo, email } = send;
-      return await postEmail(client, { ...email, providerAccountId, repliesTo, files });
+      const { to, cc, bcc, subject, html } = email;
+      return await postEmail(client, {
+        ...{ providerAccountId, to, cc, bcc, subject, html, repliesTo, files },
+        tracking: trackingOf(send, email),
+      });
     }
     if (isPlaced(send)) {
       const { gatewayChatId, quotedGatewayMessageId } = send;
@@ -119,14 +125,17 @@ async function post(
   }
 }
 
-const UNTRACKED = { opens: false, links: false, label: null };
+/** The label says of an event which of our sends it is about, to whoever else gets it. */
+function trackingOf(send: OpenSend, { isTracked = false }: StoredOutgoingEmail) {
+  return { opens: isTracked, links: isTracked, label: isTracked ? send.id : null };
+}
 
 /** E-mails that were posted are known again by the API's id, as messages are. */
 async function postEmail(
   client: GatewayClient,
-  email: Omit<OutgoingEmail, 'headers' | 'tracking'>,
+  email: Omit<OutgoingEmail, 'headers'>,
 ): Promise<SendOutcome> {
-  const outcome = await client.sendEmail({ ...email, headers: [], tracking: UNTRACKED });
+  const outcome = await client.sendEmail({ ...email, headers: [] });
   if (outcome.state !== 'sent') return outcome;
   return { state: 'sent', gatewayMessageId: outcome.gatewayEmailId };
 }

@@ -99,7 +99,8 @@ export async function startConversation(
     const isEmail = isMailProvider(account.provider);
     requireLength(account.provider, text);
     const start = isEmail ? toEmailStart(input) : toStoredStart(account, input);
-    const email = isEmail ? prepareNewEmail(start, text) : null;
+    const { isTracked } = input;
+    const email = isEmail ? await prepareNewEmail(tx, start, text, { isTracked }) : null;
     if (known?.start) {
       const isSame =
         known.authorMemberId === tx.scope.memberId &&

@@ -1,8 +1,9 @@
 import { and, desc, eq, gt, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
-import { accounts, attendees, conversations, sends } from '@/db/schema';
+import { accounts, attendees, conversations, sends, workspaces } from '@/db/schema';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
+import { isMailProvider } from '@/lib/core/providers';
 import { capabilitiesOf, inmailApis } from './capability-rules';
 import { listSendFiles } from './file-queries';
 import { personName, replyBlock, replyBlockText } from './rules';
@@ -15,11 +16,12 @@ const MAX_PEOPLE = 8;
 /** Accounts that the member may begin a conversation from, with why some cannot now. */
 export async function listSendingAccounts(ctx: Ctx<MemberScope>): Promise<SendingAccount[]> {
   const rows = await ctx.db
-    .select()
+    .select({ account: accounts, canTrack: workspaces.isTrackingAllowed })
     .from(accounts)
+    .innerJoin(workspaces, eq(workspaces.id, accounts.workspaceId))
     .where(sendsFrom(ctx.scope))
     .orderBy(accounts.name, accounts.id);
-  return rows.flatMap((account) => {
+  return rows.flatMap(({ account, canTrack }) => {
     const { id, name, handle, provider, features } = account;
     const capabilities = capabilitiesOf(account);
     if (!capabilities.text.isPossible) return [];
@@ -38,6 +40,7 @@ export async function listSendingAccounts(ctx: Ctx<MemberScope>): Promise<Sendin
       provider,
       block: block && replyBlockText(block, { account: name, provider }).text,
       capabilities,
+      emailTerms: isMailProvider(provider) ? { canTrack } : null,
       inmailApis: inmailApis(provider, features),
     };
   });
@@ -136,6 +139,7 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
       subject: start.subject,
       isInmail: start.isInmail,
       inmailApi: start.isInmail ? start.linkedinApi : null,
+      isTracked: send.email?.isTracked ?? false,
       text: send.text,
       files: files.get(send.id) ?? [],
       state: send.state,

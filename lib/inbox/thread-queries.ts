@@ -102,6 +102,8 @@ async function findConversation(ctx: Ctx<MemberScope>, conversationId: string) {
       headline: attendees.headline,
       maySend: sql<boolean>`coalesce(${sendsFrom(ctx.scope) ?? sql`false`}, false)`,
       triage: triageColumns(ctx.scope),
+      canTrack: sql<boolean>`(select is_tracking_allowed from workspaces
+        where workspaces.id = ${conversations.workspaceId})`,
       mayManage: sql<boolean>`coalesce(${managesAccount(ctx.scope) ?? sql`false`}, false)`,
       firstUnreadMessageId: sql<string | null>`(select m.id from messages m
         where m.conversation_id = ${conversations.id} and m.is_unread
@@ -206,6 +208,7 @@ function toHeader(
       disabledFeatures: conversation.disabledFeatures,
       kind: conversation.kind,
     }),
+    emailTerms: conversation.kind === 'email' ? { canTrack: found.canTrack } : null,
     canManageAccount: found.mayManage,
     canWriteNotes: can(scope, 'note:write'),
     canMarkRead: found.maySend,

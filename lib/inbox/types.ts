@@ -144,6 +144,8 @@ export interface ThreadHeader extends TriageFacts {
   replyBlock: ReplyBlock | null;
   /** What the composer and the messages offer here. */
   capabilities: Capabilities;
+  /** Null where it is no e-mail. */
+  emailTerms: EmailTerms | null;
   canManageAccount: boolean;
   /** Private notes can be written whether or not the account can send. */
   canWriteNotes: boolean;
@@ -192,10 +194,10 @@ export interface EmailFacts {
   /** The reader wants remote images of this sender, always. */
   areImagesTrusted: boolean;
   /**
-   * What was heard of one of ours, ISO 8601; by whom nobody knows. Null says nothing: the API gives an id for tracking to
-   * every e-mail, whether it is tracked or not.
+   * What was heard of one of ours, ISO 8601; by whom nobody knows. Null where nothing was and we did not ask: the API
+   * gives an id for tracking to every e-mail, whether it is tracked or not.
    */
-  tracking: { openCount: number; clickCount: number; lastOpenedAt: string } | null;
+  tracking: { openCount: number; clickCount: number; lastHeardAt: string | null } | null;
 }
 
 export interface ThreadMessage {
@@ -281,7 +283,15 @@ export interface SendingAccount {
   /** Why it cannot send now, as a sentence. */
   block: string | null;
   capabilities: Capabilities;
+  /** Null for a chat. */
+  emailTerms: EmailTerms | null;
   inmailApis: InmailApi[];
+}
+
+/** What an e-mail from an account may have beside its text. */
+export interface EmailTerms {
+  /** The workspace allows to have its openings and clicks told. */
+  canTrack: boolean;
 }
 
 /** Somebody who can be written to: known from conversations, or just found at the provider. */
@@ -307,6 +317,7 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   provider: Provider;
   recipients: { providerUserId: string; name: string | null }[];
   inmailApi: InmailApi | null;
+  isTracked: boolean;
   text: string;
   files: SendFile[];
   state: SendState;

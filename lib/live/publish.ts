@@ -20,7 +20,8 @@ export interface Hint {
     | 'saved-views.changed'
     | 'session.revoked'
     | 'start.changed'
-    | 'webhook-event.changed';
+    | 'webhook-event.changed'
+    | 'workspace.changed';
   workspaceId: string;
   id: string;
   accountId?: string;

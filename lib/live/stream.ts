@@ -119,6 +119,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'label.changed':
     case 'member.changed':
     case 'saved-views.changed':
+    case 'workspace.changed':
       return true;
     case 'preferences.changed':
       return hint.id === scope.memberId;

@@ -1,0 +1,1 @@
+ALTER TABLE "workspaces" ADD COLUMN "is_tracking_allowed" boolean DEFAULT false NOT NULL;
