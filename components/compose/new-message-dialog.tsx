@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { useStoredText, writeStored } from '@/components/inbox/stored-text';
 import { useOpenConversation } from '@/components/inbox/use-open-conversation';
+import { SendLater } from '@/components/schedule/send-later';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
@@ -60,12 +61,12 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
   const change = (next: Partial<NewMessageDraft>) =>
     writeStored(key, toStored({ ...draft, ...next }));
 
-  async function send() {
+  async function send(sendAt: string | null = null) {
     if (!canSend || !draft.accountId) return;
     if (files.isUnderWay && !(await waiting.until(files.untilUp))) return;
     // After a lost answer the same content keeps its id and its files, which may have been taken by
     // then, so that pressing again sends it once.
-    const content = JSON.stringify(draft);
+    const content = JSON.stringify([draft, sendAt]);
     const isSame = act.problem?.code === 'unavailable' && intent.current.content === content;
     const taken = files.take().map(({ id }) => id);
     if (!isSame) intent.current = { content, clientId: newId(), fileIds: taken };
@@ -83,6 +84,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
         inmailApi,
         subject: subject || null,
         ...(isTracked && { isTracked }),
+        ...(sendAt && { sendAt }),
       }),
     );
     void files.refresh();
@@ -111,6 +113,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
           <DialogClose>
             <Button>Close</Button>
           </DialogClose>
+          <SendLater isEnabled={canSend} onChoose={(sendAt) => void send(sendAt)} />
           <Button
             variant="primary"
             isPending={act.isPending || waiting.isWaiting}

@@ -5,6 +5,7 @@ import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { SendAgain } from '@/components/inbox/send-again';
 import { UndoButton } from '@/components/inbox/undo-button';
 import { useSendAct } from '@/components/inbox/use-send-act';
+import { ScheduleActs, ScheduledFor } from '@/components/schedule/schedule-acts';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import {
@@ -30,16 +31,15 @@ export function StartNotice({ start }: { start: OpenStart }) {
   const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
   const person = start.title ?? names.join(', ');
 
-  function takeBack(call: typeof undoSendAction | typeof discardSendAction) {
-    act.run(
-      () => call({ sendId }),
-      () => {
-        returnToDraft(memberId, start);
-        void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(null) });
-        open();
-      },
-    );
+  const scheduledFor = state === 'held' ? start.scheduledFor : null;
+
+  function onTakenBack() {
+    returnToDraft(memberId, start);
+    void queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(null) });
+    open();
   }
+  const takeBack = (call: typeof undoSendAction | typeof discardSendAction) =>
+    act.run(() => call({ sendId }), onTakenBack);
 
   return (
     <InlineNotice
@@ -54,7 +54,8 @@ export function StartNotice({ start }: { start: OpenStart }) {
       }
       action={
         <>
-          {state === 'held' && (
+          {scheduledFor && <ScheduleActs sendId={sendId} act={act} onTakenBack={onTakenBack} />}
+          {state === 'held' && !scheduledFor && (
             <UndoButton
               send={{ id: sendId, clientId: start.clientId, heldUntil: start.heldUntil }}
               onUndo={() => takeBack(undoSendAction)}
@@ -102,9 +103,11 @@ export function StartNotice({ start }: { start: OpenStart }) {
         </>
       }
     >
-      {state === 'failed'
-        ? sendErrorText(start.errorCode, { account, provider, person }, start.errorType)
-        : STATE_TEXTS[state]}
+      {scheduledFor && <ScheduledFor at={scheduledFor} />}
+      {!scheduledFor &&
+        (state === 'failed'
+          ? sendErrorText(start.errorCode, { account, provider, person }, start.errorType)
+          : STATE_TEXTS[state])}
       {start.files.length > 0 && (
         <p className="truncate">
           <bdi>{start.files.map(({ name }) => name).join(', ')}</bdi>

@@ -2,11 +2,12 @@
 
 import { cx } from 'class-variance-authority';
 import { SendHorizontal } from 'lucide-react';
-import { type ReactNode, type RefObject, useId } from 'react';
+import { type ReactNode, type RefObject, useId, useRef } from 'react';
 import { warningsOf } from '@/components/email/address-rules';
 import { EmailWarnings, useEmailWarnings } from '@/components/email/email-warnings';
 import { Recipients } from '@/components/email/recipients';
 import { usePreferences } from '@/components/preferences/use-preferences';
+import { SendLater } from '@/components/schedule/send-later';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { shownLater } from '@/components/ui/later';
@@ -39,7 +40,13 @@ type ComposerProps = {
   header: ThreadHeader;
   /** The way to write a note instead. */
   tabs: ReactNode;
-  onSend: (message: { text: string; files: SendFile[]; seenAnswerAt: string | null }) => void;
+  onSend: (message: {
+    text: string;
+    files: SendFile[];
+    seenAnswerAt: string | null;
+    /** Where it is not to leave at once; ISO 8601. */
+    sendAt?: string;
+  }) => void;
   /** Of the draft no more: they belong to messages that our server does not hold yet. */
   hiddenFileIds: readonly string[];
   /** The message that is being answered, and the way to answer none. */
@@ -85,6 +92,8 @@ export function Composer({
     hiddenIds: hiddenFileIds,
   });
   const waiting = useWaiting();
+  // What was asked about goes when it was to go.
+  const asked = useRef<string | null>(null);
   const isEmpty = draft.trim() === '' && files.ready.length === 0 && !files.isUnderWay;
   const canSend =
     !isBlocked &&
@@ -94,8 +103,9 @@ export function Composer({
     !routingProblem &&
     !waiting.isWaiting;
 
-  async function send() {
+  async function send(sendAt: string | null = null) {
     if (!canSend) return;
+    asked.current = sendAt;
     if (second.stops()) return;
     if (
       routing &&
@@ -107,8 +117,10 @@ export function Composer({
     const taken = files.take();
     if (text.trim() === '' && taken.length === 0) return;
     warnings.settle();
-    onSend({ text, files: taken, seenAnswerAt: header.othersAnswer?.at ?? null });
+    const seenAnswerAt = header.othersAnswer?.at ?? null;
+    onSend({ text, files: taken, seenAnswerAt, ...(sendAt && { sendAt }) });
   }
+  const sendAnyway = () => void send(asked.current);
 
   // An e-mail has paragraphs: there Enter never sends.
   const isSentByEnter = sendsOnEnter && !routing;
@@ -139,12 +151,14 @@ export function Composer({
             <Sender id={fromId} header={header} />
           </div>
         )}
-        {!isBlocked && <SecondAnswer warning={second} onSendAnyway={send} fieldRef={fieldRef} />}
+        {!isBlocked && (
+          <SecondAnswer warning={second} onSendAnyway={sendAnyway} fieldRef={fieldRef} />
+        )}
         {!isBlocked && routing && (
           <Recipients routing={routing} onChange={onRouting} known={header.participants} />
         )}
         {!isBlocked && routing && warnings.asked.length > 0 && (
-          <EmailWarnings warnings={warnings.asked} onSendAnyway={() => void send()} />
+          <EmailWarnings warnings={warnings.asked} onSendAnyway={sendAnyway} />
         )}
         {!isBlocked && quoted && <ComposerQuote message={quoted} onDrop={onDropQuote} />}
         {(!isBlocked || draft !== '') && (
@@ -184,6 +198,7 @@ export function Composer({
             )}
             {waiting.isWaiting && <Uploading onStop={waiting.stop} />}
             <Counter id={limitId} length={draft.length} limit={limit} />
+            <SendLater isEnabled={canSend} onChoose={(sendAt) => void send(sendAt)} />
             <Tooltip content="Send" keys={isSentByEnter ? 'Enter' : 'Mod+Enter'}>
               <Button
                 variant="primary"

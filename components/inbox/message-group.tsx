@@ -3,6 +3,7 @@
 import { cx } from 'class-variance-authority';
 import { useState } from 'react';
 import { useClock } from '@/components/ui/clock';
+import { shownLater } from '@/components/ui/later';
 import { useCoarsePointer } from '@/components/ui/use-coarse-pointer';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { messageTag } from '@/lib/inbox/message-rules';
@@ -19,9 +20,13 @@ import type { OutboxEntry } from './outbox-entries';
 import { OutgoingFiles } from './outgoing-files';
 import { SendProblem, UnsavedProblem } from './send-problem';
 import { needsAttention, SendState } from './send-state';
-import type { ThreadEntry, ThreadItem } from './thread-entries';
+import { isScheduled, type ThreadEntry, type ThreadItem } from './thread-entries';
 import { type HeldSend, UndoButton } from './undo-button';
 import { isNamed } from './use-thread';
+
+const ScheduledSend = shownLater(() =>
+  import('@/components/schedule/scheduled-send').then((module) => module.ScheduledSend),
+);
 
 /** What a message was beside its text. */
 export type TakenBack = { quotedMessageId: string | null; email: EmailRouting | null };
@@ -232,6 +237,9 @@ function Unsupported({ place }: { place: { url: string; name: string } | null })
 
 /** What went wrong with one of ours, with what can be done; the way to take it back while it is held. */
 export function Problem({ item, acts }: { item: ThreadItem; acts: BubbleActs }) {
+  if (item.type === 'send' && isScheduled(item)) {
+    return <ScheduledSend send={item.send} acts={acts} />;
+  }
   if (item.type === 'send' && item.send.state === 'held') {
     return item.send.isMine ? <UndoButton send={item.send} onUndo={acts.onUndo} /> : null;
   }

@@ -15,6 +15,7 @@ import { Announcer } from './announcer';
 import { dayLabel } from './day-label';
 import { type BubbleActs, MessageGroup } from './message-group';
 import {
+  isScheduled,
   newestBubble,
   type ThreadEntry,
   type ThreadItem,
@@ -65,9 +66,11 @@ export const MessageList = memo(function MessageList({
     () => threadDays(threadEntries(items, { timeZone, firstUnreadId, gaps, isPast })),
     [items, timeZone, firstUnreadId, gaps, isPast],
   );
-  const scroll = useThreadScroll(items, { at, isPast });
+  // Else the last item would be the same, whatever comes before what is scheduled.
+  const happened = useMemo(() => items.filter((item) => !isScheduled(item)), [items]);
+  const scroll = useThreadScroll(happened, { at, isPast });
   const isGroup = acts.header.kind !== 'direct';
-  const tabStop = newestBubble(items)?.key;
+  const tabStop = newestBubble(happened)?.key;
   const toNewest = () => {
     scroll.toEnd();
     onNewest();
@@ -122,7 +125,7 @@ export const MessageList = memo(function MessageList({
           </Button>
         </div>
       )}
-      <Announcer items={items} isPast={isPast} />
+      <Announcer items={happened} isPast={isPast} />
     </div>
   );
 });

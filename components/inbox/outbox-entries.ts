@@ -20,6 +20,8 @@ export type OutboxEntry = {
   email?: EmailRouting;
   /** The latest answer of somebody else that its author had seen; not asked about where it is left out. */
   seenAnswerAt?: string | null;
+  /** When it is to leave; at once where it is left out. */
+  sendAt?: string;
   createdAt: string;
   state: 'sending' | 'saved' | 'failed';
   /** What the person is told of a failure. */

@@ -41,7 +41,7 @@ function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>)
   );
   const isSignedOut = header.replyBlock === 'reconnect_needed';
   return (
-    <Note problem={act.problem?.message} details={send.errorRequestId} text={reason}>
+    <SendNote problem={act.problem?.message} details={send.errorRequestId} text={reason}>
       {isSignedOut && header.canManageAccount && <ReconnectButton accountId={header.accountId} />}
       {header.replyBlock === null && (
         <Button
@@ -67,7 +67,7 @@ function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>)
           Edit
         </Button>
       )}
-    </Note>
+    </SendNote>
   );
 }
 
@@ -75,7 +75,7 @@ function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEd
   const act = useSendAct(inboxKeys.thread(header.id));
   const [checked, setChecked] = useState<CheckedSend | null>(null);
   return (
-    <Note
+    <SendNote
       problem={act.problem?.message}
       details={send.errorRequestId}
       text={
@@ -105,7 +105,7 @@ function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEd
           onConfirm={() => onSendAgain(send)}
         />
       )}
-    </Note>
+    </SendNote>
   );
 }
 
@@ -118,18 +118,18 @@ type UnsavedProps = {
 /** Under a message that did not even reach our own server. */
 export function UnsavedProblem({ entry, onRetry, onEdit }: UnsavedProps) {
   return (
-    <Note text={entry.problem} details={entry.reference}>
+    <SendNote text={entry.problem} details={entry.reference}>
       <Button size={28} onClick={() => onRetry(entry)}>
         Try again
       </Button>
       <Button size={28} variant="ghost" onClick={() => onEdit(entry)}>
         Edit
       </Button>
-    </Note>
+    </SendNote>
   );
 }
 
-type NoteProps = {
+type SendNoteProps = {
   text: ReactNode;
   /** Why the button that was just pressed did nothing. */
   problem?: string;
@@ -138,7 +138,8 @@ type NoteProps = {
   children: ReactNode;
 };
 
-function Note({ text, problem, details, children }: NoteProps) {
+/** Words and buttons under one of our own messages. */
+export function SendNote({ text, problem, details, children }: SendNoteProps) {
   return (
     <div className="flex flex-col items-end gap-1 pt-0.5 pb-1 text-end text-meta text-fg-2">
       <p>{text}</p>

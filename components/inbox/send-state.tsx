@@ -1,7 +1,7 @@
-import { Check, CheckCheck, CircleHelp, Clock, X } from 'lucide-react';
+import { CalendarClock, Check, CheckCheck, CircleHelp, Clock, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Seen } from './message-seen';
-import type { ThreadItem } from './thread-entries';
+import { isScheduled, type ThreadItem } from './thread-entries';
 
 /** What became of one of our messages: icon and word, never a colour alone. */
 export function SendState({ item, isGroup }: { item: ThreadItem; isGroup: boolean }): ReactNode {
@@ -21,6 +21,7 @@ type State = { icon: ReactNode; text: ReactNode; tone?: string };
 
 const states = {
   held: { icon: <Clock />, text: 'Sending' },
+  scheduled: { icon: <CalendarClock />, text: 'Scheduled', tone: 'text-fg-2' },
   sending: { icon: <Clock />, text: 'Sending' },
   sent: { icon: <Check />, text: 'Sent' },
   delivered: { icon: <CheckCheck />, text: 'Delivered' },
@@ -32,11 +33,13 @@ const states = {
 /** Whether a person has to know of it wherever the message stands in its group. */
 export function needsAttention(item: ThreadItem): boolean {
   if (item.type === 'outbox') return item.entry.state === 'failed';
+  if (isScheduled(item)) return true;
   return item.type === 'send' && (item.send.state === 'failed' || item.send.state === 'unknown');
 }
 
 function stateOf(item: ThreadItem): State | null {
   if (item.type === 'outbox') return item.entry.state === 'failed' ? states.failed : states.sending;
+  if (isScheduled(item)) return states.scheduled;
   if (item.type === 'send') return states[item.send.state];
   if (item.type === 'note') return null;
   const { message } = item;

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ThreadMessage, ThreadSend } from '@/lib/inbox/types';
 import type { ThreadNote } from '@/lib/notes/types';
 import type { OutboxEntry } from './outbox-entries';
-import { notesBetween, threadDays, threadEntries, threadItems } from './thread-entries';
+import {
+  isScheduled,
+  notesBetween,
+  threadDays,
+  threadEntries,
+  threadItems,
+} from './thread-entries';
 
 const START_MS = Date.parse('2026-03-03T18:00:00.000Z');
 const minute = (count: number) => new Date(START_MS + count * 60_000).toISOString();
@@ -48,6 +54,8 @@ function send(clientId: string, at: string, over: Partial<ThreadSend> = {}): Thr
     state: 'sending',
     createdAt: at,
     heldUntil: null,
+    scheduledFor: null,
+    isAnsweredSince: false,
     settledAt: null,
     errorCode: null,
     errorType: null,
@@ -91,6 +99,17 @@ describe('the bubbles of a conversation', () => {
       outbox: [entry('o', minute(-60))],
     });
     expect(items.map(({ key }) => key)).toEqual(['a', 's', 'b', 'o']);
+  });
+
+  it('that wait for their time stand behind what comes meanwhile, and are not the newest', () => {
+    const scheduled = { state: 'held', scheduledFor: minute(90) } as const;
+    const items = threadItems({
+      messages: [message('m2', minute(5)), message('m1', minute(0))],
+      sends: [send('later', minute(1), scheduled), send('held', minute(2), { state: 'held' })],
+      outbox: [],
+    });
+    expect(items.map(({ key }) => key)).toEqual(['m1', 'held', 'm2', 'later']);
+    expect(items.filter(isScheduled).map(({ key }) => key)).toEqual(['later']);
   });
 
   it('show a message that two pages both hold once', () => {

@@ -56,6 +56,11 @@ export function threadItems({ messages, sends, outbox, notes = [] }: ThreadConte
   return items;
 }
 
+/** Waits for its time: it stands behind everything, and is no news. */
+export function isScheduled(item: ThreadItem): boolean {
+  return item.type === 'send' && item.send.state === 'held' && item.send.scheduledFor !== null;
+}
+
 /** The last that is a bubble, and no note or line between them. */
 export function newestBubble(items: readonly ThreadItem[]): ThreadItem | undefined {
   return items.findLast((item) => item.type !== 'note' && !isEvent(item));
@@ -163,7 +168,7 @@ function sendItem(send: ThreadSend): Omit<ThreadItem, 'key'> & Content {
   return {
     type: 'send',
     send,
-    at: send.createdAt,
+    at: send.scheduledFor ?? send.createdAt,
     isOurs: true,
     senderKey: oursKey(send.authorName),
     senderName: send.authorName ?? 'You',

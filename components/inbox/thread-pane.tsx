@@ -152,9 +152,9 @@ export const ThreadPane = memo(function ThreadPane({
         onMode={write}
         onNoteWritten={toNewest}
         hiddenFileIds={filesOnTheWay(outbox.entries)}
-        onSend={({ text, files, seenAnswerAt }) => {
+        onSend={({ text, files, ...more }) => {
           outbox.send(text, {
-            seenAnswerAt,
+            ...more,
             ...(files.length > 0 && { files }),
             ...(quoted && { quotedMessageId: quoted.id }),
             ...(answer && { email: answer.routing }),

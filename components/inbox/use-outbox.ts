@@ -51,7 +51,8 @@ export function useOutbox(
 
   const post = useCallback(
     async (entry: OutboxEntry) => {
-      const { clientId, text, files, filesOfSendId, quotedMessageId, seenAnswerAt, email } = entry;
+      const { clientId, text, files, filesOfSendId, quotedMessageId, email } = entry;
+      const { seenAnswerAt, sendAt } = entry;
       const put = (state: OutboxEntry['state'], problem: Problem | null = null) =>
         change(key, (all) =>
           putEntry(all, {
@@ -74,6 +75,7 @@ export function useOutbox(
           ...(quotedMessageId && { quotedMessageId }),
           ...(seenAnswerAt !== undefined && { seenAnswerAt }),
           ...(email && { email: toInput(email) }),
+          ...(sendAt && { sendAt }),
         });
         if (!result.ok) {
           put('failed', result.problem);
@@ -88,7 +90,7 @@ export function useOutbox(
         }
         put('saved');
         const { sendId, state, heldUntil } = result.data;
-        if (state === 'held') onHeld({ id: sendId, clientId, heldUntil });
+        if (state === 'held' && !sendAt) onHeld({ id: sendId, clientId, heldUntil });
         if (files) void refreshFiles();
         await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
       } catch {
@@ -130,7 +132,7 @@ export function useOutbox(
 /** What goes along with the text. */
 export type OutboxExtras = Pick<
   OutboxEntry,
-  'files' | 'filesOfSendId' | 'quotedMessageId' | 'seenAnswerAt' | 'email'
+  'files' | 'filesOfSendId' | 'quotedMessageId' | 'seenAnswerAt' | 'email' | 'sendAt'
 >;
 
 /** The lists as an action takes them. */

@@ -75,6 +75,8 @@ export const sends = pgTable(
     state: text('state', { enum: SEND_STATES }).notNull().default('sending'),
     /** Until then the author can take it back; it leaves at the earliest then. */
     heldUntil: at('held_until'),
+    /** The time that its author chose; null for what leaves at once. Held until then, and from then on its place in time. */
+    scheduledFor: at('scheduled_for'),
     /** Set before the POST. A send that has it is never posted again. */
     postedAt: at('posted_at'),
     settledAt: at('settled_at'),

@@ -209,6 +209,12 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (sendId) => ({ sendId }),
     own: HOLDER_ONLY,
   },
+  'lib/inbox/actions.ts#rescheduleSendAction': {
+    target: 'scheduledSend',
+    // Now: any time that lies ahead would be as right.
+    input: (sendId) => ({ sendId, sendAt: null }),
+    own: HOLDER_ONLY,
+  },
   'lib/inbox/actions.ts#retrySendAction': {
     target: 'send',
     input: (sendId) => ({ sendId }),

@@ -53,6 +53,7 @@ export type TargetKind =
   | 'email'
   | 'send'
   | 'heldSend'
+  | 'scheduledSend'
   | 'upload'
   | 'invitation'
   | 'colleague'
@@ -239,8 +240,10 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         return email.messageId;
       }
       case 'heldSend':
+      case 'scheduledSend':
       case 'send': {
         const { id: conversationId, accountId } = await conversation();
+        const inAnHour = new Date(Date.now() + 3_600_000);
         return firstId(
           db
             .insert(sends)
@@ -253,7 +256,8 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
               text: 'Tuesday?',
               ...(kind === 'send'
                 ? { state: 'failed', errorCode: 'recipient_unreachable' }
-                : { state: 'held', heldUntil: new Date(Date.now() + 3_600_000) }),
+                : { state: 'held', heldUntil: inAnHour }),
+              ...(kind === 'scheduledSend' && { scheduledFor: inAnHour }),
             })
             .returning({ id: sends.id }),
         );

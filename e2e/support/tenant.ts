@@ -54,7 +54,7 @@ export async function fillTenant(
   const inWorkspace = { workspaceId: workspace.id };
   const ids = { none: '', colleague: owner.member.id, session: owner.session.id };
   const none = { account: '', conversation: '', message: '', note: '' };
-  let last = { ...none, file: '', email: '', send: '', heldSend: '' };
+  let last = { ...none, file: '', email: '', send: '', heldSend: '', scheduledSend: '' };
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const providerId = `${shared}-${index}`;
     const account = await createAccount(db, gateway, {
@@ -114,6 +114,7 @@ export async function fillTenant(
       email: email.message.id,
       send: sendId,
       heldSend: sendId,
+      scheduledSend: sendId,
     };
   }
   const expiresAt = new Date(Date.now() + 86_400_000);

@@ -3,10 +3,12 @@
 import { action } from '@/lib/server/action';
 import { markRead } from './mutations';
 import { react } from './reaction-mutations';
+import { rescheduleSend } from './schedule-mutations';
 import {
   lookUpRecipientInput,
   markReadInput,
   reactInput,
+  rescheduleInput,
   sendIdInput,
   sendReplyInput,
   startConversationInput,
@@ -16,6 +18,7 @@ import { lookUpRecipient, startConversation } from './start-mutations';
 
 export const sendReplyAction = action(sendReplyInput, sendReply);
 export const undoSendAction = action(sendIdInput, undoSend);
+export const rescheduleSendAction = action(rescheduleInput, rescheduleSend);
 export const retrySendAction = action(sendIdInput, retrySend);
 export const discardSendAction = action(sendIdInput, discardSend);
 export const checkSendAction = action(sendIdInput, checkSend);

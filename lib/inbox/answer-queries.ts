@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, ne, not, sql } from 'drizzle-orm';
 import { prepared } from '@/db/prepared';
 import { accounts, members, messages, sends, users } from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { DAY_MS, MINUTE_MS } from '@/lib/core/time';
-import { isCopyOfSend } from './queries';
+import { isCopyOfSend, isScheduled, sendTime } from './queries';
 import type { OthersAnswer } from './types';
 
 /** Older ones are no race any more. */
@@ -30,7 +30,7 @@ export async function findOthersAnswer(
 
 const othersSend = prepared('others_send', (db) =>
   db
-    .select({ at: sends.createdAt, name: users.name })
+    .select({ at: sendTime(), name: users.name })
     .from(sends)
     .innerJoin(members, eq(members.id, sends.authorMemberId))
     .innerJoin(users, eq(users.id, members.userId))
@@ -38,12 +38,13 @@ const othersSend = prepared('others_send', (db) =>
       and(
         eq(sends.conversationId, sql.placeholder('conversationId')),
         ne(sends.authorMemberId, sql.placeholder('memberId')),
-        // A held one is about to leave; a refused or cancelled one never answered.
+        // A held one is about to leave; a refused or cancelled one never answered, a scheduled one not yet.
         inArray(sends.state, ['held', 'sending', 'sent', 'unknown']),
-        gt(sends.createdAt, since()),
+        not(isScheduled()),
+        gt(sendTime(), since()),
       ),
     )
-    .orderBy(desc(sends.createdAt))
+    .orderBy(desc(sendTime()))
     .limit(1),
 );
 

@@ -1,8 +1,8 @@
-import { and, count, desc, eq, sql } from 'drizzle-orm';
+import { and, count, desc, eq, not, sql } from 'drizzle-orm';
 import { attendees, conversations, messages, sends } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { listFilesOf } from './file-queries';
-import { isUnlinked } from './queries';
+import { isScheduled, isUnlinked, sendTime } from './queries';
 import { fileKind, previewOf } from './rules';
 import type { SendFile } from './types';
 
@@ -34,10 +34,10 @@ export async function refreshConversation(ctx: Ctx, conversationId: string): Pro
     .orderBy(desc(messages.sentAt), desc(messages.gatewayMessageId))
     .limit(1);
   const [send] = await ctx.db
-    .select({ id: sends.id, createdAt: sends.createdAt, text: sends.text })
+    .select({ id: sends.id, at: sendTime(), text: sends.text })
     .from(sends)
-    .where(and(eq(sends.conversationId, conversationId), isUnlinked()))
-    .orderBy(desc(sends.createdAt))
+    .where(and(eq(sends.conversationId, conversationId), isUnlinked(), not(isScheduled())))
+    .orderBy(desc(sendTime()))
     .limit(1);
   const [unread] = await ctx.db
     .select({ total: count() })
@@ -76,11 +76,11 @@ interface NewestMessage {
 
 function newestOf(
   message: NewestMessage | undefined,
-  send: { createdAt: Date; text: string; files: readonly SendFile[] } | undefined,
+  send: { at: Date; text: string; files: readonly SendFile[] } | undefined,
 ) {
-  if (send && (!message || send.createdAt >= message.sentAt)) {
+  if (send && (!message || send.at >= message.sentAt)) {
     return {
-      lastMessageAt: send.createdAt,
+      lastMessageAt: send.at,
       lastMessageText: previewOf({
         text: send.text,
         isDeleted: false,

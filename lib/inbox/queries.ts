@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, not, type SQL, sql } from 'drizzle-orm';
 import { ledgerColumns } from '@/db/ledger-columns';
 import {
   accountReads,
@@ -39,6 +39,16 @@ export function isUnlinked(): SQL {
   return sql`(${sends.state} <> 'cancelled' and (${sends.gatewayMessageId} is null or not exists (
     select 1 from ${messages} where ${messages.accountId} = ${sends.accountId}
       and ${messages.gatewayMessageId} = ${sends.gatewayMessageId})))`;
+}
+
+/** A message that waits for a time which its author chose: nothing has happened yet. */
+export function isScheduled(): SQL {
+  return sql`(${sends.state} = 'held' and ${sends.scheduledFor} is not null)`;
+}
+
+/** When a send happened, as far as the order of things goes. */
+export function sendTime(): SQL<Date> {
+  return sql<Date>`coalesce(${sends.scheduledFor}, ${sends.createdAt})`.mapWith(sends.createdAt);
 }
 
 export interface ListConversations extends ListFilter {
@@ -182,15 +192,15 @@ async function newestSendStates(
     .selectDistinctOn([sends.conversationId], {
       conversationId: sends.conversationId,
       state: sends.state,
-      createdAt: sends.createdAt,
+      at: sendTime(),
     })
     .from(sends)
-    .where(and(inArray(sends.conversationId, ids), isUnlinked()))
-    .orderBy(sends.conversationId, desc(sends.createdAt));
+    .where(and(inArray(sends.conversationId, ids), isUnlinked(), not(isScheduled())))
+    .orderBy(sends.conversationId, desc(sendTime()));
   for (const row of rows) {
     if (row.conversationId === null) continue;
     const shown = page.find(({ id }) => id === row.conversationId);
-    if (shown && row.createdAt >= shown.lastMessageAt) states.set(row.conversationId, row.state);
+    if (shown && row.at >= shown.lastMessageAt) states.set(row.conversationId, row.state);
   }
   return states;
 }

@@ -70,6 +70,9 @@ export const emailRoutingInput = z.strictObject({
   isTracked: z.boolean().optional(),
 });
 
+/** When it is to leave; checked once more where it is taken. */
+const sendAt = z.iso.datetime();
+
 export const sendReplyInput = z
   .strictObject({
     conversationId: id,
@@ -85,12 +88,18 @@ export const sendReplyInput = z
     seenAnswerAt: z.iso.datetime().nullable().optional(),
     /** In a thread of e-mails: to whom it goes. */
     email: emailRoutingInput.optional(),
+    /** Left out by what leaves at once. */
+    sendAt: sendAt.optional(),
   })
   .refine(hasContent, NO_CONTENT);
 export type SendReplyInput = z.infer<typeof sendReplyInput>;
 
 export const sendIdInput = z.strictObject({ sendId: id });
 export type SendIdInput = z.infer<typeof sendIdInput>;
+
+/** Null sends it now. */
+export const rescheduleInput = z.strictObject({ sendId: id, sendAt: sendAt.nullable() });
+export type RescheduleInput = z.infer<typeof rescheduleInput>;
 
 /** One emoji of any length that people can see as one; providers refuse what they do not know. */
 const MAX_REACTION_CHARACTERS = 32;
@@ -133,6 +142,7 @@ export const startConversationInput = z
     subject: oneLine,
     /** Of an e-mail: its openings and clicks are told. */
     isTracked: z.boolean().optional(),
+    sendAt: sendAt.optional(),
   })
   .refine(hasContent, NO_CONTENT);
 export type StartConversationInput = z.infer<typeof startConversationInput>;

@@ -13,6 +13,7 @@ import { findOthersAnswer } from './answer-queries';
 import { emailHoldSeconds, prepareEmail } from './email-send-mutations';
 import { bindFiles, copyFiles, hasSameFiles, returnFiles } from './file-mutations';
 import { listFilesOf } from './file-queries';
+import { leavingAt } from './hold-mutations';
 import { sendJob } from './jobs';
 import { lockReadable } from './mutations';
 import { refreshConversation } from './projection-mutations';
@@ -31,7 +32,7 @@ export interface AcceptedSend {
 
 /**
  * Takes a reply: the intent is stored with its job before anything leaves, under the id that the
- * browser made. It is held for as long as its author prefers; closing the browser changes nothing. The
+ * browser made. It is held for as long as its author prefers, or until the time that they chose; closing the browser changes nothing. The
  * same intent again gives the same row; the same id with another content is a `conflict`. `draftOf`
  * says where its files lie: in the draft of the conversation, or with null in that of a new message.
  * Throws `not_found`, `forbidden` for who may not send, `conflict` while the account cannot, or when
@@ -71,7 +72,7 @@ export async function sendReply(
         text,
         email,
         quotedMessageId,
-        ...heldFor(isEmail ? emailHoldSeconds(chatHoldSeconds) : chatHoldSeconds),
+        ...leavingAt(input.sendAt, isEmail ? emailHoldSeconds(chatHoldSeconds) : chatHoldSeconds),
       })
       .onConflictDoNothing({ target: [sends.workspaceId, sends.clientId] })
       .returning({ id: sends.id, state: sends.state, heldUntil: sends.heldUntil });
@@ -272,15 +273,6 @@ export function accepted(row: {
 
 const NOW = sql`clock_timestamp()`;
 
-/** The hold is measured by the database's clock, which also decides when it is over. */
-export function heldFor(seconds: number) {
-  if (seconds === 0) return { state: 'sending' } as const;
-  return {
-    state: 'held',
-    heldUntil: sql`clock_timestamp() + make_interval(secs => ${seconds})`,
-  } as const;
-}
-
 export function idUsedTwice(): AppError {
   return new AppError('conflict', 'This message was already taken with another text.');
 }
@@ -298,7 +290,7 @@ async function requireSeen(
 }
 
 /** A send that the member may act on, with its conversation, if any, locked; else `not_found`. */
-async function lockSend(tx: Ctx<MemberScope>, sendId: string) {
+export async function lockSend(tx: Ctx<MemberScope>, sendId: string) {
   const [send] = await tx.db
     .select({
       id: sends.id,
@@ -326,11 +318,13 @@ export function enqueueSend(tx: Ctx, sendId: string, runAt: Date | null): Promis
     tx.db,
     sendJob,
     { workspaceId: tx.scope.workspaceId, sendId, tries: 0 },
-    { priority: PRIORITY.send, ...(runAt && { runAt }) },
+    // Held anew it has one job all the same.
+    { priority: PRIORITY.send, ...(runAt && { runAt, key: `inbox-held:${sendId}` }) },
   );
 }
 
-async function show(
+/** Tells of a change of a send; it has no conversation while it begins one. */
+export async function show(
   tx: Ctx,
   { id, accountId }: { id: string | null; accountId: string },
 ): Promise<void> {

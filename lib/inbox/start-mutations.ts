@@ -13,6 +13,7 @@ import { getPreferences } from '@/lib/preferences/queries';
 import { capabilitiesOf, inmailApis } from './capability-rules';
 import { emailHoldSeconds, prepareNewEmail } from './email-send-mutations';
 import { bindFiles } from './file-mutations';
+import { leavingAt } from './hold-mutations';
 import { identifierOf, isIdOf, isSamePerson } from './recipient-rules';
 import { personName } from './rules';
 import type { LookUpRecipientInput, StartConversationInput } from './schema';
@@ -22,7 +23,6 @@ import {
   enqueueSend,
   findByClientId,
   hasTaken,
-  heldFor,
   idUsedTwice,
   sendReply,
 } from './send-mutations';
@@ -113,8 +113,8 @@ export async function startConversation(
     }
     const conversationId = isEmail ? null : await findDirectWith(tx, account.id, start);
     if (conversationId) {
-      const { clientId } = input;
-      const sent = await sendReply(tx, { conversationId, clientId, text, fileIds }, null);
+      const { clientId, sendAt } = input;
+      const sent = await sendReply(tx, { conversationId, clientId, text, fileIds, sendAt }, null);
       return { ...sent, conversationId };
     }
     if (known) throw idUsedTwice();
@@ -129,7 +129,7 @@ export async function startConversation(
         authorMemberId: tx.scope.memberId,
         clientId: input.clientId,
         text,
-        ...heldFor(isEmail ? emailHoldSeconds(chatHoldSeconds) : chatHoldSeconds),
+        ...leavingAt(input.sendAt, isEmail ? emailHoldSeconds(chatHoldSeconds) : chatHoldSeconds),
       })
       .onConflictDoNothing({ target: [sends.workspaceId, sends.clientId] })
       .returning({ id: sends.id, state: sends.state, heldUntil: sends.heldUntil });

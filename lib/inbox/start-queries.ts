@@ -144,6 +144,7 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
       files: files.get(send.id) ?? [],
       state: send.state,
       heldUntil: send.heldUntil?.toISOString() ?? null,
+      scheduledFor: send.scheduledFor?.toISOString() ?? null,
       errorCode: send.errorCode,
       errorType: send.errorType,
       conversationId: send.conversationId,

@@ -82,12 +82,16 @@ export async function getThread(
   const selfIds = new Set(
     participants.filter((person) => person.isSelf).map((person) => person.providerUserId),
   );
+  const incoming = page.rows.find(({ message }) => !message.isOurs && message.eventType === null);
+  const lastIncomingAt = incoming?.message.sentAt ?? new Date(0);
   return {
     header,
     messages: page.rows.map((row) =>
       toThreadMessage(row, { readerMemberId: ctx.scope.memberId, nameOf, selfIds, emails: facts }),
     ),
-    sends: openSends.map((row) => toSend(row, files.get(row.send.id), ctx.scope.memberId, nameOf)),
+    sends: openSends.map((row) =>
+      toSend(row, files.get(row.send.id), ctx.scope.memberId, nameOf, lastIncomingAt),
+    ),
     cursor: page.cursor,
     newerCursor: page.newerCursor,
   };
@@ -250,6 +254,7 @@ function toSend(
   files: SendFile[] = [],
   readerMemberId: string,
   nameOf: (providerUserId: string) => string,
+  lastIncomingAt: Date,
 ): ThreadSend {
   const isMine = send.authorMemberId === readerMemberId;
   return {
@@ -268,6 +273,8 @@ function toSend(
     state: send.state,
     createdAt: send.createdAt.toISOString(),
     heldUntil: send.state === 'held' ? (send.heldUntil?.toISOString() ?? null) : null,
+    scheduledFor: send.scheduledFor?.toISOString() ?? null,
+    isAnsweredSince: send.createdAt < lastIncomingAt,
     settledAt: send.settledAt?.toISOString() ?? null,
     errorCode: send.errorCode,
     errorType: send.errorType,

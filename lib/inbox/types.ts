@@ -248,6 +248,10 @@ export interface ThreadSend {
   createdAt: string;
   /** Until then its author can take it back. */
   heldUntil: string | null;
+  /** When its author wanted it to leave; null for at once. */
+  scheduledFor: string | null;
+  /** Somebody of the other side wrote since it was written. */
+  isAnsweredSince: boolean;
   settledAt: string | null;
   errorCode: string | null;
   errorType: string | null;
@@ -322,6 +326,7 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   files: SendFile[];
   state: SendState;
   heldUntil: string | null;
+  scheduledFor: string | null;
   errorCode: string | null;
   errorType: string | null;
   /** Where it stands, once that is known. */

@@ -48,9 +48,15 @@ export type ParsedSnooze =
 
 /**
  * What a person means by "tue 9am", "in 3 hours" or "next monday", at `now` on the wall clock of
- * `timeZone`. A day without an hour is meant in the morning. The past is refused with a sentence.
+ * `timeZone`. A day without an hour is meant in the morning. The past is refused with a sentence, and what lies further
+ * ahead than `maxYears`.
  */
-export function parseSnooze(text: string, now: Date, timeZone: string): ParsedSnooze {
+export function parseSnooze(
+  text: string,
+  now: Date,
+  timeZone: string,
+  maxYears = MAX_YEARS,
+): ParsedSnooze {
   const offsetMinutes = -new TZDate(now.getTime(), timeZone).getTimezoneOffset();
   const [found] = chrono.parse(
     text,
@@ -62,8 +68,9 @@ export function parseSnooze(text: string, now: Date, timeZone: string): ParsedSn
   if (until.getTime() <= now.getTime()) {
     return { problem: 'This time has passed. Choose one that lies ahead.' };
   }
-  if (until.getTime() > addDays(now, 366 * MAX_YEARS).getTime()) {
-    return { problem: `Choose a time within ${MAX_YEARS} years.` };
+  if (until.getTime() > addDays(now, 366 * maxYears).getTime()) {
+    const years = maxYears === 1 ? 'a year' : `${maxYears} years`;
+    return { problem: `Choose a time within ${years}.` };
   }
   return { until };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "sends" ADD COLUMN "scheduled_for" timestamp (3) with time zone;
