@@ -15,6 +15,7 @@ import { CapabilitySection } from '@/components/accounts/capability-section';
 import { PrimaryAction } from '@/components/accounts/primary-action';
 import { RemovalTerms } from '@/components/accounts/remove-dialog';
 import { SharingSection } from '@/components/accounts/sharing-section';
+import { SignatureSection } from '@/components/accounts/signature-section';
 import { StatusAdvice } from '@/components/accounts/status-advice';
 import { StatusTimeline } from '@/components/accounts/status-timeline';
 import { UptimeSection } from '@/components/accounts/uptime-section';
@@ -117,6 +118,7 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
           </Card>
           <div className="flex min-w-0 flex-col gap-6">
             <Card>
+              <SignatureSection detail={detail} acts={acts} />
               <SharingSection detail={detail} onChange={() => setDialog('visibility')} />
             </Card>
             <DangerZone detail={detail} onRemove={() => setDialog('remove')} />

@@ -12,6 +12,7 @@ import {
   renameAccountAction,
   restartAccountAction,
   setOwnerAction,
+  setSignatureAction,
   setVisibilityAction,
 } from '@/lib/account-settings/actions';
 import { accountLabel } from '@/lib/accounts/rules';
@@ -28,6 +29,7 @@ export interface AccountActs {
   pauseSends: (isPaused: boolean) => Promise<void>;
   /** The rest stands in dialogs: true when done, and the dialog may close. */
   rename: (name: string) => Promise<boolean>;
+  sign: (signature: string) => Promise<boolean>;
   share: (visibility: Visibility) => Promise<boolean>;
   giveTo: (memberId: string) => Promise<boolean>;
   remove: () => Promise<boolean>;
@@ -77,6 +79,11 @@ export function useAccountActs(account: AccountItem): AccountActs {
       await perform(() => pauseSendsAction({ accountId, isPaused }), done);
     },
     rename: (name) => perform(() => renameAccountAction({ accountId, name }), `Renamed to ${name}`),
+    sign: (signature) =>
+      perform(
+        () => setSignatureAction({ accountId, signature }),
+        signature.trim() ? 'Signature saved' : 'Signature removed',
+      ),
     share: (visibility) =>
       perform(() => setVisibilityAction({ accountId, visibility }), 'Sharing changed', lostOf),
     giveTo: (memberId) =>

@@ -84,6 +84,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
         inmailApi,
         subject: subject || null,
         ...(isTracked && { isTracked }),
+        ...(draft.isUnsigned && { isUnsigned: true }),
         ...(sendAt && { sendAt }),
       }),
     );
@@ -113,7 +114,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
           <DialogClose>
             <Button>Close</Button>
           </DialogClose>
-          <SendLater isEnabled={canSend} onChoose={(sendAt) => void send(sendAt)} />
+          <SendLater isNamed isEnabled={canSend} onChoose={(sendAt) => void send(sendAt)} />
           <Button
             variant="primary"
             isPending={act.isPending || waiting.isWaiting}

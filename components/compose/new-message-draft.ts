@@ -13,6 +13,8 @@ export type NewMessageDraft = {
   text: string;
   /** Of an e-mail: its openings and clicks are told. */
   isTracked: boolean;
+  /** Of an e-mail: it goes without the signature of its account. */
+  isUnsigned: boolean;
 };
 
 export const EMPTY_DRAFT: NewMessageDraft = {
@@ -23,6 +25,7 @@ export const EMPTY_DRAFT: NewMessageDraft = {
   subject: '',
   text: '',
   isTracked: false,
+  isUnsigned: false,
 };
 
 export function draftKey(memberId: string): string {
@@ -46,6 +49,7 @@ export function parseDraft(stored: string | null): NewMessageDraft {
       subject: text('subject'),
       text: text('text'),
       isTracked: get('isTracked') === true,
+      isUnsigned: get('isUnsigned') === true,
     };
   } catch {
     return EMPTY_DRAFT;
@@ -83,6 +87,7 @@ export function returnToDraft(memberId: string, start: OpenStart): void {
       subject: start.subject ?? '',
       text: text.trim() ? `${start.text}\n${text}` : start.text,
       isTracked: start.isTracked,
+      isUnsigned: start.isUnsigned,
     }),
   );
 }

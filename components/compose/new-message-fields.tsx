@@ -111,11 +111,7 @@ export function NewMessageFields({
         />
       </Field>
       {sender?.emailTerms && (
-        <EmailChoices
-          terms={sender.emailTerms}
-          choices={draft}
-          onChange={({ isTracked = false }) => onChange({ isTracked })}
-        />
+        <EmailChoices terms={sender.emailTerms} choices={draft} onChange={onChange} />
       )}
     </>
   );

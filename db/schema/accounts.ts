@@ -70,6 +70,8 @@ export const accounts = pgTable(
     wrongIdentity: text('wrong_identity'),
     name: text('name').notNull(),
     handle: text('handle'),
+    /** What stands below the e-mails that leave from it; plain text. */
+    signature: text('signature'),
     /** Paid products of the account: `premium`, `sales_navigator`, `recruiter`. */
     features: jsonb('features').$type<string[]>().notNull().default([]),
     visibility: text('visibility', { enum: ['private', 'team-read', 'team-reply'] })

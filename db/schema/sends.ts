@@ -46,6 +46,8 @@ export interface StoredOutgoingEmail {
   html: string;
   /** Its openings and clicks are asked for. */
   isTracked?: boolean;
+  /** It went without the signature of its account. */
+  isUnsigned?: boolean;
 }
 
 /**

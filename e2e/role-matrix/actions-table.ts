@@ -70,6 +70,13 @@ export const ACTIONS: Record<string, ActionRow> = {
     }),
     elsewhere: { owner: 'not_found', admin: 'not_found' },
   },
+  'lib/account-settings/actions.ts#setSignatureAction': {
+    // Its owner alone speaks in its name, and this account sends no e-mail.
+    ...account(outcomes('forbidden', 'forbidden', 'not_found', 'conflict', 'not_found'), {
+      signature: '',
+    }),
+    elsewhere: { owner: 'not_found', admin: 'not_found' },
+  },
   'lib/account-settings/actions.ts#setOwnerAction': {
     target: 'colleague',
     input: (memberId) => ({ accountId: newId(), memberId }),

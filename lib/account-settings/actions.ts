@@ -7,6 +7,7 @@ import {
   renameAccount,
   restartAccount,
   setOwner,
+  setSignature,
   setVisibility,
 } from '@/lib/account-settings/mutations';
 import {
@@ -14,6 +15,7 @@ import {
   ownerSchema,
   pauseSchema,
   renameSchema,
+  signatureSchema,
   visibilitySchema,
 } from '@/lib/account-settings/schema';
 import { action } from '@/lib/server/action';
@@ -24,4 +26,5 @@ export const pauseSendsAction = action(pauseSchema, pauseSends);
 export const renameAccountAction = action(renameSchema, renameAccount);
 export const restartAccountAction = action(accountSchema, restartAccount);
 export const setOwnerAction = action(ownerSchema, setOwner);
+export const setSignatureAction = action(signatureSchema, setSignature);
 export const setVisibilityAction = action(visibilitySchema, setVisibility);

@@ -8,7 +8,9 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { managesAccount, requirePermission, seesAccount } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { isMailProvider } from '@/lib/core/providers';
 import { GatewayError } from '@/lib/gateway/errors';
+import { toStorableText } from '@/lib/gateway/storable-text';
 import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
@@ -22,6 +24,26 @@ export async function renameAccount(
   { accountId, name }: { accountId: string; name: string },
 ): Promise<void> {
   await change(ctx, accountId, 'account.renamed', { name }, () => ({ name }));
+}
+
+/**
+ * What stands below the e-mails that leave from it; what was sent stays as it is. Its owner alone speaks in its name:
+ * `forbidden` for everybody else, `conflict` where it sends no e-mail.
+ */
+export async function setSignature(
+  ctx: MemberCtx,
+  { accountId, signature }: { accountId: string; signature: string },
+): Promise<void> {
+  const text = toStorableText(signature).replace(/\r\n?/g, '\n').trim();
+  await change(ctx, accountId, 'account.signature_changed', {}, (row) => {
+    if (row.ownerMemberId !== ctx.scope.memberId) {
+      throw new AppError('forbidden', 'Only the owner of an account writes its signature.');
+    }
+    if (!isMailProvider(row.provider)) {
+      throw new AppError('conflict', 'Only e-mails have a signature.');
+    }
+    return { signature: text || null };
+  });
 }
 
 /**

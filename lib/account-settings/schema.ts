@@ -18,6 +18,19 @@ export const visibilitySchema = z.strictObject({
   visibility: z.enum(['private', 'team-read', 'team-reply']),
 });
 
+export const MAX_SIGNATURE_CHARACTERS = 2_000;
+
+/** Empty is none. */
+export const signatureSchema = z.strictObject({
+  accountId,
+  signature: z
+    .string()
+    .max(
+      MAX_SIGNATURE_CHARACTERS,
+      `A signature has at most ${MAX_SIGNATURE_CHARACTERS.toLocaleString('en')} characters.`,
+    ),
+});
+
 export const ownerSchema = z.strictObject({ accountId, memberId: z.uuid() });
 
 export const pauseSchema = z.strictObject({ accountId, isPaused: z.boolean() });

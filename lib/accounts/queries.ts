@@ -82,6 +82,7 @@ export async function getAccount(
     lagMs,
     conversationCount,
     features: row.account.features,
+    signature: row.account.signature,
   };
 }
 

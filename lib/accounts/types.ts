@@ -174,6 +174,8 @@ export interface AccountDetail {
   conversationCount: number;
   /** Paid products of the account, which decide what it can send. */
   features: readonly string[];
+  /** Below the e-mails that leave from it. */
+  signature: string | null;
 }
 
 export interface AccountView {

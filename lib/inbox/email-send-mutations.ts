@@ -38,13 +38,14 @@ export function emailHoldSeconds(chatHoldSeconds: number): number {
 export async function prepareEmail(
   tx: Ctx,
   conversation: { id: string },
+  { signature }: { signature: string | null },
   input: { text: string; email?: EmailRouting; quotedMessageId?: string },
 ): Promise<StoredOutgoingEmail> {
   if (!input.email) throw new AppError('invalid_input', 'Choose who gets the e-mail.');
   const { routing, problem } = checkRouting(input.email);
   if (!routing) throw new AppError('invalid_input', problem);
   await requireTrackable(tx, routing);
-  if (!input.quotedMessageId) return toOutgoingEmail(routing, input.text, null);
+  if (!input.quotedMessageId) return toOutgoingEmail(routing, input.text, null, signature);
   const [answered] = await tx.db
     .select({
       sentAt: messages.sentAt,
@@ -63,7 +64,8 @@ export async function prepareEmail(
     throw new AppError('conflict', 'The e-mail that you answer is gone.');
   }
   const { sentAt, people, plain, text } = answered;
-  return toOutgoingEmail(routing, input.text, { sentAt, from: people.from, text: plain || text });
+  const quoted = { sentAt, from: people.from, text: plain || text };
+  return toOutgoingEmail(routing, input.text, quoted, signature);
 }
 
 /** Throws `conflict` where an e-mail is to be tracked and the workspace does not allow it. */
@@ -87,6 +89,7 @@ export async function trackedIfAllowed(
 export async function prepareNewEmail(
   tx: Ctx,
   start: StoredStart,
+  { signature }: { signature: string | null },
   text: string,
   choices: EmailChoices,
 ): Promise<StoredOutgoingEmail> {
@@ -99,7 +102,7 @@ export async function prepareNewEmail(
   const { routing, problem } = checkRouting({ to, cc: [], bcc: [], subject, ...choices });
   if (!routing) throw new AppError('invalid_input', problem);
   await requireTrackable(tx, routing);
-  return toOutgoingEmail(routing, text, null);
+  return toOutgoingEmail(routing, text, null, signature);
 }
 
 /**

@@ -132,6 +132,26 @@ describe('what goes out with links', () => {
   });
 });
 
+describe('the signature of an account', () => {
+  const routing = { to: [person('noor@client.example')], cc: [], bcc: [], subject: 'Hi' };
+  const signature = 'Jane <Ruiz>\nhttps://ours.example';
+  const signed =
+    '<div class="signature">-- <br>Jane &lt;Ruiz&gt;<br><a href="https://ours.example">https://ours.example</a></div>';
+
+  it('stands below the text and above what is answered, its addresses as links', () => {
+    const answered = { sentAt: EMAIL.sentAt, from: null, text: 'Well?' };
+    const { html } = toOutgoingEmail(routing, 'Hello', answered, signature);
+    expect(html.startsWith(`<p>Hello</p>${signed}<p>On 20 Nov`)).toBe(true);
+  });
+
+  it('is left out where that was chosen, which is kept', () => {
+    const unsigned = { ...routing, isUnsigned: true };
+    const email = toOutgoingEmail(unsigned, 'Hello', null, signature);
+    expect(email.html).toBe('<p>Hello</p>');
+    expect(routingOf(email)).toEqual(unsigned);
+  });
+});
+
 describe('the copy of an e-mail whose id nobody told', () => {
   const postedAt = new Date('2026-11-20T10:00:00Z');
   const send = { text: 'Fine\n\nfor us', subject: 'Re: Proposal', postedAt };

@@ -20,6 +20,8 @@ export interface EmailPerson {
 export interface EmailChoices {
   /** Its openings and clicks are told, where the workspace allows that. */
   isTracked?: boolean;
+  /** It goes without the signature of its account. */
+  isUnsigned?: boolean;
 }
 
 /** To whom an e-mail goes and what it is called, as a person gave it. */
@@ -30,8 +32,13 @@ export interface EmailRouting extends EmailChoices {
   subject: string;
 }
 
-export function routingOf({ to, cc, bcc, subject, isTracked }: EmailRouting): EmailRouting {
-  return { to, cc, bcc, subject, ...(isTracked && { isTracked }) };
+export function routingOf({ to, cc, bcc, subject, ...choices }: EmailRouting): EmailRouting {
+  return { to, cc, bcc, subject, ...choicesOf(choices) };
+}
+
+/** Those that were made. */
+function choicesOf({ isTracked, isUnsigned }: EmailChoices): EmailChoices {
+  return { ...(isTracked && { isTracked }), ...(isUnsigned && { isUnsigned }) };
 }
 
 /** The e-mail that is answered. */
@@ -110,23 +117,27 @@ export function checkRouting(
   if (subject.length > MAX_SUBJECT_CHARACTERS) {
     return refuse(`The subject is too long. The limit is ${MAX_SUBJECT_CHARACTERS} characters.`);
   }
-  const { isTracked } = routing;
-  return { routing: { ...lists, subject, ...(isTracked && { isTracked }) }, problem: null };
+  return { routing: { ...lists, subject, ...choicesOf(routing) }, problem: null };
 }
 
-/** What goes out: the text as HTML with its links, and below it what it answers, as text that was never markup. */
+/**
+ * What goes out: the text as HTML with its links, the signature, and below them what it answers, as text that was never
+ * markup.
+ */
 export function toOutgoingEmail(
   routing: EmailRouting,
   text: string,
   answered: { sentAt: Date; from: EmailPerson | null; text: string | null } | null,
+  signature: string | null = null,
 ): StoredOutgoingEmail {
+  const signed = signature && !routing.isUnsigned ? signatureOf(signature) : '';
   return {
     to: [...routing.to],
     cc: [...routing.cc],
     bcc: [...routing.bcc],
     subject: routing.subject,
-    html: `${htmlOf(text, linked)}${answered ? quoteOf(answered) : ''}`,
-    ...(routing.isTracked && { isTracked: true }),
+    html: `${htmlOf(text, linked)}${signed}${answered ? quoteOf(answered) : ''}`,
+    ...choicesOf(routing),
   };
 }
 
@@ -135,6 +146,11 @@ function htmlOf(text: string, write = escapeHtml): string {
   return paragraphs
     .map((paragraph) => `<p>${write(paragraph).replaceAll('\n', '<br>')}</p>`)
     .join('');
+}
+
+/** Below a line of "-- ", by which programs know it (RFC 3676), also in the text that they make of the HTML. */
+function signatureOf(signature: string): string {
+  return `<div class="signature">-- <br>${linked(signature).replaceAll('\n', '<br>')}</div>`;
 }
 
 /** Whoever reads it can press what is an address; only such links can be tracked. */

@@ -68,6 +68,7 @@ export const emailRoutingInput = z.strictObject({
   bcc: emailPeople,
   subject: z.string().max(2 * MAX_SUBJECT_CHARACTERS),
   isTracked: z.boolean().optional(),
+  isUnsigned: z.boolean().optional(),
 });
 
 /** When it is to leave; checked once more where it is taken. */
@@ -142,6 +143,8 @@ export const startConversationInput = z
     subject: oneLine,
     /** Of an e-mail: its openings and clicks are told. */
     isTracked: z.boolean().optional(),
+    /** Of an e-mail: it goes without the signature of the account. */
+    isUnsigned: z.boolean().optional(),
     sendAt: sendAt.optional(),
   })
   .refine(hasContent, NO_CONTENT);

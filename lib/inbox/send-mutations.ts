@@ -58,7 +58,9 @@ export async function sendReply(
     requireLength(account.provider, text);
     await requireSeen(tx, conversation, input.seenAnswerAt);
     const isEmail = conversation.kind === 'email';
-    const email = isEmail ? await prepareEmail(tx, conversation, { ...input, text }) : null;
+    const email = isEmail
+      ? await prepareEmail(tx, conversation, account, { ...input, text })
+      : null;
     if (quotedMessageId && !isEmail) await requireQuotable(tx, conversation.id, quotedMessageId);
     const { chatHoldSeconds } = await getPreferences(tx);
     const [row] = await tx.db

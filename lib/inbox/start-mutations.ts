@@ -99,8 +99,9 @@ export async function startConversation(
     const isEmail = isMailProvider(account.provider);
     requireLength(account.provider, text);
     const start = isEmail ? toEmailStart(input) : toStoredStart(account, input);
-    const { isTracked } = input;
-    const email = isEmail ? await prepareNewEmail(tx, start, text, { isTracked }) : null;
+    const { isTracked, isUnsigned } = input;
+    const choices = { isTracked, isUnsigned };
+    const email = isEmail ? await prepareNewEmail(tx, start, account, text, choices) : null;
     if (known?.start) {
       const isSame =
         known.authorMemberId === tx.scope.memberId &&

@@ -40,7 +40,7 @@ export async function listSendingAccounts(ctx: Ctx<MemberScope>): Promise<Sendin
       provider,
       block: block && replyBlockText(block, { account: name, provider }).text,
       capabilities,
-      emailTerms: isMailProvider(provider) ? { canTrack } : null,
+      emailTerms: isMailProvider(provider) ? { canTrack, signature: account.signature } : null,
       inmailApis: inmailApis(provider, features),
     };
   });
@@ -140,6 +140,7 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
       isInmail: start.isInmail,
       inmailApi: start.isInmail ? start.linkedinApi : null,
       isTracked: send.email?.isTracked ?? false,
+      isUnsigned: send.email?.isUnsigned ?? false,
       text: send.text,
       files: files.get(send.id) ?? [],
       state: send.state,

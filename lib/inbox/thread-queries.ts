@@ -212,7 +212,10 @@ function toHeader(
       disabledFeatures: conversation.disabledFeatures,
       kind: conversation.kind,
     }),
-    emailTerms: conversation.kind === 'email' ? { canTrack: found.canTrack } : null,
+    emailTerms:
+      conversation.kind === 'email'
+        ? { canTrack: found.canTrack, signature: account.signature }
+        : null,
     canManageAccount: found.mayManage,
     canWriteNotes: can(scope, 'note:write'),
     canMarkRead: found.maySend,

@@ -296,6 +296,8 @@ export interface SendingAccount {
 export interface EmailTerms {
   /** The workspace allows to have its openings and clicks told. */
   canTrack: boolean;
+  /** What stands below it, unless it is left out. */
+  signature: string | null;
 }
 
 /** Somebody who can be written to: known from conversations, or just found at the provider. */
@@ -322,6 +324,7 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   recipients: { providerUserId: string; name: string | null }[];
   inmailApi: InmailApi | null;
   isTracked: boolean;
+  isUnsigned: boolean;
   text: string;
   files: SendFile[];
   state: SendState;
