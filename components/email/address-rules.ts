@@ -36,6 +36,13 @@ export function keyed<Person extends EmailPerson>(
   });
 }
 
+/** "Ola Berg, Noor Haddad +2". */
+export function namesOf(people: readonly EmailPerson[]): string {
+  const shown = people.slice(0, 2).map(({ name, address }) => name ?? address);
+  const rest = people.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` +${rest}` : ''}`;
+}
+
 export function isAddress({ address }: EmailPerson): boolean {
   return normaliseEmail(address) !== null;
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { cx } from 'class-variance-authority';
-import { ChevronDown, Ellipsis, Paperclip, Reply, ReplyAll } from 'lucide-react';
+import { ChevronDown, Ellipsis, Forward, Paperclip, Reply, ReplyAll } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { BubbleTime } from '@/components/inbox/bubble-time';
 import { Attachments } from '@/components/inbox/message-attachments';
@@ -11,11 +12,13 @@ import { OutgoingFiles } from '@/components/inbox/outgoing-files';
 import { needsAttention, SendState } from '@/components/inbox/send-state';
 import type { ThreadItem } from '@/components/inbox/thread-entries';
 import { isNamed } from '@/components/inbox/use-thread';
+import { useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { Tooltip } from '@/components/ui/tooltip';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { EmailFacts, ThreadMessage } from '@/lib/inbox/types';
 import { ownAddresses } from './address-rules';
@@ -104,11 +107,14 @@ function recipientsOf(item: ThreadItem, own: ReadonlySet<string>): string {
 /** What was written and has no copy from the provider yet. */
 function Outgoing({ item }: { item: ThreadItem }) {
   if (item.type !== 'send' && item.type !== 'outbox') return null;
-  const { text, files = [] } = item.type === 'send' ? item.send : item.entry;
+  const { text, email, files = [] } = item.type === 'send' ? item.send : item.entry;
+  // Our server lists the files of a forward itself.
+  const forwarded = item.type === 'outbox' ? (email?.forward?.files ?? []) : [];
   return (
     <div className="flex flex-col gap-2 px-3 pb-3">
       {text && <MessageText text={text} />}
-      <OutgoingFiles files={files} />
+      <OutgoingFiles files={[...files, ...forwarded]} />
+      {email?.forward && <p className="text-meta text-fg-3">With the forwarded e-mail</p>}
     </div>
   );
 }
@@ -120,6 +126,11 @@ function Opened({ message, acts, senderName }: OpenedProps) {
   const [view, setView] = useState<'safe' | 'plain' | 'source'>('safe');
   const { email } = message;
   const { header } = acts;
+  const keys = {
+    reply: useKeysOf('reply'),
+    replyAll: useKeysOf('replyAll'),
+    forward: useKeysOf('forward'),
+  };
   if (message.isDeleted || !email) {
     return (
       <p className="px-3 pb-3 text-body text-fg-2">
@@ -162,16 +173,28 @@ function Opened({ message, acts, senderName }: OpenedProps) {
         </div>
       )}
       <Tracking email={email} />
+      <Forwards email={email} threadId={header.id} />
       <div className="flex flex-wrap items-center gap-2">
         {header.replyBlock === null && (
           <>
-            <Button size={28} icon={<Reply />} onClick={() => acts.onAnswer(message, false)}>
-              Reply
-            </Button>
-            {others > 1 && (
-              <Button size={28} icon={<ReplyAll />} onClick={() => acts.onAnswer(message, true)}>
-                Reply to all
+            <Tooltip content="Reply" keys={keys.reply}>
+              <Button size={28} icon={<Reply />} onClick={() => acts.onAnswer(message, false)}>
+                Reply
               </Button>
+            </Tooltip>
+            {others > 1 && (
+              <Tooltip content="Reply to all" keys={keys.replyAll}>
+                <Button size={28} icon={<ReplyAll />} onClick={() => acts.onAnswer(message, true)}>
+                  Reply to all
+                </Button>
+              </Tooltip>
+            )}
+            {email.isComplete && (
+              <Tooltip content="Forward" keys={keys.forward}>
+                <Button size={28} icon={<Forward />} onClick={() => acts.onForward(message)}>
+                  Forward
+                </Button>
+              </Tooltip>
             )}
           </>
         )}
@@ -216,4 +239,21 @@ function Tracking({ email: { tracking } }: { email: EmailFacts }) {
       <RelativeTime date={lastHeardAt} />
     </p>
   );
+}
+
+/** To whom it was passed on from here, and the way to where that stands. */
+function Forwards({ email, threadId }: { email: EmailFacts; threadId: string }) {
+  return email.forwards.map(({ sendId, names, at, conversationId }) => (
+    <p key={sendId} className="text-meta text-fg-3">
+      Forwarded to{' '}
+      {conversationId && conversationId !== threadId ? (
+        <Link href={`/inbox/${conversationId}`} className="text-accent-text hover:underline">
+          <bdi>{names.join(', ')}</bdi>
+        </Link>
+      ) : (
+        <bdi>{names.join(', ')}</bdi>
+      )}{' '}
+      · <RelativeTime date={at} />
+    </p>
+  ));
 }

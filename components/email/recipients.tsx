@@ -2,7 +2,7 @@
 
 import { cx } from 'class-variance-authority';
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
@@ -15,10 +15,12 @@ type RecipientsProps = {
   onChange: (routing: EmailRouting) => void;
   /** Of the thread: offered while one types. */
   known: readonly Participant[];
+  /** Where one types whom it goes to. */
+  toRef?: RefObject<HTMLInputElement | null>;
 };
 
 /** To whom an e-mail goes: one line, and at a press the lists and the subject. */
-export function Recipients({ routing, onChange, known }: RecipientsProps) {
+export function Recipients({ routing, onChange, known, toRef }: RecipientsProps) {
   const [isOpen, setIsOpen] = useState(routing.to.length === 0);
   const listId = useId();
   if (!isOpen) {
@@ -40,6 +42,7 @@ export function Recipients({ routing, onChange, known }: RecipientsProps) {
       label={label}
       people={routing[key]}
       listId={listId}
+      inputRef={key === 'to' ? toRef : undefined}
       onChange={(people) => onChange({ ...routing, [key]: people })}
     />
   );
@@ -94,11 +97,12 @@ type PeopleFieldProps = {
   label: string;
   people: readonly EmailPerson[];
   listId: string;
+  inputRef?: RefObject<HTMLInputElement | null>;
   onChange: (people: EmailPerson[]) => void;
 };
 
 /** Addresses as chips; Enter, a comma or leaving the field makes one of what was typed. */
-function PeopleField({ label, people, listId, onChange }: PeopleFieldProps) {
+function PeopleField({ label, people, listId, inputRef, onChange }: PeopleFieldProps) {
   const [typed, setTyped] = useState('');
   const add = (text: string) => {
     setTyped('');
@@ -145,6 +149,7 @@ function PeopleField({ label, people, listId, onChange }: PeopleFieldProps) {
         })}
         <li className="min-w-40 flex-1">
           <Input
+            ref={inputRef}
             size={28}
             aria-label={`Add to ${label}`}
             value={typed}

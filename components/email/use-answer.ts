@@ -4,14 +4,16 @@ import { useCallback, useMemo } from 'react';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { storageKey, useStoredText, writeStored } from '@/components/inbox/stored-text';
 import type { ThreadItem } from '@/components/inbox/thread-entries';
-import { answerRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
+import { answerRouting, type EmailRouting, forwardRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { ownAddresses } from './address-rules';
 
-/** The e-mail in the making beside its text: what it answers, and to whom it goes. */
+/** The e-mail in the making beside its text: what it answers or forwards, and to whom it goes. */
 export interface Answer {
   messageId: string | null;
   routing: EmailRouting;
+  /** Of a forward: files that the provider no longer has. */
+  missing?: string[];
 }
 
 /** Null outside of e-mail. What a person chose lies on the device beside the draft; else the newest is answered. */
@@ -46,6 +48,13 @@ export function answerTo(
   return { messageId: message.id, routing: answerRouting(answered, own, isToAll) };
 }
 
+export function forwardOf(message: ThreadMessage): Answer {
+  const missing = message.attachments
+    .filter((file) => file.isUnavailable)
+    .map(({ fileName }) => fileName ?? 'A file');
+  return { messageId: message.id, routing: forwardRouting(message), missing };
+}
+
 export function newestOf(items: readonly ThreadItem[]): ThreadMessage | null {
   const found = items.findLast((item) => item.type === 'message' && !item.message.isDeleted);
   return found?.type === 'message' ? found.message : null;
@@ -55,8 +64,9 @@ function parse(stored: string | null): Answer | null {
   if (!stored) return null;
   try {
     const value: Partial<Answer> | null = JSON.parse(stored);
-    const { to, cc, bcc, subject } = value?.routing ?? {};
-    const isWhole = [to, cc, bcc].every(Array.isArray) && typeof subject === 'string';
+    const { to, cc, bcc, subject, forward } = value?.routing ?? {};
+    const lists = [to, cc, bcc, ...(forward ? [forward.files] : [])];
+    const isWhole = lists.every(Array.isArray) && typeof subject === 'string';
     return isWhole ? (value as Answer) : null;
   } catch {
     return null;

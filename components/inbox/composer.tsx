@@ -5,7 +5,9 @@ import { SendHorizontal } from 'lucide-react';
 import { type ReactNode, type RefObject, useId, useRef } from 'react';
 import { warningsOf } from '@/components/email/address-rules';
 import { EmailWarnings, useEmailWarnings } from '@/components/email/email-warnings';
+import { ForwardedFiles } from '@/components/email/forwarded-files';
 import { Recipients } from '@/components/email/recipients';
+import type { Answer } from '@/components/email/use-answer';
 import { usePreferences } from '@/components/preferences/use-preferences';
 import { SendLater } from '@/components/schedule/send-later';
 import { Button } from '@/components/ui/button';
@@ -21,6 +23,7 @@ import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { checkRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import { maxCharactersOf, replyBlockText } from '@/lib/inbox/rules';
 import type { SendFile, ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
+import { togetherRefusal } from '@/lib/uploads/rules';
 import { composerKeys } from './composer-keys';
 import { ComposerQuote } from './composer-quote';
 import { useInboxFacts } from './inbox-context';
@@ -52,9 +55,12 @@ type ComposerProps = {
   /** The message that is being answered, and the way to answer none. */
   quoted: ThreadMessage | null;
   onDropQuote: () => void;
-  /** In a thread of e-mails: to whom it goes. */
-  routing: EmailRouting | null;
+  /** Answers instead of forwarding. */
+  onDropForward: () => void;
+  /** In a thread of e-mails: what it answers or forwards, and to whom it goes. */
+  answer: Answer | null;
   onRouting: (routing: EmailRouting) => void;
+  toRef: RefObject<HTMLInputElement | null>;
   onLeave: () => void;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
 };
@@ -67,12 +73,16 @@ export function Composer({
   hiddenFileIds,
   quoted,
   onDropQuote,
-  routing,
+  onDropForward,
+  answer,
   onRouting,
+  toRef,
   onLeave,
   fieldRef,
 }: ComposerProps) {
   const { memberId } = useInboxFacts();
+  const routing = answer?.routing ?? null;
+  const forward = routing?.forward;
   const { sendsOnEnter } = usePreferences();
   const { text: draft, set: setDraft, take: takeDraft } = useDraft(memberId, header.id);
   const second = useSecondAnswer(header, draft);
@@ -94,12 +104,17 @@ export function Composer({
   const waiting = useWaiting();
   // What was asked about goes when it was to go.
   const asked = useRef<string | null>(null);
-  const isEmpty = draft.trim() === '' && files.ready.length === 0 && !files.isUnderWay;
+  const isEmpty = draft.trim() === '' && files.ready.length === 0 && !files.isUnderWay && !forward;
+  const fileProblem =
+    files.problem ??
+    (forward
+      ? togetherRefusal([...files.ready, ...forward.files], PROVIDER_NAMES[header.provider])
+      : null);
   const canSend =
     !isBlocked &&
     !isTooLong &&
     !isEmpty &&
-    files.problem === null &&
+    fileProblem === null &&
     !routingProblem &&
     !waiting.isWaiting;
 
@@ -107,20 +122,25 @@ export function Composer({
     if (!canSend) return;
     asked.current = sendAt;
     if (second.stops()) return;
-    if (
-      routing &&
-      warnings.stops(warningsOf({ text: draft, fileCount: files.entries.length, routing }))
-    )
-      return;
+    const fileCount =
+      files.ready.length + files.entries.length + (forward ? forward.files.length : 0);
+    if (routing && warnings.stops(warningsOf({ text: draft, fileCount, routing }))) return;
     if (files.isUnderWay && !(await waiting.until(files.untilUp))) return;
     const text = takeDraft();
     const taken = files.take();
-    if (text.trim() === '' && taken.length === 0) return;
+    if (text.trim() === '' && taken.length === 0 && !forward) return;
     warnings.settle();
     const seenAnswerAt = header.othersAnswer?.at ?? null;
     onSend({ text, files: taken, seenAnswerAt, ...(sendAt && { sendAt }) });
   }
   const sendAnyway = () => void send(asked.current);
+
+  const fieldLabel = forward ? 'Words above the forwarded e-mail' : `Reply to ${header.name}`;
+  const placeholder = forward
+    ? 'Write above the forwarded e-mail'
+    : routing
+      ? 'Write an e-mail'
+      : `Message ${header.name}`;
 
   // An e-mail has paragraphs: there Enter never sends.
   const isSentByEnter = sendsOnEnter && !routing;
@@ -148,14 +168,20 @@ export function Composer({
         ) : (
           <div className="flex items-center gap-3 px-2 pt-1.5">
             {tabs}
-            <Sender id={fromId} header={header} />
+            <Sender id={fromId} header={header} verb={forward ? 'Forwarding' : 'Replying'} />
           </div>
         )}
         {!isBlocked && (
           <SecondAnswer warning={second} onSendAnyway={sendAnyway} fieldRef={fieldRef} />
         )}
         {!isBlocked && routing && (
-          <Recipients routing={routing} onChange={onRouting} known={header.participants} />
+          <Recipients
+            key={forward ? `forward ${answer?.messageId}` : 'answer'}
+            routing={routing}
+            onChange={onRouting}
+            known={header.participants}
+            toRef={toRef}
+          />
         )}
         {!isBlocked && routing && warnings.asked.length > 0 && (
           <EmailWarnings warnings={warnings.asked} onSendAnyway={sendAnyway} />
@@ -168,13 +194,21 @@ export function Composer({
             dir="auto"
             rows={1}
             readOnly={isBlocked || waiting.isWaiting}
-            aria-label={isBlocked ? 'Your draft' : `Reply to ${header.name}`}
+            aria-label={isBlocked ? 'Your draft' : fieldLabel}
             aria-describedby={isBlocked ? undefined : `${fromId} ${limitId}`}
             aria-invalid={isTooLong || undefined}
-            placeholder={routing ? 'Write an e-mail' : `Message ${header.name}`}
+            placeholder={placeholder}
             onChange={(event) => setDraft(event.target.value)}
             onKeyDown={onKeyDown}
             className="block field-sizing-content max-h-60 min-h-11 w-full resize-none overflow-y-auto bg-transparent px-3 py-2 text-body text-fg outline-none read-only:text-fg-2 pointer-coarse:text-h3 pointer-coarse:font-normal"
+          />
+        )}
+        {!isBlocked && routing && forward && (
+          <ForwardedFiles
+            routing={routing}
+            missing={answer?.missing ?? []}
+            onChange={onRouting}
+            onDrop={onDropForward}
           />
         )}
         {canAttach && <FileChips files={files} className="px-3 pb-2" />}
@@ -193,8 +227,8 @@ export function Composer({
                 <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />
               </span>
             )}
-            {(files.problem ?? (isEmpty ? null : routingProblem)) && (
-              <span className="text-meta text-bad">{files.problem ?? routingProblem}</span>
+            {(fileProblem ?? (isEmpty ? null : routingProblem)) && (
+              <span className="text-meta text-bad">{fileProblem ?? routingProblem}</span>
             )}
             {waiting.isWaiting && <Uploading onStop={waiting.stop} />}
             <Counter id={limitId} length={draft.length} limit={limit} />
@@ -232,10 +266,10 @@ function Uploading({ onStop }: { onStop: () => void }) {
 }
 
 /** Whose name the message will carry: always in sight, so that nobody writes as somebody else. */
-function Sender({ id, header }: { id: string; header: ThreadHeader }) {
+function Sender({ id, header, verb }: { id: string; header: ThreadHeader; verb: string }) {
   return (
     <p id={id} className="flex min-w-0 items-center gap-1.5 px-1 text-meta text-fg-3">
-      <span className="shrink-0">Replying as</span>
+      <span className="shrink-0">{verb} as</span>
       <ChannelGlyph channel={header.provider} isDecorative className="size-3.5!" />
       <bdi className="min-w-0 truncate font-medium text-fg">
         {header.accountName} · {PROVIDER_NAMES[header.provider]}

@@ -42,6 +42,8 @@ export type BubbleActs = {
   onQuote: (message: ThreadMessage) => void;
   /** Begins an answer to an e-mail. */
   onAnswer: (message: ThreadMessage, isToAll: boolean) => void;
+  /** Passes an e-mail on to somebody else. */
+  onForward: (message: ThreadMessage) => void;
   /** Opens the conversation at a message that is not loaded, by the provider's id. */
   onGoTo: (providerMessageId: string) => void;
   /** The message that the conversation was opened at, by our id or the provider's. */

@@ -4,7 +4,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { type Answer, answerTo, newestOf, useAnswer } from '@/components/email/use-answer';
+import { namesOf } from '@/components/email/address-rules';
+import {
+  type Answer,
+  answerTo,
+  forwardOf,
+  newestOf,
+  useAnswer,
+} from '@/components/email/use-answer';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
 import { useSeeMentions } from '@/components/notes/use-notes';
 import { useTellPresence } from '@/components/presence/use-presence';
@@ -25,10 +32,9 @@ import type { ThreadItem } from './thread-entries';
 import { ThreadHead } from './thread-head';
 import { ThreadHeader } from './thread-header';
 import { ThreadSkeleton } from './thread-skeleton';
-import type { HeldSend } from './undo-button';
 import { appendDraft } from './use-draft';
 import { useMarkRead } from './use-mark-read';
-import type { useOutbox } from './use-outbox';
+import type { OnHeld, useOutbox } from './use-outbox';
 import { useThread } from './use-thread';
 import { useUndoSend } from './use-undo-send';
 
@@ -46,7 +52,8 @@ export const ThreadPane = memo(function ThreadPane({
   onClose,
   onLeaveComposer,
 }: ThreadPaneProps) {
-  const onHeldRef = useRef<(send: HeldSend) => void>(() => undefined);
+  const onHeldRef = useRef<OnHeld>(() => undefined);
+  const toRef = useRef<HTMLInputElement>(null);
   const [at, setAt] = useQueryState('at', parseAsString);
   const thread = useThread(conversationId, at, onHeldRef);
   const { query, header, items, outbox, older, newer, isPast } = thread;
@@ -66,7 +73,8 @@ export const ThreadPane = memo(function ThreadPane({
   const takeBack = useTakenBack(items, setQuoted, setAnswer);
   const { undo, offer } = useUndoSend(conversationId, reply, outbox.discard, takeBack);
   useEffect(() => {
-    onHeldRef.current = (send) => offer(send, header?.name ?? 'this conversation');
+    onHeldRef.current = (send, to) =>
+      offer(send, (to && namesOf(to)) || (header?.name ?? 'this conversation'));
   }, [offer, header?.name]);
   const firstUnreadId = useFirstUnread(header);
   // Who reads what was long ago has not read what is new.
@@ -88,12 +96,30 @@ export const ThreadPane = memo(function ThreadPane({
     },
     [header, setAnswer, reply],
   );
-  const more = { undo, quote, goTo, at, takeBack, answer: answerEmail };
+  const forwardEmail = useCallback(
+    (message: ThreadMessage) => {
+      flushSync(() => {
+        setMode('reply');
+        setAnswer(forwardOf(message));
+      });
+      // To whom it goes is what is still missing.
+      (toRef.current ?? composerRef.current)?.focus();
+    },
+    [setAnswer, composerRef],
+  );
+  const more = { undo, quote, goTo, at, takeBack, answer: answerEmail, forward: forwardEmail };
   const acts = useBubbleActs(conversationId, header, outbox, more, reply);
   const newest = useMemo(() => newestOf(items), [items]);
-  useCommand('replyAll', () => answerEmail(newest, true), {
-    isEnabled: header?.kind === 'email' && header.replyBlock === null,
-  });
+  const isWritable = header?.kind === 'email' && header.replyBlock === null;
+  useCommand('replyAll', () => answerEmail(newest, true), { isEnabled: isWritable });
+  useCommand(
+    'forward',
+    () => {
+      const message = focusedMessage(items) ?? newest;
+      if (message?.email) forwardEmail(message);
+    },
+    { isEnabled: isWritable },
+  );
   const head = useMemo(
     () => header && <ThreadHead older={older} header={header} isEmpty={items.length === 0} />,
     [older, header, items.length],
@@ -169,7 +195,12 @@ export const ThreadPane = memo(function ThreadPane({
           setQuoted(null);
           composerRef.current?.focus();
         }}
-        routing={answer?.routing ?? null}
+        onDropForward={() => {
+          setAnswer(null);
+          reply();
+        }}
+        answer={answer}
+        toRef={toRef}
         onRouting={(routing) => answer && setAnswer({ ...answer, routing })}
         onLeave={onLeaveComposer}
         fieldRef={composerRef}
@@ -190,6 +221,7 @@ function useBubbleActs(
     at,
     takeBack,
     answer,
+    forward,
   }: {
     undo: BubbleActs['onUndo'];
     quote: BubbleActs['onQuote'];
@@ -197,6 +229,7 @@ function useBubbleActs(
     at: string | null;
     takeBack: (taken: TakenBack) => void;
     answer: BubbleActs['onAnswer'];
+    forward: BubbleActs['onForward'];
   },
   onWrite: () => void,
 ): BubbleActs | undefined {
@@ -219,6 +252,7 @@ function useBubbleActs(
         onUndo: undo,
         onQuote: quote,
         onAnswer: answer,
+        onForward: forward,
         onGoTo: goTo,
         markedId: at,
         onSendAgain: ({ id, text, files, email, quotedMessageId }) =>
@@ -234,7 +268,7 @@ function useBubbleActs(
           edit(entry.text, { email, quotedMessageId });
         },
       },
-    [header, edit, undo, quote, answer, goTo, at, send, retry, discard],
+    [header, edit, undo, quote, answer, forward, goTo, at, send, retry, discard],
   );
 }
 
@@ -261,6 +295,13 @@ function useTakenBack(
     },
     [onQuote, onAnswer],
   );
+}
+
+/** The message that has the focus, or something in it. */
+function focusedMessage(items: readonly ThreadItem[]): ThreadMessage | null {
+  const { message: id } = document.activeElement?.closest<HTMLElement>('article')?.dataset ?? {};
+  const found = items.find((item) => item.type === 'message' && item.message.id === id);
+  return found?.type === 'message' ? found.message : null;
 }
 
 /** Files that left the composer; the server may still show them in the draft. */

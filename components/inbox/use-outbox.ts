@@ -22,11 +22,7 @@ const UNREACHABLE = 'Switchboard cannot be reached. Your message is saved here.'
  * the loaded conversation holds. `onHeld` hears of a message that can still be taken back; it must be
  * stable.
  */
-export function useOutbox(
-  conversationId: string,
-  knownIds: ReadonlySet<string>,
-  onHeld: (send: HeldSend) => void,
-) {
+export function useOutbox(conversationId: string, knownIds: ReadonlySet<string>, onHeld: OnHeld) {
   const queryClient = useQueryClient();
   const { memberId } = useInboxFacts();
   const key = storageKey('outbox', memberId, conversationId);
@@ -90,7 +86,9 @@ export function useOutbox(
         }
         put('saved');
         const { sendId, state, heldUntil } = result.data;
-        if (state === 'held' && !sendAt) onHeld({ id: sendId, clientId, heldUntil });
+        if (state === 'held' && !sendAt) {
+          onHeld({ id: sendId, clientId, heldUntil }, email?.to ?? null);
+        }
         if (files) void refreshFiles();
         await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
       } catch {
@@ -129,6 +127,9 @@ export function useOutbox(
   return { entries, send, retry, discard };
 }
 
+/** Hears of a message that can still be taken back, and to whom it goes where its author chose that. */
+export type OnHeld = (send: HeldSend, to: EmailRouting['to'] | null) => void;
+
 /** What goes along with the text. */
 export type OutboxExtras = Pick<
   OutboxEntry,
@@ -136,8 +137,11 @@ export type OutboxExtras = Pick<
 >;
 
 /** The lists as an action takes them. */
-function toInput({ to, cc, bcc, ...more }: EmailRouting) {
-  return { ...more, to: [...to], cc: [...cc], bcc: [...bcc] };
+function toInput({ to, cc, bcc, forward, ...more }: EmailRouting) {
+  return {
+    ...{ ...more, to: [...to], cc: [...cc], bcc: [...bcc] },
+    ...(forward && { forward: { files: [...forward.files] } }),
+  };
 }
 
 function change(key: string, update: (entries: OutboxEntry[]) => OutboxEntry[]): void {

@@ -6,8 +6,7 @@ import { pastOptions, threadOptions } from '@/lib/inbox/options';
 import type { ThreadMessage, ThreadPage } from '@/lib/inbox/types';
 import { notesOptions } from '@/lib/notes/options';
 import { notesBetween, threadItems } from './thread-entries';
-import type { HeldSend } from './undo-button';
-import { useOutbox } from './use-outbox';
+import { type OnHeld, useOutbox } from './use-outbox';
 
 /** How one end of what is loaded goes on. */
 export type ThreadEnd = {
@@ -23,11 +22,7 @@ export type ThreadEnd = {
  * The conversation as loaded, with what is still on its way to our server: its newest part, or the part
  * around the message `at` for as long as these two do not touch.
  */
-export function useThread(
-  conversationId: string,
-  at: string | null,
-  onHeldRef: RefObject<(send: HeldSend) => void>,
-) {
+export function useThread(conversationId: string, at: string | null, onHeldRef: RefObject<OnHeld>) {
   const latest = useInfiniteQuery(threadOptions(conversationId));
   const newest = latest.data?.pages;
   const pastAt = useFarAway(at, newest);
@@ -48,7 +43,7 @@ export function useThread(
       new Set([...messagesOf(newest), ...(sends ?? [])].flatMap(({ clientId }) => clientId ?? [])),
     [newest, sends],
   );
-  const onHeld = useCallback((send: HeldSend) => onHeldRef.current(send), [onHeldRef]);
+  const onHeld = useCallback<OnHeld>((...held) => onHeldRef.current(...held), [onHeldRef]);
   const outbox = useOutbox(conversationId, knownIds, onHeld);
   const notes = useQuery(notesOptions(conversationId)).data?.notes;
   const older = useEnd(around ? past : latest, 'next');

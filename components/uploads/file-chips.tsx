@@ -104,7 +104,8 @@ type ChipProps = {
   acts: ReactNode;
 };
 
-function Chip({ icon, name, note, progress, acts }: ChipProps) {
+/** A file by name and size, with what can be done about it. */
+export function Chip({ icon, name, note, progress, acts }: ChipProps) {
   return (
     <li className="flex w-56 max-w-full items-center gap-2 rounded-control border border-line bg-subtle py-1 ps-2 pe-1 text-fg-2 [&>.lucide]:size-4 [&>.lucide]:shrink-0">
       {icon}

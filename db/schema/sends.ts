@@ -48,6 +48,16 @@ export interface StoredOutgoingEmail {
   isTracked?: boolean;
   /** It went without the signature of its account. */
   isUnsigned?: boolean;
+  /** It forwards the quoted message, with these of its files. */
+  forward?: { files: StoredForwardedFile[] };
+}
+
+/** A file of the e-mail that is forwarded; its id is the API's. */
+export interface StoredForwardedFile {
+  id: string;
+  name: string;
+  mimeType: string;
+  sizeBytes: number;
 }
 
 /**
@@ -106,6 +116,7 @@ export const sends = pgTable(
     index('sends_conversation').on(t.conversationId, t.createdAt),
     index('sends_open').on(t.state).where(sql`${t.state} in ('held','sending','unknown')`),
     index('sends_author').on(t.authorMemberId, t.createdAt),
+    index('sends_quoted').on(t.quotedMessageId).where(sql`${t.quotedMessageId} is not null`),
     check(
       'sends_state',
       sql`${t.state} in ('held','sending','sent','failed','unknown','cancelled')`,
@@ -138,6 +149,8 @@ export const sendAttachments = pgTable(
     mimeType: text('mime_type').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     isVoiceNote: boolean('is_voice_note').notNull().default(false),
+    /** Of the e-mail that is forwarded: its bytes are copied from the provider before the message leaves. */
+    sourceAttachmentId: text('source_attachment_id'),
     /** Null while its bytes are on their way to us. */
     uploadedAt: at('uploaded_at'),
     /** Since when nobody has sent it: its upload, or the moment at which its message was taken back. */

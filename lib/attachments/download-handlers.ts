@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
-import { AppError, notFound } from '@/lib/core/errors';
+import { AppError } from '@/lib/core/errors';
 import { FILE_POLICY } from '@/lib/core/headers';
-import { isMailProvider } from '@/lib/core/providers';
 import type { GatewayFile } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
-import { openGateway } from '@/lib/gateways/mutations';
 import { contentDisposition, safeFileName } from './file-name-rules';
+import { openFile, toAppError } from './mutations';
 import { getAttachment, type ReadableAttachment } from './queries';
 import { HEAD_BYTES, MAX_DOWNLOAD_BYTES, parseRange, servedAs } from './rules';
 import type { DownloadInput } from './schema';
@@ -104,34 +103,4 @@ function bodyFor(
 function etagOf({ messageId, attachmentId }: DownloadInput): string {
   const hash = createHash('sha256').update(`${messageId}/${attachmentId}`).digest('base64url');
   return `"${hash.slice(0, 27)}"`;
-}
-
-async function openFile(
-  ctx: Ctx,
-  found: ReadableAttachment,
-  signal: AbortSignal,
-): Promise<GatewayFile> {
-  const client = await openGateway(ctx, found.gatewayId);
-  try {
-    const { gatewayMessageId, providerAccountId, attachment } = found;
-    const which = { providerAccountId, signal };
-    return await (isMailProvider(found.provider)
-      ? client.openEmailFile({ ...which, gatewayEmailId: gatewayMessageId, fileId: attachment.id })
-      : client.openAttachment({ ...which, gatewayMessageId, attachmentId: attachment.id }));
-  } catch (error) {
-    throw error instanceof GatewayError ? toAppError(error) : error;
-  }
-}
-
-function toAppError(error: GatewayError): AppError {
-  if (error.code === 'not_found') return notFound('File');
-  if (error.code === 'too_large') {
-    return new AppError('too_large', 'This file is too large to be handed on.', { cause: error });
-  }
-  const isAway = ['throttled', 'provider_unavailable', 'timeout', 'not_reached'];
-  return isAway.includes(error.code)
-    ? new AppError('unavailable', 'The file is not to be had right now. Try again.', {
-        cause: error,
-      })
-    : new AppError('gateway', 'The provider did not hand out the file.', { cause: error });
 }

@@ -3,8 +3,7 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { EMAIL_HEADERS } from '@/lib/core/headers';
 import { imageUrl } from '@/lib/image-proxy/queries';
 import { type EmailBody, getEmailBody } from './body-queries';
-import { cleanStored } from './clean-mutations';
-import { SAFE_VERSION } from './clean-queries';
+import { safeHtmlOf } from './clean-mutations';
 import { emailDocument } from './document-rules';
 import { htmlOfPlain, roughTextOfHtml } from './plain-rules';
 import type { BodyInput } from './schema';
@@ -25,7 +24,7 @@ export async function serveEmailBody(ctx: Ctx<MemberScope>, input: BodyInput): P
   const body = await getEmailBody(ctx, messageId);
   if (view === 'source') return sourceOf(body);
   const html = emailDocument({
-    safeHtml: view === 'plain' ? plainDocument(body) : await safeDocument(ctx, messageId, body),
+    safeHtml: (view === 'safe' && (await safeHtmlOf(ctx, messageId, body))) || plainDocument(body),
     areImagesAllowed: input.images === '1',
     imageUrlOf: (url) => imageUrl(ctx.scope, messageId, url),
     cidUrlOf: (contentId) => pictureInside(messageId, body.attachments, contentId),
@@ -44,14 +43,6 @@ function sourceOf(body: EmailBody): Response {
       'content-disposition': 'inline; filename="source.txt"',
     },
   });
-}
-
-async function safeDocument(ctx: Ctx, messageId: string, body: EmailBody): Promise<string> {
-  const { html, safeHtml, safeVersion, subject } = body;
-  // One that this version could not clean is not tried again at each opening.
-  if (safeVersion === SAFE_VERSION) return safeHtml ?? plainDocument(body);
-  const cleaned = html === null ? null : await cleanStored(ctx, messageId, { html, subject });
-  return cleaned ?? plainDocument(body);
 }
 
 /** An e-mail of HTML alone has a plain text too, and it is empty. */

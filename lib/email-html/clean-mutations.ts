@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { emailBodies } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
+import type { EmailBody } from './body-queries';
 import { cleanEmail, SAFE_VERSION } from './clean-queries';
 
 /**
@@ -19,4 +20,17 @@ export async function cleanStored(
     .set({ safeHtml, safeVersion: SAFE_VERSION })
     .where(and(eq(emailBodies.messageId, messageId), sql`md5(${emailBodies.html}) = md5(${html})`));
   return safeHtml;
+}
+
+/** Cleaned HTML of a stored e-mail, by the sanitiser of today; null where it has none or could not be cleaned. */
+export async function safeHtmlOf(
+  ctx: Ctx,
+  messageId: string,
+  { html, safeHtml, safeVersion, subject }: EmailBody,
+): Promise<string | null> {
+  // Some providers say of an e-mail of text alone that its HTML is empty.
+  if (!html?.trim()) return null;
+  // One that this version could not clean is not tried again at each opening.
+  if (safeVersion === SAFE_VERSION) return safeHtml;
+  return cleanStored(ctx, messageId, { html, subject });
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from '@/lib/core/html';
+import { escapeHtml, unescapeHtml } from '@/lib/core/html';
 import type { EmailTheme } from './types';
 
 /** The second layer, inside the document: nothing loads but pictures from our own origin. */
@@ -42,15 +42,6 @@ function withAddress(tag: string, input: EmailDocumentInput): string {
         ? input.imageUrlOf(unescapeHtml(remote))
         : null;
   return address === null ? tag : `<img src="${escapeHtml(address)}"${tag.slice('<img'.length)}`;
-}
-
-function unescapeHtml(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&nbsp;', '\u00a0')
-    .replaceAll('&amp;', '&');
 }
 
 /**

@@ -24,3 +24,8 @@ export function answerSubject(subject: string | null): string {
   const said = subject?.trim() ?? '';
   return ANSWER.test(said) ? said : `Re: ${said}`.trim();
 }
+
+/** One mark of a forward before what the e-mail is about. */
+export function forwardSubject(subject: string | null): string {
+  return `Fwd: ${bareSubject(subject) ?? ''}`.trim();
+}

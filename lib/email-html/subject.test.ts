@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerSubject, bareSubject, isForwardSubject } from './subject-rules';
+import { answerSubject, bareSubject, forwardSubject, isForwardSubject } from './subject-rules';
 
 describe('the subject of a thread', () => {
   it.each([
@@ -26,6 +26,15 @@ describe('an answer', () => {
 });
 
 describe('a forward', () => {
+  it.each([
+    ['Proposal', 'Fwd: Proposal'],
+    ['WG: AW: Angebot', 'Fwd: Angebot'],
+    ['Fwd: Re: Fwd: Proposal', 'Fwd: Proposal'],
+    [null, 'Fwd:'],
+  ])('of %j is called %j', (subject, forward) => {
+    expect(forwardSubject(subject)).toBe(forward);
+  });
+
   it('is told by its mark in several languages, and is no answer', () => {
     for (const subject of ['Fwd: News', 'WG: News', 'RV: News', ' tr : News']) {
       expect(isForwardSubject(subject)).toBe(true);

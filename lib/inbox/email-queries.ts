@@ -1,9 +1,16 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { emails, emailTrackingEvents, messages, sends, trustedImageSenders } from '@/db/schema';
+import {
+  emails,
+  emailTrackingEvents,
+  messages,
+  type StoredOutgoingEmail,
+  sends,
+  trustedImageSenders,
+} from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { addressKey } from '@/lib/core/email';
 import { isCopyOfSend } from './queries';
-import type { EmailFacts } from './types';
+import type { EmailFacts, ForwardedTo } from './types';
 
 /** What a thread shows of these messages beyond what every message has; without those that are no e-mails. */
 export async function listEmailFacts(
@@ -47,6 +54,7 @@ export async function listEmailFacts(
     .select({ address: trustedImageSenders.address })
     .from(trustedImageSenders)
     .where(eq(trustedImageSenders.memberId, ctx.scope.memberId));
+  const forwards = await listForwards(ctx, messageIds);
   const trustedSet = new Set(trusted.map(({ address }) => address));
   return new Map(
     rows.map(({ messageId, openCount, clickCount, lastHeardAt, isAsked, ...facts }) => [
@@ -58,7 +66,40 @@ export async function listEmailFacts(
           lastHeardAt || isAsked
             ? { openCount, clickCount, lastHeardAt: lastHeardAt?.toISOString() ?? null }
             : null,
+        forwards: forwards.filter((one) => one.messageId === messageId).map(toForwardedTo),
       },
     ]),
   );
+}
+
+async function listForwards(ctx: Ctx<MemberScope>, messageIds: readonly string[]) {
+  return ctx.db
+    .select({
+      messageId: sends.quotedMessageId,
+      sendId: sends.id,
+      email: sql<Pick<StoredOutgoingEmail, 'to' | 'cc' | 'bcc'>>`${sends.email} - 'html'`,
+      at: sends.postedAt,
+      conversationId: sends.conversationId,
+    })
+    .from(sends)
+    .where(
+      and(
+        eq(sends.workspaceId, ctx.scope.workspaceId),
+        inArray(sends.quotedMessageId, [...messageIds]),
+        eq(sends.state, 'sent'),
+        sql`${sends.email} ? 'forward'`,
+      ),
+    )
+    .orderBy(sends.postedAt);
+}
+
+function toForwardedTo({
+  sendId,
+  email,
+  at,
+  conversationId,
+}: Awaited<ReturnType<typeof listForwards>>[number]): ForwardedTo {
+  const people = [...email.to, ...email.cc, ...email.bcc];
+  const names = people.map(({ name, address }) => name ?? address);
+  return { sendId, names, at: at?.toISOString() ?? '', conversationId };
 }

@@ -13,6 +13,7 @@ import { AppError } from '@/lib/core/errors';
 import { publish } from '@/lib/live/publish';
 import { getWorkspaceSettings } from '@/lib/workspace-settings/queries';
 import { SETTLED } from './echo-mutations';
+import { type ReadForward, toForward } from './forward-mutations';
 import {
   checkRouting,
   type EmailChoices,
@@ -39,12 +40,23 @@ export async function prepareEmail(
   tx: Ctx,
   conversation: { id: string },
   { signature }: { signature: string | null },
-  input: { text: string; email?: EmailRouting; quotedMessageId?: string },
+  input: {
+    text: string;
+    email?: EmailRouting;
+    quotedMessageId?: string;
+    /** What is forwarded, where it forwards. */
+    original: ReadForward | null;
+  },
 ): Promise<StoredOutgoingEmail> {
   if (!input.email) throw new AppError('invalid_input', 'Choose who gets the e-mail.');
   const { routing, problem } = checkRouting(input.email);
   if (!routing) throw new AppError('invalid_input', problem);
   await requireTrackable(tx, routing);
+  const { original } = input;
+  if (original) {
+    const place = { original, conversationId: conversation.id, signature };
+    return toForward(routing, input.text, place);
+  }
   if (!input.quotedMessageId) return toOutgoingEmail(routing, input.text, null, signature);
   const [answered] = await tx.db
     .select({
@@ -129,8 +141,10 @@ export async function linkEmailSends(
       subject: messages.subject,
       sentAt: messages.sentAt,
       createdAt: messages.createdAt,
+      people: emails.people,
     })
     .from(messages)
+    .innerJoin(emails, eq(emails.messageId, messages.id))
     .where(
       and(
         eq(messages.accountId, account.id),
@@ -164,7 +178,10 @@ export async function linkEmailSends(
     const copy = copies.find(
       (one) =>
         !taken.has(one.gatewayMessageId) &&
-        isEmailEcho({ text, subject: email.subject, postedAt }, one),
+        isEmailEcho(
+          { text, subject: email.subject, to: email.to, postedAt },
+          { ...one, ...one.people },
+        ),
     );
     if (!copy) continue;
     taken.add(copy.gatewayMessageId);

@@ -6,8 +6,7 @@ import { newId } from '@/lib/core/ids';
 import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import { togetherRefusal } from '@/lib/uploads/rules';
 import { capabilitiesOf } from './capability-rules';
-import { listFilesOf } from './file-queries';
-import type { SendFile } from './types';
+import { listFilesOf, type StoredFile } from './file-queries';
 
 interface Binding {
   /** Nothing is bound for none of them. */
@@ -61,8 +60,20 @@ export async function bindFiles(tx: Ctx<MemberScope>, binding: Binding): Promise
   if (refusal) throw new AppError('too_large', refusal);
 }
 
-/** Back into the draft of whoever sent them, of a message of which it is certain that it did not go out. */
+/**
+ * Back into the draft of whoever sent them, of a message of which it is certain that it did not go out. Files of a
+ * forwarded e-mail are named by what comes back of it, and are copied anew.
+ */
 export async function returnFiles(tx: Ctx<MemberScope>, sendId: string): Promise<void> {
+  await tx.db
+    .delete(sendAttachments)
+    .where(
+      and(
+        eq(sendAttachments.workspaceId, tx.scope.workspaceId),
+        eq(sendAttachments.sendId, sendId),
+        isNotNull(sendAttachments.sourceAttachmentId),
+      ),
+    );
   await tx.db
     .update(sendAttachments)
     .set({ sendId: null, waitingSince: sql`clock_timestamp()` })
@@ -85,6 +96,7 @@ export async function copyFiles(
   send: { id: string; conversationId: string | null },
 ): Promise<void> {
   for (const [position, file] of (await listFilesOf(tx, fromSendId)).entries()) {
+    const { sourceAttachmentId } = file;
     const id = newId();
     await tx.db.insert(sendAttachments).values({
       id,
@@ -96,6 +108,7 @@ export async function copyFiles(
       fileName: file.name,
       mimeType: file.mimeType,
       sizeBytes: file.sizeBytes,
+      sourceAttachmentId,
       uploadedAt: sql`clock_timestamp()`,
     });
     await tx.db.execute(sql`insert into ${sendAttachmentParts} (attachment_id, position, content)
@@ -104,8 +117,9 @@ export async function copyFiles(
   }
 }
 
-/** Whether a send took exactly these files; order does not matter. */
-export function hasSameFiles(files: readonly SendFile[], fileIds: readonly string[]): boolean {
+/** Whether a send took exactly these uploaded files; order does not matter. */
+export function hasSameFiles(files: readonly StoredFile[], fileIds: readonly string[]): boolean {
   const wanted = new Set(fileIds);
-  return files.length === wanted.size && files.every(({ id }) => wanted.has(id));
+  const uploaded = files.filter(({ sourceAttachmentId }) => sourceAttachmentId === null);
+  return uploaded.length === wanted.size && uploaded.every(({ id }) => wanted.has(id));
 }

@@ -1,7 +1,14 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { sendAttachmentParts, sendAttachments } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import type { SendFile } from './types';
+
+const FILE = {
+  id: sendAttachments.id,
+  name: sendAttachments.fileName,
+  mimeType: sendAttachments.mimeType,
+  sizeBytes: sendAttachments.sizeBytes,
+};
 
 /** Files of these sends, in their order. The caller has checked that the sends may be seen. */
 export async function listSendFiles(
@@ -11,13 +18,7 @@ export async function listSendFiles(
   const files = new Map<string, SendFile[]>();
   if (sendIds.length === 0) return files;
   const rows = await ctx.db
-    .select({
-      sendId: sendAttachments.sendId,
-      id: sendAttachments.id,
-      name: sendAttachments.fileName,
-      mimeType: sendAttachments.mimeType,
-      sizeBytes: sendAttachments.sizeBytes,
-    })
+    .select({ sendId: sendAttachments.sendId, ...FILE })
     .from(sendAttachments)
     .where(
       and(
@@ -32,8 +33,29 @@ export async function listSendFiles(
   return files;
 }
 
-export async function listFilesOf(ctx: Ctx, sendId: string): Promise<SendFile[]> {
-  return (await listSendFiles(ctx, [sendId])).get(sendId) ?? [];
+/** A file of a send as it is kept. */
+export interface StoredFile extends SendFile {
+  /** Of the e-mail that is forwarded; null for one that was uploaded. */
+  sourceAttachmentId: string | null;
+  /** False while its bytes are still to come from the provider. */
+  isHere: boolean;
+}
+
+export async function listFilesOf(ctx: Ctx, sendId: string): Promise<StoredFile[]> {
+  return ctx.db
+    .select({
+      ...FILE,
+      sourceAttachmentId: sendAttachments.sourceAttachmentId,
+      isHere: sql<boolean>`${sendAttachments.uploadedAt} is not null`,
+    })
+    .from(sendAttachments)
+    .where(
+      and(
+        eq(sendAttachments.workspaceId, ctx.scope.workspaceId),
+        eq(sendAttachments.sendId, sendId),
+      ),
+    )
+    .orderBy(asc(sendAttachments.position), asc(sendAttachments.id));
 }
 
 /** The bytes of a file of a send, a piece at a time; nothing is held between them. */

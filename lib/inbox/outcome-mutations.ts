@@ -12,7 +12,7 @@ import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { SendOutcome, StartOutcome } from '@/lib/gateway/client';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
-import { listFilesOf } from './file-queries';
+import { listFilesOf, type StoredFile } from './file-queries';
 import { sendJob, settleSendJob } from './jobs';
 import { refreshConversation } from './projection-mutations';
 import { isCopyOfSend, isUnlinked } from './queries';
@@ -20,7 +20,7 @@ import type { ReadableAccount } from './read-mutations';
 import { tellRead } from './receipt-mutations';
 import { bringBackForProblem } from './return-mutations';
 import { repeatDelayMs, SETTLE_DELAYS_MS } from './send-rules';
-import type { SendFile, SendState } from './types';
+import type { SendState } from './types';
 
 /** A send with what is needed to post it or to look for it. */
 export interface OpenSend {
@@ -34,12 +34,14 @@ export interface OpenSend {
   email: StoredOutgoingEmail | null;
   authorMemberId: string;
   text: string;
-  files: readonly SendFile[];
+  files: readonly StoredFile[];
   state: SendState;
   heldUntil: Date | null;
   postedAt: Date | null;
   gatewayMessageId: string | null;
   gatewayChatId: string | null;
+  /** Our message that it answers or forwards. */
+  quotedMessageId: string | null;
   /** The API's id of the message that it answers. */
   quotedGatewayMessageId: string | null;
   account: ReadableAccount & { removedAt: Date | null; sendsPausedAt: Date | null };

@@ -3,6 +3,7 @@ import {
   type AnsweredEmail,
   answerRouting,
   checkRouting,
+  forwardRouting,
   isEmailEcho,
   routingOf,
   toOutgoingEmail,
@@ -49,6 +50,26 @@ describe('an answer', () => {
     expect(
       addresses(answerRouting({ ...ours, to: [person('noor@client.example')] }, OWN, false)).to,
     ).toEqual(['noor@client.example']);
+  });
+});
+
+describe('a forward', () => {
+  const file = { fileName: 'plan.pdf', mimeType: 'application/pdf', sizeBytes: 7 };
+
+  it('begins without anybody, under one mark, with every file that is to be had', () => {
+    const attachments = [
+      { ...file, id: 'a', isUnavailable: false },
+      { ...file, id: 'b', isUnavailable: true },
+    ];
+    expect(forwardRouting({ subject: 'Re: Proposal', attachments })).toEqual({
+      to: [],
+      cc: [],
+      bcc: [],
+      subject: 'Fwd: Proposal',
+      forward: {
+        files: [{ id: 'a', name: 'plan.pdf', mimeType: 'application/pdf', sizeBytes: 7 }],
+      },
+    });
   });
 });
 
@@ -154,10 +175,12 @@ describe('the signature of an account', () => {
 
 describe('the copy of an e-mail whose id nobody told', () => {
   const postedAt = new Date('2026-11-20T10:00:00Z');
-  const send = { text: 'Fine\n\nfor us', subject: 'Re: Proposal', postedAt };
+  const to = [person('noor@client.example')];
+  const send = { text: 'Fine\n\nfor us', subject: 'Re: Proposal', to, postedAt };
   const copy = {
     text: 'Fine for us\nOn 20 Nov 2026, Noor wrote:',
     subject: 'Re: Proposal',
+    to: [person('Noor@client.example', 'Noor')],
     sentAt: new Date(postedAt.getTime() + 1_000),
     createdAt: new Date(postedAt.getTime() + 2_000),
   };
@@ -174,5 +197,11 @@ describe('the copy of an e-mail whose id nobody told', () => {
     const linked = { ...send, text: 'See https://ours.example and tell me' };
     const text = 'See https://ours.example <https://track.example/1> and tell me';
     expect(isEmailEcho(linked, { ...copy, text })).toBe(true);
+  });
+
+  it('without words of its own goes to the same people', () => {
+    const silent = { ...send, text: '' };
+    expect(isEmailEcho(silent, copy)).toBe(true);
+    expect(isEmailEcho({ ...silent, to: [person('ola@client.example')] }, copy)).toBe(false);
   });
 });

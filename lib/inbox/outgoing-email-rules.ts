@@ -1,9 +1,9 @@
-import type { StoredOutgoingEmail } from '@/db/schema/sends';
+import type { StoredForwardedFile, StoredOutgoingEmail } from '@/db/schema/sends';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { escapeHtml } from '@/lib/core/html';
 import { splitLinks } from '@/lib/core/links';
 import { oneLine } from '@/lib/core/one-line';
-import { answerSubject } from '@/lib/email-html/subject-rules';
+import { answerSubject, forwardSubject } from '@/lib/email-html/subject-rules';
 import { isAtTimeOfCopy } from './send-rules';
 
 /** More people than this are a mailing, which other tools do better and providers refuse. */
@@ -30,10 +30,13 @@ export interface EmailRouting extends EmailChoices {
   cc: readonly EmailPerson[];
   bcc: readonly EmailPerson[];
   subject: string;
+  /** It forwards an e-mail instead of answering one, with these of its files. */
+  forward?: { files: readonly StoredForwardedFile[] };
 }
 
-export function routingOf({ to, cc, bcc, subject, ...choices }: EmailRouting): EmailRouting {
-  return { to, cc, bcc, subject, ...choicesOf(choices) };
+export function routingOf(routing: EmailRouting): EmailRouting {
+  const { to, cc, bcc, subject, forward } = routing;
+  return { to, cc, bcc, subject, ...(forward && { forward }), ...choicesOf(routing) };
 }
 
 /** Those that were made. */
@@ -73,6 +76,39 @@ export function answerRouting(
     bcc: [],
     subject: answerSubject(answered.subject),
   };
+}
+
+/** A forward begins without anybody, and takes along every file that is still to be had. */
+export function forwardRouting(forwarded: {
+  subject: string | null;
+  attachments: readonly Forwardable[];
+}): EmailRouting {
+  const subject = forwardSubject(forwarded.subject);
+  return { to: [], cc: [], bcc: [], subject, forward: { files: forwardedFiles(forwarded) } };
+}
+
+interface Forwardable {
+  id: string;
+  fileName: string | null;
+  mimeType: string | null;
+  sizeBytes: number | null;
+  isUnavailable: boolean;
+}
+
+/** The files of an e-mail that can go along with it. */
+export function forwardedFiles({
+  attachments,
+}: {
+  attachments: readonly Forwardable[];
+}): StoredForwardedFile[] {
+  return attachments
+    .filter((file) => !file.isUnavailable)
+    .map(({ id, fileName, mimeType, sizeBytes }) => ({
+      id,
+      name: fileName ?? 'file',
+      mimeType: mimeType ?? 'application/octet-stream',
+      sizeBytes: sizeBytes ?? 0,
+    }));
 }
 
 function withoutRepeats(to: readonly EmailPerson[], cc: readonly EmailPerson[]) {
@@ -117,7 +153,7 @@ export function checkRouting(
   if (subject.length > MAX_SUBJECT_CHARACTERS) {
     return refuse(`The subject is too long. The limit is ${MAX_SUBJECT_CHARACTERS} characters.`);
   }
-  return { routing: { ...lists, subject, ...choicesOf(routing) }, problem: null };
+  return { routing: routingOf({ ...routing, ...lists, subject }), problem: null };
 }
 
 /**
@@ -137,11 +173,13 @@ export function toOutgoingEmail(
     bcc: [...routing.bcc],
     subject: routing.subject,
     html: `${htmlOf(text, linked)}${signed}${answered ? quoteOf(answered) : ''}`,
+    ...(routing.forward && { forward: { files: [...routing.forward.files] } }),
     ...choicesOf(routing),
   };
 }
 
-function htmlOf(text: string, write = escapeHtml): string {
+/** Text as paragraphs; nothing of it is markup. */
+export function htmlOf(text: string, write = escapeHtml): string {
   const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n{2,}/);
   return paragraphs
     .map((paragraph) => `<p>${write(paragraph).replaceAll('\n', '<br>')}</p>`)
@@ -163,7 +201,7 @@ function linked(text: string): string {
     .join('');
 }
 
-const QUOTED_DATE = new Intl.DateTimeFormat('en-GB', {
+export const QUOTED_DATE = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
   timeStyle: 'short',
   timeZone: 'UTC',
@@ -178,22 +216,35 @@ function quoteOf({
   from: EmailPerson | null;
   text: string | null;
 }): string {
-  const who = from ? (from.name ? `${from.name} <${from.address}>` : from.address) : 'somebody';
+  const who = from ? personLine(from) : 'somebody';
   const head = escapeHtml(`On ${QUOTED_DATE.format(sentAt)} UTC, ${who} wrote:`);
   const style = 'margin:0 0 0 0.8ex;border-left:1px solid #ccc;padding-left:1ex';
   return `<p>${head}</p><blockquote type="cite" style="${style}">${htmlOf(text ?? '')}</blockquote>`;
 }
 
+/** "Noor Haddad <noor@client.example>". */
+export function personLine({ name, address }: EmailPerson): string {
+  return name ? `${name} <${address}>` : address;
+}
+
 /**
  * Whether an e-mail that the provider shows among the sent ones is the copy of one that we posted, where nobody told us
- * its id: same subject, our words at its beginning, at about that time.
+ * its id: same subject, our words at its beginning, at about that time. A forward without words of its own is told by whom
+ * it goes to.
  */
 export function isEmailEcho(
-  send: { text: string; subject: string; postedAt: Date },
-  copy: { text: string | null; subject: string | null; sentAt: Date; createdAt: Date },
+  send: { text: string; subject: string; to: readonly EmailPerson[]; postedAt: Date },
+  copy: {
+    text: string | null;
+    subject: string | null;
+    to: readonly EmailPerson[];
+    sentAt: Date;
+    createdAt: Date;
+  },
 ): boolean {
   if (!isAtTimeOfCopy(send, copy)) return false;
   if (comparable(copy.subject ?? '') !== comparable(send.subject)) return false;
+  if (send.text === '') return addressesOf(copy) === addressesOf(send);
   return comparable(copy.text ?? '').startsWith(comparable(send.text));
 }
 
@@ -202,4 +253,11 @@ const LINK_TARGETS = /\s*[<[(]https?:[^\s>\])]*[>\])]/giu;
 
 function comparable(text: string): string {
   return text.normalize('NFC').replace(LINK_TARGETS, '').replace(/\s+/g, ' ').trim();
+}
+
+function addressesOf({ to }: { to: readonly EmailPerson[] }): string {
+  return to
+    .map(({ address }) => addressKey(address))
+    .sort()
+    .join(' ');
 }

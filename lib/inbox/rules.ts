@@ -269,6 +269,10 @@ export function sendErrorText(
       return `This conversation no longer exists at ${channel}.`;
     case 'key_refused':
       return 'The API refused our key. Ask an admin. Your message is saved here.';
+    case 'file_gone':
+      return `A file of the forwarded e-mail is no longer at ${channel}. Nothing was sent. Edit it and take the file out.`;
+    case 'file_not_had':
+      return `${channel} did not hand out a file of the forwarded e-mail. Nothing was sent; it is saved here.`;
     case 'sends_paused':
       return `Sending from ${names.account} was paused before this left. Your message is saved here.`;
     case 'not_allowed_any_more':

@@ -46,9 +46,10 @@ function hasContent(message: {
   text: string;
   fileIds?: string[];
   filesOfSendId?: string;
+  email?: { forward?: object };
 }): boolean {
-  const { text, fileIds, filesOfSendId } = message;
-  return text.trim() !== '' || Boolean(fileIds?.length) || Boolean(filesOfSendId);
+  const { text, fileIds, filesOfSendId, email } = message;
+  return [text.trim(), fileIds?.length, filesOfSendId, email?.forward].some(Boolean);
 }
 const NO_CONTENT = { error: 'Write a message first.', path: ['text'] };
 
@@ -69,6 +70,21 @@ export const emailRoutingInput = z.strictObject({
   subject: z.string().max(2 * MAX_SUBJECT_CHARACTERS),
   isTracked: z.boolean().optional(),
   isUnsigned: z.boolean().optional(),
+  /** The e-mail is the quoted one passed on; only the ids of its files count, the rest is for the reader. */
+  forward: z
+    .strictObject({
+      files: z
+        .array(
+          z.strictObject({
+            id: z.string().max(MAX_ID_CHARACTERS),
+            name: z.string().max(MAX_ID_CHARACTERS),
+            mimeType: z.string().max(MAX_ID_CHARACTERS),
+            sizeBytes: z.number(),
+          }),
+        )
+        .max(MAX_FILES_LISTED),
+    })
+    .optional(),
 });
 
 /** When it is to leave; checked once more where it is taken. */

@@ -14,7 +14,8 @@ import { openGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { trackedIfAllowed } from './email-send-mutations';
-import { readFileBytes } from './file-queries';
+import { listFilesOf, readFileBytes } from './file-queries';
+import { fetchForwarded } from './forward-handlers';
 import { sendJob, type settleSendJob } from './jobs';
 import { databaseNow } from './message-mutations';
 import {
@@ -48,6 +49,7 @@ export async function postSend(
   await failpoint('send.before_claim');
   const refusal = await refusalBeforePost(ctx, found);
   if (refusal) return refuseSend(ctx, found, refusal);
+  if (!(await fetchForwarded(ctx, found, payload.tries))) return;
   const send = { ...found, email: await trackedIfAllowed(ctx, found) };
   // Opened before the mark is set: a key that cannot be read must not look like a lost post.
   const client = await openGateway(ctx, send.account.gatewayId);
@@ -86,12 +88,17 @@ async function post(
   send: OpenSend,
 ): Promise<SendOutcome | StartOutcome> {
   const { text, start } = send;
-  const files = send.files.map((file) => ({ ...file, read: () => readFileBytes(ctx, file.id) }));
+  const files = (await listFilesOf(ctx, send.id)).map((file) => ({
+    ...file,
+    read: () => readFileBytes(ctx, file.id),
+  }));
   const { providerAccountId } = send.account;
   try {
     if (send.email) {
-      const { quotedGatewayMessageId: repliesTo, email } = send;
+      const { email } = send;
       const { to, cc, bcc, subject, html } = email;
+      // A forward begins a thread of its own.
+      const repliesTo = email.forward ? null : send.quotedGatewayMessageId;
       return await postEmail(client, {
         ...{ providerAccountId, to, cc, bcc, subject, html, repliesTo, files },
         tracking: trackingOf(send, email),

@@ -13,6 +13,7 @@ import { findOthersAnswer } from './answer-queries';
 import { emailHoldSeconds, prepareEmail } from './email-send-mutations';
 import { bindFiles, copyFiles, hasSameFiles, returnFiles } from './file-mutations';
 import { listFilesOf } from './file-queries';
+import { addForwardedFiles, readForward } from './forward-mutations';
 import { leavingAt } from './hold-mutations';
 import { sendJob } from './jobs';
 import { lockReadable } from './mutations';
@@ -45,9 +46,11 @@ export async function sendReply(
 ): Promise<AcceptedSend> {
   const text = toStorableText(input.text).replace(/^\s+$/, '');
   const { fileIds = [], filesOfSendId } = input;
-  if (text === '' && fileIds.length === 0 && !filesOfSendId) {
+  const isForward = input.email?.forward !== undefined;
+  if (text === '' && fileIds.length === 0 && !filesOfSendId && !isForward) {
     throw new AppError('invalid_input', 'Write a message first.');
   }
+  const original = isForward ? await readForward(ctx, input.quotedMessageId) : null;
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockReadable(tx, input.conversationId);
     const known = await findByClientId(tx, input.clientId);
@@ -59,7 +62,7 @@ export async function sendReply(
     await requireSeen(tx, conversation, input.seenAnswerAt);
     const isEmail = conversation.kind === 'email';
     const email = isEmail
-      ? await prepareEmail(tx, conversation, account, { ...input, text })
+      ? await prepareEmail(tx, conversation, account, { ...input, text, original })
       : null;
     if (quotedMessageId && !isEmail) await requireQuotable(tx, conversation.id, quotedMessageId);
     const { chatHoldSeconds } = await getPreferences(tx);
@@ -83,6 +86,7 @@ export async function sendReply(
     const send = { id: row.id, conversationId: conversation.id };
     await bindFiles(tx, { fileIds, draftOf, send, account });
     if (filesOfSendId) await copyFiles(tx, await findUnconfirmed(tx, send, filesOfSendId), send);
+    else if (email) await addForwardedFiles(tx, send, email, account.provider);
     await enqueueSend(tx, row.id, row.heldUntil);
     await recordAudit(tx, {
       action: 'message.send',

@@ -198,6 +198,16 @@ export interface EmailFacts {
    * gives an id for tracking to every e-mail, whether it is tracked or not.
    */
   tracking: { openCount: number; clickCount: number; lastHeardAt: string | null } | null;
+  /** Where it was passed on from here, oldest first. */
+  forwards: ForwardedTo[];
+}
+
+export interface ForwardedTo {
+  sendId: string;
+  names: string[];
+  at: string;
+  /** The thread that the forward begins, once it is here. */
+  conversationId: string | null;
 }
 
 export interface ThreadMessage {

@@ -72,7 +72,7 @@ export async function reserveFile(
 }
 
 export async function storePart(
-  ctx: Ctx<MemberScope>,
+  ctx: Ctx,
   attachmentId: string,
   position: number,
   content: Buffer,

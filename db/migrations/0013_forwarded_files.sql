@@ -1,0 +1,2 @@
+ALTER TABLE "send_attachments" ADD COLUMN "source_attachment_id" text;--> statement-breakpoint
+CREATE INDEX "sends_quoted" ON "sends" USING btree ("quoted_message_id") WHERE "sends"."quoted_message_id" is not null;
