@@ -76,7 +76,7 @@ test('a signature is written by the owner of its account, shown where one writes
   await openPage(page, '/inbox');
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'New message' });
-  const to = dialog.getByRole('textbox', { name: 'To' });
+  const to = dialog.getByRole('combobox', { name: 'Add to To' });
   await to.fill('ola@client.example');
   await to.press('Enter');
   await dialog.getByRole('textbox', { name: 'Subject' }).fill('Spring');

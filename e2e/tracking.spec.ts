@@ -98,7 +98,7 @@ test('a new e-mail is tracked by its own choice, which only admins allow (C4)', 
   await openPage(page, '/inbox');
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'New message' });
-  const to = dialog.getByRole('textbox', { name: 'To' });
+  const to = dialog.getByRole('combobox', { name: 'Add to To' });
   await to.fill('noor@client.example');
   await to.press('Enter');
   await dialog.getByRole('textbox', { name: 'Subject' }).fill('Offer');

@@ -2,6 +2,9 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { warningsOf } from '@/components/email/address-rules';
+import { EmailWarnings, useEmailWarnings } from '@/components/email/email-warnings';
+import { toInput } from '@/components/email/stored-routing';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
 import { useStoredText, writeStored } from '@/components/inbox/stored-text';
 import { useOpenConversation } from '@/components/inbox/use-open-conversation';
@@ -16,9 +19,10 @@ import { FileDrop } from '@/components/uploads/file-drop';
 import { useFiles } from '@/components/uploads/use-files';
 import { useWaiting } from '@/components/uploads/use-waiting';
 import { newId } from '@/lib/core/ids';
-import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import { startConversationAction } from '@/lib/inbox/actions';
 import { inboxKeys, sendersOptions } from '@/lib/inbox/options';
+import { checkRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import { maxCharactersOf } from '@/lib/inbox/rules';
 import { draftKey, type NewMessageDraft, parseDraft, toStored } from './new-message-draft';
 import { NewMessageFields } from './new-message-fields';
@@ -49,10 +53,15 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
   const waiting = useWaiting();
   const hasContent = draft.text.trim() !== '' || files.ready.length > 0 || files.isUnderWay;
   const intent = useRef({ content: '', clientId: '', fileIds: [] as string[] });
+  const warnings = useEmailWarnings();
+  // What was asked about goes when it was to go.
+  const asked = useRef<string | null>(null);
+  const routing = sender && isMailProvider(sender.provider) ? draft.email : null;
+  const routingProblem = routing && checkRouting(routing).problem;
   const canSend =
     sender !== null &&
     sender.block === null &&
-    draft.recipients.length > 0 &&
+    (routing ? !routingProblem : draft.recipients.length > 0) &&
     hasContent &&
     files.problem === null &&
     !waiting.isWaiting &&
@@ -63,6 +72,9 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
 
   async function send(sendAt: string | null = null) {
     if (!canSend || !draft.accountId) return;
+    asked.current = sendAt;
+    const fileCount = files.ready.length + files.entries.length;
+    if (routing && warnings.stops(warningsOf({ text: draft.text, fileCount, routing }))) return;
     if (files.isUnderWay && !(await waiting.until(files.untilUp))) return;
     // After a lost answer the same content keeps its id and its files, which may have been taken by
     // then, so that pressing again sends it once.
@@ -77,7 +89,10 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
       startConversationAction({
         accountId,
         clientId,
-        recipients: recipients.map(({ providerUserId, name }) => ({ providerUserId, name })),
+        recipients: routing
+          ? recipientsOf(routing)
+          : recipients.map(({ providerUserId, name }) => ({ providerUserId, name })),
+        ...(routing && { email: toInput(routing) }),
         text,
         fileIds,
         title: title || null,
@@ -90,6 +105,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     );
     void files.refresh();
     if (!answer) return;
+    warnings.settle();
     writeStored(key, null);
     onStarted(clientId);
     onOpenChange(false);
@@ -135,6 +151,12 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
               {act.problem.message}
             </InlineNotice>
           )}
+          {routing && (
+            <EmailWarnings
+              warnings={warnings.asked}
+              onSendAnyway={() => void send(asked.current)}
+            />
+          )}
           <FileDrop
             onFiles={files.add}
             isEnabled={!waiting.isWaiting}
@@ -165,6 +187,15 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     </Dialog>
   );
 }
+
+/** Everybody who gets it, by whom it is called here until its thread is known. */
+function recipientsOf({ to, cc, bcc }: EmailRouting) {
+  return [...to, ...cc, ...bcc]
+    .slice(0, MOST_NAMED)
+    .map(({ address, name }) => ({ providerUserId: address, name }));
+}
+
+const MOST_NAMED = 50;
 
 /** Who writes is a deliberate choice, unless there is nothing to choose. */
 function withOnlySender(

@@ -16,6 +16,15 @@ describe('a new message in the making', () => {
     expect(parseDraft(toStored(draft))).toEqual(draft);
   });
 
+  it('of an e-mail keeps who gets a copy, and drops what is no list of people', () => {
+    const noor = { address: 'noor@client.example', name: 'Noor Haddad' };
+    const email = { to: [], cc: [noor], bcc: [noor], subject: 'Offer' };
+    expect(parseDraft(toStored({ ...EMPTY_DRAFT, email })).email).toEqual(email);
+    for (const wrong of [null, 7, { to: [] }, { ...email, cc: [null] }, { ...email, subject: 1 }]) {
+      expect(parseDraft(JSON.stringify({ email: wrong })).email).toEqual(EMPTY_DRAFT.email);
+    }
+  });
+
   it('leaves nothing on the device when nothing is written to nobody', () => {
     expect(toStored({ ...EMPTY_DRAFT, accountId: 'a1', text: '  ' })).toBeNull();
   });

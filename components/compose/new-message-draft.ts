@@ -1,5 +1,7 @@
+import { isRouting, NO_ROUTING } from '@/components/email/stored-routing';
 import { readStored, storageKey, writeStored } from '@/components/inbox/stored-text';
 import { INMAIL_APIS, type InmailApi } from '@/lib/inbox/capability-rules';
+import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { OpenStart, Recipient } from '@/lib/inbox/types';
 
 /** A message in the making to whom no conversation is open; kept on this device until it is taken. */
@@ -9,7 +11,10 @@ export type NewMessageDraft = {
   inmailApi: InmailApi | null;
   recipients: Recipient[];
   title: string;
+  /** Of an InMail. */
   subject: string;
+  /** Of an e-mail: to whom it goes and what it is called. */
+  email: EmailRouting;
   text: string;
   /** Of an e-mail: its openings and clicks are told. */
   isTracked: boolean;
@@ -23,6 +28,7 @@ export const EMPTY_DRAFT: NewMessageDraft = {
   recipients: [],
   title: '',
   subject: '',
+  email: NO_ROUTING,
   text: '',
   isTracked: false,
   isUnsigned: false,
@@ -47,6 +53,7 @@ export function parseDraft(stored: string | null): NewMessageDraft {
       recipients: Array.isArray(people) ? people.filter(isRecipient) : [],
       title: text('title'),
       subject: text('subject'),
+      email: routingOf(get('email')),
       text: text('text'),
       isTracked: get('isTracked') === true,
       isUnsigned: get('isUnsigned') === true,
@@ -54,6 +61,10 @@ export function parseDraft(stored: string | null): NewMessageDraft {
   } catch {
     return EMPTY_DRAFT;
   }
+}
+
+function routingOf(value: unknown): EmailRouting {
+  return isRouting(value) ? value : NO_ROUTING;
 }
 
 function isRecipient(value: unknown): value is Recipient {
@@ -64,7 +75,9 @@ function isRecipient(value: unknown): value is Recipient {
 
 /** Null removes it: where nobody and nothing is written, nothing is kept. */
 export function toStored(draft: NewMessageDraft): string | null {
-  const isEmpty = draft.text.trim() === '' && draft.recipients.length === 0;
+  const { to, cc, bcc } = draft.email;
+  const people = [draft.recipients, to, cc, bcc].flat();
+  const isEmpty = draft.text.trim() === '' && people.length === 0;
   return isEmpty ? null : JSON.stringify(draft);
 }
 
@@ -77,14 +90,15 @@ export function returnToDraft(memberId: string, start: OpenStart): void {
     toStored({
       accountId: start.accountId,
       inmailApi: start.inmailApi,
-      recipients: start.recipients.map(({ providerUserId, name }) => ({
+      recipients: (start.email ? [] : start.recipients).map(({ providerUserId, name }) => ({
         providerUserId,
         name: name ?? providerUserId,
         headline: null,
         isConnection: null,
       })),
       title: start.title ?? '',
-      subject: start.subject ?? '',
+      subject: start.email ? '' : (start.subject ?? ''),
+      email: start.email ?? NO_ROUTING,
       text: text.trim() ? `${start.text}\n${text}` : start.text,
       isTracked: start.isTracked,
       isUnsigned: start.isUnsigned,

@@ -8,6 +8,7 @@ import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import type { InmailApi } from '@/lib/inbox/capability-rules';
 import { MAX_REPLY_CHARACTERS, maxCharactersOf } from '@/lib/inbox/rules';
 import type { SendingAccount } from '@/lib/inbox/types';
+import { NewEmailPeople } from './new-email-people';
 import type { NewMessageDraft } from './new-message-draft';
 import { RecipientField } from './recipient-field';
 
@@ -33,7 +34,6 @@ export function NewMessageFields({
   onSend,
 }: NewMessageFieldsProps) {
   const isEmail = sender !== null && isMailProvider(sender.provider);
-  const hasSubject = draft.inmailApi !== null || isEmail;
   const limit = sender ? maxCharactersOf(sender.provider) : MAX_REPLY_CHARACTERS;
   const isTooLong = draft.text.length > limit;
   return (
@@ -66,7 +66,15 @@ export function NewMessageFields({
           />
         </Field>
       )}
-      {sender && (
+      {isEmail && (
+        <NewEmailPeople
+          accountId={sender.id}
+          routing={draft.email}
+          hasText={draft.text.trim() !== ''}
+          onChange={(email) => onChange({ email })}
+        />
+      )}
+      {sender && !isEmail && (
         <RecipientField
           key={`${sender.id} ${draft.inmailApi}`}
           sender={sender}
@@ -84,7 +92,7 @@ export function NewMessageFields({
           />
         </Field>
       )}
-      {hasSubject && (
+      {draft.inmailApi !== null && (
         <Field label="Subject" isOptional>
           <Input
             value={draft.subject}

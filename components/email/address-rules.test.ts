@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAddress, parsePeople, warningsOf } from './address-rules';
+import { isAddress, knownAs, namesOf, parsePeople, warningsOf } from './address-rules';
 
 describe('people as they are typed or pasted', () => {
   it('are told apart by commas, semicolons and lines, with their names', () => {
@@ -42,5 +42,36 @@ describe('what may have been overlooked', () => {
   it('is a missing subject and a crowd', () => {
     const routing = { ...email.routing, subject: ' ', cc: Array(10).fill(noor) };
     expect(warningsOf({ ...email, routing })).toEqual(['no_subject', 'many_people']);
+  });
+});
+
+describe('somebody who is typed', () => {
+  const known = [
+    { providerUserId: 'noor@client.example', name: 'Noor Haddad' },
+    { providerUserId: 'ola@client.example', name: 'Ola Berg' },
+    { providerUserId: 'ola@other.example', name: 'Ola Berg' },
+    { providerUserId: 'desk@client.example', name: 'desk@client.example' },
+  ];
+  it('has the name that we know, and a name stands for its only address', () => {
+    const typed = (address: string, name: string | null = null) =>
+      knownAs({ address, name }, known);
+    expect(typed('Noor@client.example')).toEqual({
+      address: 'noor@client.example',
+      name: 'Noor Haddad',
+    });
+    expect(typed('noor haddad').address).toBe('noor@client.example');
+    expect(typed('desk@client.example').name).toBeNull();
+    expect(typed('noor@client.example', 'N. Haddad').name).toBe('N. Haddad');
+    // Nobody chooses between two of one name but the writer.
+    expect(typed('Ola Berg')).toEqual({ address: 'Ola Berg', name: null });
+    expect(typed('eve@evil.example')).toEqual({ address: 'eve@evil.example', name: null });
+  });
+
+  it('is named in a line, two at most', () => {
+    const people = ['a@x.example', 'b@x.example', 'c@x.example'].map((address) => ({
+      address,
+      name: null,
+    }));
+    expect(namesOf(people)).toBe('a@x.example, b@x.example +1');
   });
 });

@@ -15,6 +15,20 @@ export function parsePeople(text: string): EmailPerson[] {
     });
 }
 
+/** With the name under which we know the address; a name that is only one person's stands for the address. */
+export function knownAs(
+  person: EmailPerson,
+  known: readonly { providerUserId: string; name: string }[],
+): EmailPerson {
+  const said = person.address.toLowerCase();
+  const isMeant = ({ providerUserId, name }: (typeof known)[number]) =>
+    isAddress(person) ? providerUserId === said : name.toLowerCase() === said;
+  const [found, ...others] = known.filter(isMeant);
+  if (!found || others.length > 0) return person;
+  const name = found.name === found.providerUserId ? null : found.name;
+  return { address: found.providerUserId, name: person.name ?? name };
+}
+
 /** The account's own addresses, as a thread knows them. */
 export function ownAddresses({
   participants,

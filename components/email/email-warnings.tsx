@@ -20,16 +20,20 @@ export function useEmailWarnings() {
   };
 }
 
-type EmailWarningsProps = { warnings: readonly EmailWarning[]; onSendAnyway: () => void };
+type EmailWarningsProps = {
+  warnings: readonly EmailWarning[];
+  onSendAnyway: () => void;
+  className?: string;
+};
 
-export function EmailWarnings({ warnings, onSendAnyway }: EmailWarningsProps) {
+export function EmailWarnings({ warnings, onSendAnyway, className }: EmailWarningsProps) {
   return (
     <div role="status" className="empty:hidden">
       {warnings.length > 0 && (
         <InlineNotice
           tone="warn"
           title={warnings.map((one) => WARNING_TEXTS[one]).join(' ')}
-          className="mx-2 mt-2"
+          className={className}
           action={
             <Button size={28} variant="ghost" onClick={onSendAnyway}>
               Send anyway

@@ -7,6 +7,7 @@ import type { ThreadItem } from '@/components/inbox/thread-entries';
 import { answerRouting, type EmailRouting, forwardRouting } from '@/lib/inbox/outgoing-email-rules';
 import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { ownAddresses } from './address-rules';
+import { isRouting, NO_ROUTING } from './stored-routing';
 
 /** The e-mail in the making beside its text: what it answers or forwards, and to whom it goes. */
 export interface Answer {
@@ -39,8 +40,7 @@ export function answerTo(
   isToAll: boolean,
 ): Answer {
   if (!message?.email) {
-    const routing = { to: [], cc: [], bcc: [], subject: header.subject ?? '' };
-    return { messageId: null, routing };
+    return { messageId: null, routing: { ...NO_ROUTING, subject: header.subject ?? '' } };
   }
   const own = ownAddresses(header);
   const { subject, isOurs } = message;
@@ -64,10 +64,7 @@ function parse(stored: string | null): Answer | null {
   if (!stored) return null;
   try {
     const value: Partial<Answer> | null = JSON.parse(stored);
-    const { to, cc, bcc, subject, forward } = value?.routing ?? {};
-    const lists = [to, cc, bcc, ...(forward ? [forward.files] : [])];
-    const isWhole = lists.every(Array.isArray) && typeof subject === 'string';
-    return isWhole ? (value as Answer) : null;
+    return isRouting(value?.routing) ? (value as Answer) : null;
   } catch {
     return null;
   }

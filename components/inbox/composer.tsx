@@ -179,12 +179,16 @@ export function Composer({
             key={forward ? `forward ${answer?.messageId}` : 'answer'}
             routing={routing}
             onChange={onRouting}
-            known={header.participants}
+            known={header.participants.filter((person) => !person.isSelf)}
             toRef={toRef}
           />
         )}
         {!isBlocked && routing && warnings.asked.length > 0 && (
-          <EmailWarnings warnings={warnings.asked} onSendAnyway={sendAnyway} />
+          <EmailWarnings
+            warnings={warnings.asked}
+            onSendAnyway={sendAnyway}
+            className="mx-2 mt-2"
+          />
         )}
         {!isBlocked && quoted && <ComposerQuote message={quoted} onDrop={onDropQuote} />}
         {(!isBlocked || draft !== '') && (

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
+import { toInput } from '@/components/email/stored-routing';
 import { useClock } from '@/components/ui/clock';
 import { newId } from '@/lib/core/ids';
 import type { Problem } from '@/lib/core/result';
@@ -135,14 +136,6 @@ export type OutboxExtras = Pick<
   OutboxEntry,
   'files' | 'filesOfSendId' | 'quotedMessageId' | 'seenAnswerAt' | 'email' | 'sendAt'
 >;
-
-/** The lists as an action takes them. */
-function toInput({ to, cc, bcc, forward, ...more }: EmailRouting) {
-  return {
-    ...{ ...more, to: [...to], cc: [...cc], bcc: [...bcc] },
-    ...(forward && { forward: { files: [...forward.files] } }),
-  };
-}
 
 function change(key: string, update: (entries: OutboxEntry[]) => OutboxEntry[]): void {
   const stored = readStored(key);

@@ -5,7 +5,6 @@ import {
   emails,
   messages,
   type StoredOutgoingEmail,
-  type StoredStart,
   sends,
 } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
@@ -23,6 +22,7 @@ import {
 } from './outgoing-email-rules';
 import { refreshConversation } from './projection-mutations';
 import { isUnlinked } from './queries';
+import type { StartConversationInput } from './schema';
 
 /** An e-mail cannot be called back, so it is held a little longer than a chat message (ux.md 4). */
 const EMAIL_HOLD_SECONDS = 10;
@@ -100,18 +100,19 @@ export async function trackedIfAllowed(
 /** The e-mail that begins a thread. Throws `invalid_input` with what stands against it. */
 export async function prepareNewEmail(
   tx: Ctx,
-  start: StoredStart,
   { signature }: { signature: string | null },
+  { email, recipients, subject, isTracked, isUnsigned }: StartConversationInput,
   text: string,
-  choices: EmailChoices,
 ): Promise<StoredOutgoingEmail> {
-  const to = start.recipients.map(({ providerUserId, name }) => ({
+  const to = recipients.map(({ providerUserId, name }) => ({
     address: providerUserId,
     // Somebody without a name is called by the address, which needs no repeating.
     name: name === providerUserId ? null : name,
   }));
-  const subject = start.subject ?? '';
-  const { routing, problem } = checkRouting({ to, cc: [], bcc: [], subject, ...choices });
+  const { routing, problem } = checkRouting({
+    ...(email ?? { to, cc: [], bcc: [], subject: subject ?? '' }),
+    ...{ isTracked, isUnsigned },
+  });
   if (!routing) throw new AppError('invalid_input', problem);
   await requireTrackable(tx, routing);
   return toOutgoingEmail(routing, text, null, signature);

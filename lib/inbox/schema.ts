@@ -46,10 +46,11 @@ function hasContent(message: {
   text: string;
   fileIds?: string[];
   filesOfSendId?: string;
-  email?: { forward?: object };
+  email?: object;
 }): boolean {
   const { text, fileIds, filesOfSendId, email } = message;
-  return [text.trim(), fileIds?.length, filesOfSendId, email?.forward].some(Boolean);
+  const isForward = email && 'forward' in email && email.forward;
+  return [text.trim(), fileIds?.length, filesOfSendId, isForward].some(Boolean);
 }
 const NO_CONTENT = { error: 'Write a message first.', path: ['text'] };
 
@@ -162,6 +163,8 @@ export const startConversationInput = z
     /** Of an e-mail: it goes without the signature of the account. */
     isUnsigned: z.boolean().optional(),
     sendAt: sendAt.optional(),
+    /** Of an e-mail: to whom it goes and what it is called; the recipients alone say it, too. */
+    email: emailRoutingInput.omit({ forward: true }).optional(),
   })
   .refine(hasContent, NO_CONTENT);
 export type StartConversationInput = z.infer<typeof startConversationInput>;

@@ -210,6 +210,7 @@ export async function findByClientId(tx: Ctx<MemberScope>, clientId: string) {
       accountId: sends.accountId,
       conversationId: sends.conversationId,
       start: sends.start,
+      email: sends.email,
       quotedMessageId: sends.quotedMessageId,
       authorMemberId: sends.authorMemberId,
     })

@@ -1,5 +1,11 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { accounts, conversations, type StoredStart, sends } from '@/db/schema';
+import {
+  accounts,
+  conversations,
+  type StoredOutgoingEmail,
+  type StoredStart,
+  sends,
+} from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
@@ -98,16 +104,15 @@ export async function startConversation(
     if (!known) await requireSendable(tx, { accountId: account.id, isReadOnly: false });
     const isEmail = isMailProvider(account.provider);
     requireLength(account.provider, text);
-    const start = isEmail ? toEmailStart(input) : toStoredStart(account, input);
-    const { isTracked, isUnsigned } = input;
-    const choices = { isTracked, isUnsigned };
-    const email = isEmail ? await prepareNewEmail(tx, start, account, text, choices) : null;
+    const email = isEmail ? await prepareNewEmail(tx, account, input, text) : null;
+    const start = email ? toEmailStart(email) : toStoredStart(account, input);
     if (known?.start) {
       const isSame =
         known.authorMemberId === tx.scope.memberId &&
         known.accountId === account.id &&
         known.text === text &&
         isSameStart(known.start, start) &&
+        keyOfPeople(known.email) === keyOfPeople(email) &&
         (await hasTaken(tx, known, fileIds));
       if (!isSame) throw idUsedTwice();
       return { ...accepted(known), conversationId: known.conversationId };
@@ -216,15 +221,20 @@ function toStoredStart(
 }
 
 /** Several people of an e-mail are no group: each gets it. */
-function toEmailStart({ recipients, subject }: StartConversationInput): StoredStart {
-  const byAddress = new Map(recipients.map((one) => [one.providerUserId.toLowerCase(), one]));
+function toEmailStart({ to, cc, bcc, subject }: StoredOutgoingEmail): StoredStart {
+  const people = to.length > 0 ? to : [...cc, ...bcc];
   return {
-    recipients: [...byAddress.values()],
+    recipients: people.map(({ address, name }) => ({ providerUserId: address, name })),
     title: null,
     subject: textOrNull(subject),
     linkedinApi: null,
     isInmail: false,
   };
+}
+
+function keyOfPeople(email: StoredOutgoingEmail | null): string {
+  const lists = email ? [email.to, email.cc, email.bcc] : [];
+  return JSON.stringify(lists.map((people) => people.map(({ address }) => address)));
 }
 
 function isSameStart(one: StoredStart, other: StoredStart): boolean {

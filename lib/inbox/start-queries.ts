@@ -6,6 +6,7 @@ import { notFound } from '@/lib/core/errors';
 import { isMailProvider } from '@/lib/core/providers';
 import { capabilitiesOf, inmailApis } from './capability-rules';
 import { listSendFiles } from './file-queries';
+import { routingOf } from './outgoing-email-rules';
 import { personName, replyBlock, replyBlockText } from './rules';
 import type { ListPeopleInput } from './schema';
 import type { OpenStart, Recipient, SendingAccount } from './types';
@@ -135,6 +136,7 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
       accountName: account.name,
       provider: account.provider,
       recipients: start.recipients,
+      email: send.email && routingOf(send.email),
       title: start.title,
       subject: start.subject,
       isInmail: start.isInmail,

@@ -332,6 +332,8 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   accountName: string;
   provider: Provider;
   recipients: { providerUserId: string; name: string | null }[];
+  /** To whom an e-mail goes; null for a message of a chat. */
+  email: EmailRouting | null;
   inmailApi: InmailApi | null;
   isTracked: boolean;
   isUnsigned: boolean;

@@ -1,0 +1,27 @@
+import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
+
+export const NO_ROUTING: EmailRouting = { to: [], cc: [], bcc: [], subject: '' };
+
+/** Whether what lies on the device says whole to whom an e-mail goes; another version may have put it there. */
+export function isRouting(value: unknown): value is EmailRouting {
+  if (typeof value !== 'object' || value === null) return false;
+  const { to, cc, bcc, subject, forward } = value as Partial<Record<keyof EmailRouting, unknown>>;
+  const hasPeople = [to, cc, bcc].every((list) => Array.isArray(list) && list.every(isPerson));
+  return hasPeople && typeof subject === 'string' && (forward === undefined || hasFiles(forward));
+}
+
+function isPerson(value: unknown): boolean {
+  return typeof (value as { address?: unknown } | null)?.address === 'string';
+}
+
+function hasFiles(value: unknown): boolean {
+  return Array.isArray((value as { files?: unknown } | null)?.files);
+}
+
+/** As an action takes it. */
+export function toInput({ to, cc, bcc, forward, ...more }: EmailRouting) {
+  return {
+    ...{ ...more, to: [...to], cc: [...cc], bcc: [...bcc] },
+    ...(forward && { forward: { files: [...forward.files] } }),
+  };
+}
