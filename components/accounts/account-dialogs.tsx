@@ -1,11 +1,16 @@
 'use client';
 
 import { RemoveDialog } from '@/components/accounts/remove-dialog';
-import { OwnerDialog, RenameDialog, VisibilityDialog } from '@/components/accounts/setting-dialogs';
+import {
+  OwnerDialog,
+  RenameDialog,
+  SendAsDialog,
+  VisibilityDialog,
+} from '@/components/accounts/setting-dialogs';
 import type { AccountActs } from '@/components/accounts/use-account-acts';
 import type { AccountItem } from '@/lib/accounts/types';
 
-export type AccountDialogName = 'rename' | 'visibility' | 'owner' | 'remove';
+export type AccountDialogName = 'rename' | 'visibility' | 'sendAs' | 'owner' | 'remove';
 
 interface AccountDialogsProps {
   account: AccountItem;
@@ -31,6 +36,7 @@ export function AccountDialogs({ account, acts, members, open, onClose }: Accoun
         {...props}
         isOpen={open === 'visibility'}
       />
+      <SendAsDialog key={`sendAs ${open === 'sendAs'}`} {...props} isOpen={open === 'sendAs'} />
       {members && (
         <OwnerDialog
           key={`owner ${open === 'owner'}`}

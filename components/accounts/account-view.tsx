@@ -14,6 +14,7 @@ import { AccountsError } from '@/components/accounts/accounts-error';
 import { CapabilitySection } from '@/components/accounts/capability-section';
 import { PrimaryAction } from '@/components/accounts/primary-action';
 import { RemovalTerms } from '@/components/accounts/remove-dialog';
+import { SendAsSection } from '@/components/accounts/send-as-section';
 import { SharingSection } from '@/components/accounts/sharing-section';
 import { SignatureSection } from '@/components/accounts/signature-section';
 import { StatusAdvice } from '@/components/accounts/status-advice';
@@ -120,6 +121,7 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
             <Card>
               <SignatureSection detail={detail} acts={acts} />
               <SharingSection detail={detail} onChange={() => setDialog('visibility')} />
+              <SendAsSection account={account} onChange={() => setDialog('sendAs')} />
             </Card>
             <DangerZone detail={detail} onRemove={() => setDialog('remove')} />
           </div>

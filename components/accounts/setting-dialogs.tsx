@@ -71,6 +71,52 @@ export function VisibilityDialog(props: AccountDialogProps) {
   );
 }
 
+export function SendAsDialog(props: AccountDialogProps) {
+  const { account, acts, onClose } = props;
+  const [name, setName] = useState(account.sendAs?.name ?? '');
+  const [address, setAddress] = useState(account.sendAs?.address ?? '');
+  const { fields = {} } = acts.act.problem ?? {};
+  return (
+    <FormDialog
+      {...props}
+      title={`From of ${accountLabel(account)}`}
+      description="The provider must know the address as one of this mailbox; it refuses others when an e-mail is sent."
+      submitLabel="Save"
+      isDisabled={
+        name.trim() === (account.sendAs?.name ?? '') &&
+        address.trim() === (account.sendAs?.address ?? '')
+      }
+      onSubmit={async () => {
+        if (await acts.sendAs(name.trim() || null, address.trim() || null)) onClose();
+      }}
+    >
+      <Field label="Name" name="name" isOptional error={fields.name}>
+        <Input
+          value={name}
+          maxLength={120}
+          autoComplete="off"
+          onChange={(event) => setName(event.target.value)}
+        />
+      </Field>
+      <Field
+        label="Address"
+        name="address"
+        isOptional
+        help="An alias of this mailbox. Empty is its own address."
+        error={fields.address}
+      >
+        <Input
+          value={address}
+          inputMode="email"
+          autoComplete="off"
+          placeholder={account.handle ?? undefined}
+          onChange={(event) => setAddress(event.target.value)}
+        />
+      </Field>
+    </FormDialog>
+  );
+}
+
 export function OwnerDialog({
   members,
   ...props

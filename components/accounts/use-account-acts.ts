@@ -12,6 +12,7 @@ import {
   renameAccountAction,
   restartAccountAction,
   setOwnerAction,
+  setSendAsAction,
   setSignatureAction,
   setVisibilityAction,
 } from '@/lib/account-settings/actions';
@@ -31,6 +32,7 @@ export interface AccountActs {
   rename: (name: string) => Promise<boolean>;
   sign: (signature: string) => Promise<boolean>;
   share: (visibility: Visibility) => Promise<boolean>;
+  sendAs: (name: string | null, address: string | null) => Promise<boolean>;
   giveTo: (memberId: string) => Promise<boolean>;
   remove: () => Promise<boolean>;
 }
@@ -86,6 +88,8 @@ export function useAccountActs(account: AccountItem): AccountActs {
       ),
     share: (visibility) =>
       perform(() => setVisibilityAction({ accountId, visibility }), 'Sharing changed', lostOf),
+    sendAs: (name, address) =>
+      perform(() => setSendAsAction({ accountId, name, address }), `Changed From of ${label}`),
     giveTo: (memberId) =>
       perform(() => setOwnerAction({ accountId, memberId }), 'Owner changed', lostOf),
     remove: () => perform(() => disconnectAccountAction({ accountId }), `${label} was removed`),

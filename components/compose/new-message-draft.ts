@@ -100,8 +100,8 @@ export function returnToDraft(memberId: string, start: OpenStart): void {
       subject: start.email ? '' : (start.subject ?? ''),
       email: start.email ?? NO_ROUTING,
       text: text.trim() ? `${start.text}\n${text}` : start.text,
-      isTracked: start.isTracked,
-      isUnsigned: start.isUnsigned,
+      isTracked: start.email?.isTracked ?? false,
+      isUnsigned: start.email?.isUnsigned ?? false,
     }),
   );
 }

@@ -38,7 +38,15 @@ export function NewMessageFields({
   const isTooLong = draft.text.length > limit;
   return (
     <>
-      <Field label="From" error={sender?.block} isButtonControl>
+      <Field
+        label="From"
+        error={sender?.block}
+        help={
+          sender?.sendAs &&
+          `Goes out from ${[sender.sendAs.name, sender.sendAs.address].filter(Boolean).join(' · ')}.`
+        }
+        isButtonControl
+      >
         <Select
           value={draft.accountId}
           placeholder="Choose an account"

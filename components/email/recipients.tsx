@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import type { EmailPerson, EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import { isAddress } from './address-rules';
+import { EmailExtras } from './email-extras';
 import { type KnownPerson, PeopleField } from './people-field';
 
 type FieldsProps = {
@@ -107,6 +108,7 @@ export function EmailFields({ routing, onChange, known, toRef, onType }: FieldsP
           className="min-w-0 flex-1"
         />
       </div>
+      <EmailExtras routing={routing} onChange={onChange} />
       <datalist id={listId}>
         {known.map(({ providerUserId, name }) => (
           <option key={providerUserId} value={providerUserId}>

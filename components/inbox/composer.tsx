@@ -278,6 +278,11 @@ function Sender({ id, header, verb }: { id: string; header: ThreadHeader; verb: 
       <bdi className="min-w-0 truncate font-medium text-fg">
         {header.accountName} · {PROVIDER_NAMES[header.provider]}
       </bdi>
+      {header.sendAs && (
+        <bdi className="min-w-0 truncate">
+          from {[header.sendAs.name, header.sendAs.address].filter(Boolean).join(' · ')}
+        </bdi>
+      )}
     </p>
   );
 }

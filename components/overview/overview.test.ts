@@ -14,6 +14,7 @@ function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
     provider: 'LINKEDIN',
     name: id,
     handle: null,
+    sendAs: null,
     visibility: 'private',
     owner: { memberId: 'jane', name: 'Jane Ruiz' },
     isMine: false,

@@ -54,6 +54,12 @@ export const ACCOUNT_STATUSES = [
   'removed',
 ] as const;
 
+/** Another name or address than the mailbox's own; null leaves it as the provider has it. */
+export interface StoredSendAs {
+  name: string | null;
+  address: string | null;
+}
+
 export const accounts = pgTable(
   'accounts',
   {
@@ -74,6 +80,8 @@ export const accounts = pgTable(
     signature: text('signature'),
     /** Paid products of the account: `premium`, `sales_navigator`, `recruiter`. */
     features: jsonb('features').$type<string[]>().notNull().default([]),
+    /** From what name and address of its own a mailbox sends; null where the provider decides. */
+    sendAs: jsonb('send_as').$type<StoredSendAs>(),
     visibility: text('visibility', { enum: ['private', 'team-read', 'team-reply'] })
       .notNull()
       .default('private'),

@@ -14,7 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at, bytes, createdAt, id, updatedAt } from '@/db/columns';
-import { accounts } from '@/db/schema/accounts';
+import { accounts, type StoredSendAs } from '@/db/schema/accounts';
 import type { StoredEmailAddress } from '@/db/schema/emails';
 import { conversations, messages } from '@/db/schema/inbox';
 import { members } from '@/db/schema/team';
@@ -48,6 +48,12 @@ export interface StoredOutgoingEmail {
   isTracked?: boolean;
   /** It went without the signature of its account. */
   isUnsigned?: boolean;
+  /** As whom it goes, where the account's settings say so; fixed when it was sent. */
+  from?: StoredSendAs;
+  /** Whom answers go to, where that is not its sender. */
+  replyTo?: string;
+  /** `X-…` only. */
+  headers?: { name: string; value: string }[];
   /** It forwards the quoted message, with these of its files. */
   forward?: { files: StoredForwardedFile[] };
 }

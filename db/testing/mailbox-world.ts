@@ -26,8 +26,10 @@ export async function startMailbox(
   pool: pg.Pool,
   type = 'MAIL',
   provider: Provider = 'MAIL',
+  /** Of the account in the sandbox: `aliases`. */
+  more: Record<string, unknown> = {},
 ) {
-  const world = await startInboxWorld(db, pool, { type, provider });
+  const world = await startInboxWorld(db, pool, { type, provider, more });
   const { account, sandbox } = world;
   let count = 0;
   const post = (path: string, body: object = {}) =>

@@ -63,6 +63,14 @@ export const ACTIONS: Record<string, ActionRow> = {
     name: 'Renamed',
   }),
   'lib/account-settings/actions.ts#restartAccountAction': account(HOLDER_AND_MANAGERS),
+  'lib/account-settings/actions.ts#setSendAsAction': {
+    // As with the signature.
+    ...account(outcomes('forbidden', 'forbidden', 'not_found', 'conflict', 'not_found'), {
+      name: null,
+      address: null,
+    }),
+    elsewhere: { owner: 'not_found', admin: 'not_found' },
+  },
   'lib/account-settings/actions.ts#setVisibilityAction': {
     // Nobody but its owner opens a private account to the team.
     ...account(outcomes('forbidden', 'forbidden', 'not_found', 'ok', 'not_found'), {

@@ -26,6 +26,8 @@ export interface AccountFields {
   row?: Partial<typeof accounts.$inferInsert>;
   /** LinkedIn Premium, which can send InMail. */
   isPremium?: boolean;
+  /** Other addresses of a mailbox. */
+  aliases?: string[];
 }
 
 /** An account that the API knows and this member owns, connected unless `fields` say otherwise. */
@@ -38,6 +40,7 @@ export async function addAccount(
     apiStatus = 'OK',
     row,
     isPremium = false,
+    aliases,
   }: AccountFields = {},
 ): Promise<Account> {
   const login = `${newId()}@harbourline.example`;
@@ -47,6 +50,7 @@ export async function addAccount(
     name,
     status: apiStatus,
     premium: isPremium,
+    ...(aliases && { aliases }),
   })) as { id: string };
   const now = new Date();
   const fields = {

@@ -7,6 +7,7 @@ import {
   renameAccount,
   restartAccount,
   setOwner,
+  setSendAs,
   setSignature,
   setVisibility,
 } from '@/lib/account-settings/mutations';
@@ -15,6 +16,7 @@ import {
   ownerSchema,
   pauseSchema,
   renameSchema,
+  sendAsSchema,
   signatureSchema,
   visibilitySchema,
 } from '@/lib/account-settings/schema';
@@ -28,3 +30,4 @@ export const restartAccountAction = action(accountSchema, restartAccount);
 export const setOwnerAction = action(ownerSchema, setOwner);
 export const setSignatureAction = action(signatureSchema, setSignature);
 export const setVisibilityAction = action(visibilitySchema, setVisibility);
+export const setSendAsAction = action(sendAsSchema, setSendAs);

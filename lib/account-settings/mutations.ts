@@ -7,7 +7,9 @@ import type { Visibility } from '@/lib/accounts/types';
 import { recordAudit } from '@/lib/audit/mutations';
 import { managesAccount, requirePermission, seesAccount } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
+import { normaliseEmail } from '@/lib/core/email';
 import { AppError, notFound } from '@/lib/core/errors';
+import { oneLine } from '@/lib/core/one-line';
 import { isMailProvider } from '@/lib/core/providers';
 import { GatewayError } from '@/lib/gateway/errors';
 import { toStorableText } from '@/lib/gateway/storable-text';
@@ -43,6 +45,33 @@ export async function setSignature(
       throw new AppError('conflict', 'Only e-mails have a signature.');
     }
     return { signature: text || null };
+  });
+}
+
+/**
+ * From what name and address the mailbox sends from now on; what is on its way goes as it was sent. Whether the provider
+ * lets it, only a send shows. Its owner alone speaks in its name: `forbidden` for everybody else, `invalid_input` for
+ * what is no address, `conflict` for an account of chats.
+ */
+export async function setSendAs(
+  ctx: MemberCtx,
+  input: { accountId: string; name: string | null; address: string | null },
+): Promise<void> {
+  const address = input.address === null ? null : normaliseEmail(input.address);
+  if (input.address !== null && !address) {
+    const problem = `“${input.address.trim()}” is not an e-mail address.`;
+    throw new AppError('invalid_input', problem, { fields: { address: problem } });
+  }
+  const name = oneLine(input.name ?? '') || null;
+  const sendAs = name || address ? { name, address } : null;
+  await change(ctx, input.accountId, 'account.send_as_changed', {}, (row) => {
+    if (row.ownerMemberId !== ctx.scope.memberId) {
+      throw new AppError('forbidden', 'Only the owner of an account says as whom it sends.');
+    }
+    if (!isMailProvider(row.provider)) {
+      throw new AppError('conflict', 'Only a mailbox sends under another name.');
+    }
+    return { sendAs };
   });
 }
 

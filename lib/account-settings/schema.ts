@@ -34,3 +34,12 @@ export const signatureSchema = z.strictObject({
 export const ownerSchema = z.strictObject({ accountId, memberId: z.uuid() });
 
 export const pauseSchema = z.strictObject({ accountId, isPaused: z.boolean() });
+
+const MOST_CHARACTERS = 254;
+
+/** Null is what the provider has. The address is checked by `setSendAs`, which says what is wrong with it. */
+export const sendAsSchema = z.strictObject({
+  accountId,
+  name: z.string().trim().min(1).max(120, 'A name has at most 120 characters.').nullable(),
+  address: z.string().trim().min(1).max(MOST_CHARACTERS, 'This address is too long.').nullable(),
+});

@@ -119,6 +119,7 @@ async function toItems(
     provider: account.provider,
     name: account.name,
     handle: account.handle,
+    sendAs: account.sendAs,
     visibility: account.visibility,
     owner:
       account.ownerMemberId && ownerName

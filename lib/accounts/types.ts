@@ -1,3 +1,4 @@
+import type { StoredSendAs } from '@/db/schema/accounts';
 import type { Provider } from '@/lib/core/providers';
 import type { CoverageSummary } from '@/lib/coverage/types';
 
@@ -103,6 +104,8 @@ export interface AccountItem extends AccountEvidence {
   id: string;
   gatewayId: string;
   handle: string | null;
+  /** As whom its e-mails go, where its settings say so. */
+  sendAs: StoredSendAs | null;
   visibility: Visibility;
   owner: { memberId: string; name: string } | null;
   isMine: boolean;

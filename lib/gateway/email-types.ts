@@ -64,7 +64,7 @@ export interface GatewayEmailFolder {
 export interface OutgoingEmail {
   providerAccountId: string;
   /** Another address or name than the account's own, where the provider lets it send as that. */
-  from?: GatewayEmailAddress;
+  from?: { address: string | null; name: string | null };
   to: readonly GatewayEmailAddress[];
   cc: readonly GatewayEmailAddress[];
   bcc: readonly GatewayEmailAddress[];
@@ -72,7 +72,7 @@ export interface OutgoingEmail {
   html: string;
   /** Id of the e-mail that it answers, of the API or the provider. */
   repliesTo: string | null;
-  /** `X-…` only. */
+  /** `X-…`, and `Reply-To`. */
   headers: readonly { name: string; value: string }[];
   tracking: { opens: boolean; links: boolean; label: string | null };
   files?: readonly OutgoingFile[];

@@ -5,6 +5,7 @@ import {
   emails,
   messages,
   type StoredOutgoingEmail,
+  type StoredSendAs,
   sends,
 } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
@@ -95,6 +96,14 @@ export async function trackedIfAllowed(
   const { isTracked: _, ...untracked } = email;
   await ctx.db.update(sends).set({ email: untracked }).where(eq(sends.id, id));
   return untracked;
+}
+
+/** The e-mail as the account's settings let it go out now. */
+export function asSender(
+  { sendAs }: { sendAs: StoredSendAs | null },
+  email: StoredOutgoingEmail,
+): StoredOutgoingEmail {
+  return sendAs ? { ...email, from: sendAs } : email;
 }
 
 /** The e-mail that begins a thread. Throws `invalid_input` with what stands against it. */

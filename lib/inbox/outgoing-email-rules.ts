@@ -4,6 +4,7 @@ import { escapeHtml } from '@/lib/core/html';
 import { splitLinks } from '@/lib/core/links';
 import { oneLine } from '@/lib/core/one-line';
 import { answerSubject, forwardSubject } from '@/lib/email-html/subject-rules';
+import { type CustomHeader, checkHeaders } from './email-header-rules';
 import { isAtTimeOfCopy } from './send-rules';
 
 /** More people than this are a mailing, which other tools do better and providers refuse. */
@@ -32,11 +33,20 @@ export interface EmailRouting extends EmailChoices {
   subject: string;
   /** It forwards an e-mail instead of answering one, with these of its files. */
   forward?: { files: readonly StoredForwardedFile[] };
+  /** Whom answers go to, where that is not its sender. */
+  replyTo?: string;
+  headers?: readonly CustomHeader[];
 }
 
 export function routingOf(routing: EmailRouting): EmailRouting {
-  const { to, cc, bcc, subject, forward } = routing;
-  return { to, cc, bcc, subject, ...(forward && { forward }), ...choicesOf(routing) };
+  const { to, cc, bcc, subject, forward, replyTo, headers } = routing;
+  return {
+    ...{ to, cc, bcc, subject },
+    ...(forward && { forward }),
+    ...(replyTo && { replyTo }),
+    ...(headers && { headers }),
+    ...choicesOf(routing),
+  };
 }
 
 /** Those that were made. */
@@ -153,7 +163,10 @@ export function checkRouting(
   if (subject.length > MAX_SUBJECT_CHARACTERS) {
     return refuse(`The subject is too long. The limit is ${MAX_SUBJECT_CHARACTERS} characters.`);
   }
-  return { routing: routingOf({ ...routing, ...lists, subject }), problem: null };
+  const { more, problem } = checkHeaders(routing);
+  if (problem) return refuse(problem);
+  const { replyTo, headers, ...rest } = routing;
+  return { routing: routingOf({ ...rest, ...lists, subject, ...more }), problem: null };
 }
 
 /**
@@ -174,6 +187,8 @@ export function toOutgoingEmail(
     subject: routing.subject,
     html: `${htmlOf(text, linked)}${signed}${answered ? quoteOf(answered) : ''}`,
     ...(routing.forward && { forward: { files: [...routing.forward.files] } }),
+    ...(routing.replyTo && { replyTo: routing.replyTo }),
+    ...(routing.headers && { headers: [...routing.headers] }),
     ...choicesOf(routing),
   };
 }

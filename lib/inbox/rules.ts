@@ -238,6 +238,10 @@ export function sendErrorText(
       return `InMail to ${names.person} is not allowed. Invite instead.`;
     case 'errors/insufficient_credits':
       return `InMail is not possible: ${names.account} has no credits left. Invite instead.`;
+    case 'errors/send_as_denied':
+      return `${channel} does not let ${names.account} send from the address in its settings. Nothing was sent; change it there, then edit this.`;
+    case 'errors/invalid_headers':
+      return `${channel} does not take a header of this e-mail. Nothing was sent; edit it and take the header out.`;
     case 'errors/content_too_large':
       return `This message or one of its files is too large for ${channel}.`;
     case 'errors/unsupported_media_type':

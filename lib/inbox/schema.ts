@@ -71,6 +71,11 @@ export const emailRoutingInput = z.strictObject({
   subject: z.string().max(2 * MAX_SUBJECT_CHARACTERS),
   isTracked: z.boolean().optional(),
   isUnsigned: z.boolean().optional(),
+  replyTo: z.string().max(MAX_ID_CHARACTERS).optional(),
+  headers: z
+    .array(z.strictObject({ name: z.string().max(200), value: z.string().max(2_000) }))
+    .max(50)
+    .optional(),
   /** The e-mail is the quoted one passed on; only the ids of its files count, the rest is for the reader. */
   forward: z
     .strictObject({

@@ -96,11 +96,12 @@ async function post(
   try {
     if (send.email) {
       const { email } = send;
-      const { to, cc, bcc, subject, html } = email;
+      const { from, to, cc, bcc, subject, html, replyTo, headers = [] } = email;
       // A forward begins a thread of its own.
       const repliesTo = email.forward ? null : send.quotedGatewayMessageId;
       return await postEmail(client, {
-        ...{ providerAccountId, to, cc, bcc, subject, html, repliesTo, files },
+        ...{ providerAccountId, from, to, cc, bcc, subject, html, repliesTo, files },
+        headers: replyTo ? [...headers, { name: 'Reply-To', value: replyTo }] : headers,
         tracking: trackingOf(send, email),
       });
     }
@@ -138,11 +139,8 @@ function trackingOf(send: OpenSend, { isTracked = false }: StoredOutgoingEmail) 
 }
 
 /** E-mails that were posted are known again by the API's id, as messages are. */
-async function postEmail(
-  client: GatewayClient,
-  email: Omit<OutgoingEmail, 'headers'>,
-): Promise<SendOutcome> {
-  const outcome = await client.sendEmail({ ...email, headers: [] });
+async function postEmail(client: GatewayClient, email: OutgoingEmail): Promise<SendOutcome> {
+  const outcome = await client.sendEmail(email);
   if (outcome.state !== 'sent') return outcome;
   return { state: 'sent', gatewayMessageId: outcome.gatewayEmailId };
 }

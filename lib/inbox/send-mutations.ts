@@ -10,7 +10,7 @@ import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
 import { findOthersAnswer } from './answer-queries';
-import { emailHoldSeconds, prepareEmail } from './email-send-mutations';
+import { asSender, emailHoldSeconds, prepareEmail } from './email-send-mutations';
 import { bindFiles, copyFiles, hasSameFiles, returnFiles } from './file-mutations';
 import { listFilesOf } from './file-queries';
 import { addForwardedFiles, readForward } from './forward-mutations';
@@ -62,7 +62,10 @@ export async function sendReply(
     await requireSeen(tx, conversation, input.seenAnswerAt);
     const isEmail = conversation.kind === 'email';
     const email = isEmail
-      ? await prepareEmail(tx, conversation, account, { ...input, text, original })
+      ? asSender(
+          account,
+          await prepareEmail(tx, conversation, account, { ...input, text, original }),
+        )
       : null;
     if (quotedMessageId && !isEmail) await requireQuotable(tx, conversation.id, quotedMessageId);
     const { chatHoldSeconds } = await getPreferences(tx);

@@ -17,7 +17,7 @@ import { callGateway } from '@/lib/gateways/mutations';
 import { publish } from '@/lib/live/publish';
 import { getPreferences } from '@/lib/preferences/queries';
 import { capabilitiesOf, inmailApis } from './capability-rules';
-import { emailHoldSeconds, prepareNewEmail } from './email-send-mutations';
+import { asSender, emailHoldSeconds, prepareNewEmail } from './email-send-mutations';
 import { bindFiles } from './file-mutations';
 import { leavingAt } from './hold-mutations';
 import { identifierOf, isIdOf, isSamePerson } from './recipient-rules';
@@ -104,7 +104,9 @@ export async function startConversation(
     if (!known) await requireSendable(tx, { accountId: account.id, isReadOnly: false });
     const isEmail = isMailProvider(account.provider);
     requireLength(account.provider, text);
-    const email = isEmail ? await prepareNewEmail(tx, account, input, text) : null;
+    const email = isEmail
+      ? asSender(account, await prepareNewEmail(tx, account, input, text))
+      : null;
     const start = email ? toEmailStart(email) : toStoredStart(account, input);
     if (known?.start) {
       const isSame =

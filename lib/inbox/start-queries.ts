@@ -42,6 +42,7 @@ export async function listSendingAccounts(ctx: Ctx<MemberScope>): Promise<Sendin
       block: block && replyBlockText(block, { account: name, provider }).text,
       capabilities,
       emailTerms: isMailProvider(provider) ? { canTrack, signature: account.signature } : null,
+      sendAs: account.sendAs,
       inmailApis: inmailApis(provider, features),
     };
   });
@@ -141,8 +142,6 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
       subject: start.subject,
       isInmail: start.isInmail,
       inmailApi: start.isInmail ? start.linkedinApi : null,
-      isTracked: send.email?.isTracked ?? false,
-      isUnsigned: send.email?.isUnsigned ?? false,
       text: send.text,
       files: files.get(send.id) ?? [],
       state: send.state,

@@ -185,6 +185,7 @@ function toHeader(
     accountStatus: account.status,
     accountStatusSince: account.statusSince.toISOString(),
     provider: account.provider,
+    sendAs: account.sendAs,
     kind: conversation.kind,
     name: conversationName({
       provider: account.provider,

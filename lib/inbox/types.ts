@@ -1,4 +1,4 @@
-import type { ACCOUNT_STATUSES } from '@/db/schema/accounts';
+import type { ACCOUNT_STATUSES, StoredSendAs } from '@/db/schema/accounts';
 import type { StoredEmailPeople } from '@/db/schema/emails';
 import type { StoredAttachment } from '@/db/schema/inbox';
 import type { SEND_STATES, StoredStart } from '@/db/schema/sends';
@@ -134,6 +134,8 @@ export interface ThreadHeader extends TriageFacts {
   accountStatus: StoredAccountStatus;
   accountStatusSince: string;
   provider: Provider;
+  /** As whom its e-mails go, where its settings say so. */
+  sendAs: StoredSendAs | null;
   kind: 'direct' | 'group' | 'channel' | 'email';
   name: string;
   headline: string | null;
@@ -296,6 +298,7 @@ export interface SendingAccount {
   provider: Provider;
   /** Why it cannot send now, as a sentence. */
   block: string | null;
+  sendAs: StoredSendAs | null;
   capabilities: Capabilities;
   /** Null for a chat. */
   emailTerms: EmailTerms | null;
@@ -335,8 +338,6 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   /** To whom an e-mail goes; null for a message of a chat. */
   email: EmailRouting | null;
   inmailApi: InmailApi | null;
-  isTracked: boolean;
-  isUnsigned: boolean;
   text: string;
   files: SendFile[];
   state: SendState;

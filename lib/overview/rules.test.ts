@@ -14,6 +14,7 @@ function row(fields: Partial<OverviewRow>): OverviewRow {
     provider: 'LINKEDIN',
     name: 'a',
     handle: null,
+    sendAs: null,
     visibility: 'private',
     owner: null,
     isMine: false,

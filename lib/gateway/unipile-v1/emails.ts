@@ -91,7 +91,7 @@ function fieldsOf(email: OutgoingEmail): Record<string, string> {
     subject: email.subject,
     body: email.html,
     reply_to: email.repliesTo,
-    from: email.from && toWire(email.from),
+    from: email.from && fromWire(email.from),
     to: email.to.map(toWire),
     cc: email.cc.map(toWire),
     bcc: email.bcc.map(toWire),
@@ -113,6 +113,11 @@ function fieldsOf(email: OutgoingEmail): Record<string, string> {
 
 function toWire({ address, name }: GatewayEmailAddress) {
   return { identifier: address, ...(name && { display_name: name }) };
+}
+
+/** Either of the two may be the account's own. */
+function fromWire({ address, name }: NonNullable<OutgoingEmail['from']>) {
+  return { ...(address && { identifier: address }), ...(name && { display_name: name }) };
 }
 
 async function update(
