@@ -1,4 +1,5 @@
 import { receiveChat } from './support/inbox';
+import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 const MOST_BYTES = 250 * 1024;
@@ -47,6 +48,16 @@ test('what is pressed before its code was fetched opens all the same', async ({
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(workspace).toBeFocused();
+
+  // By key the first item has the focus, as it has later on.
+  await openPage(page, '/inbox');
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  await expect(more).toHaveAttribute('aria-expanded', 'false');
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemcheckbox', { name: /Single-key/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
 
   const filter = page.getByRole('button', { name: 'Filter' });
   await filter.click();

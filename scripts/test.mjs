@@ -9,7 +9,7 @@ import { startTestCluster } from './vitest-database.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(ROOT, '.cache', 'results');
-const STEP_LIMIT_MS = 20 * 60_000;
+const STEP_LIMIT_MS = 30 * 60_000;
 const MAX_LINES = 200;
 const PARTS = ['checks', 'unit', 'db', 'sandbox', 'e2e'];
 

@@ -99,10 +99,20 @@ export function usePopup<Part, Handle>(
 ) {
   const id = useId();
   const [handle] = useState(createHandle);
-  const [isPressed, setIsPressed] = useState(false);
-  const part = popup.usePart(isPressed || isOpen);
-  const early = part ? undefined : { 'aria-expanded': false, onClick: () => setIsPressed(true) };
-  return { part, handle, pressedId: isPressed ? id : null, triggerProps: { id, handle, ...early } };
+  const [press, setPress] = useState<{ isByKey: boolean } | null>(null);
+  const part = popup.usePart(press !== null || isOpen);
+  const early = {
+    'aria-expanded': false,
+    // A press by key has no clicks to count.
+    onClick: ({ detail }: { detail: number }) => setPress({ isByKey: detail === 0 }),
+  };
+  return {
+    part,
+    handle,
+    pressedId: press ? id : null,
+    isByKey: press?.isByKey ?? false,
+    triggerProps: { id, handle, ...(!part && early) },
+  };
 }
 
 function whenIdle(work: () => void): void {

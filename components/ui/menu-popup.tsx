@@ -4,7 +4,7 @@ import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { cx } from 'class-variance-authority';
 import { Check } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Kbd } from './kbd';
 import type {
   ItemLook,
@@ -22,11 +22,14 @@ type MenuPopupProps = Omit<MenuProps, 'trigger'> & {
   handle: ReturnType<typeof BaseMenu.createHandle>;
   /** The trigger that was pressed before this was here. */
   pressedId: string | null;
+  /** It was pressed by key: then the first item has the focus, as it has where this was here. */
+  isByKey: boolean;
 };
 
 export function MenuPopup({
   handle,
   pressedId,
+  isByKey,
   align = 'start',
   side = 'bottom',
   isOpen,
@@ -35,11 +38,23 @@ export function MenuPopup({
   children,
 }: MenuPopupProps) {
   useOpenAtOnce(handle, pressedId);
+  const popupRef = useRef<HTMLDivElement>(null);
+  const awaitsFocus = useRef(isByKey);
+  const focusFirst = (isShown: boolean) => {
+    if (!isShown || !awaitsFocus.current) return;
+    awaitsFocus.current = false;
+    popupRef.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+  };
   return (
-    <BaseMenu.Root handle={handle} open={isOpen} onOpenChange={onOpenChange}>
+    <BaseMenu.Root
+      handle={handle}
+      open={isOpen}
+      onOpenChange={onOpenChange}
+      onOpenChangeComplete={focusFirst}
+    >
       <BaseMenu.Portal>
         <BaseMenu.Positioner align={align} side={side} sideOffset={4} className="z-50">
-          <BaseMenu.Popup className={cx(popupStyle(), 'min-w-48 p-1', className)}>
+          <BaseMenu.Popup ref={popupRef} className={cx(popupStyle(), 'min-w-48 p-1', className)}>
             {children}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>

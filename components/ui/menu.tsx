@@ -20,11 +20,11 @@ export type MenuProps = {
 };
 
 export function Menu({ trigger, ...menu }: MenuProps) {
-  const { part, handle, pressedId, triggerProps } = usePopup(popup, createMenuHandle, menu.isOpen);
+  const { part, handle, triggerProps, ...press } = usePopup(popup, createMenuHandle, menu.isOpen);
   return (
     <>
       <MenuTrigger render={trigger} {...triggerProps} />
-      {part && <part.MenuPopup handle={handle} pressedId={pressedId} {...menu} />}
+      {part && <part.MenuPopup handle={handle} {...press} {...menu} />}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { env } from '@/lib/core/env';
 import { addGateway } from '@/lib/gateways/mutations';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { type RunningSandbox, startSandbox } from '@/sandbox/server';
+import { endSandbox } from './end-sandbox';
 
 export { expect };
 
@@ -58,10 +59,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  sandbox: async ({ browserName: _ }, use) => {
+  sandbox: async ({ db }, use) => {
     const sandbox = await startSandbox({ seed: 'empty', speed: 50 });
     await use(sandbox);
-    await sandbox.stop();
+    await endSandbox(db, sandbox);
   },
 
   team: async ({ db, sandbox }, use) => {

@@ -16,9 +16,10 @@ export interface EnqueueOptions {
 
 /**
  * What a worker takes first; what is not named here is 0. An API that is away makes many slow jobs of
- * the clock: nothing that a person waits for may stand behind them.
+ * the clock: nothing that a person waits for may stand behind them. History goes in turn with them: neither an import nor an API
+ * that is away holds up the other for long.
  */
-export const PRIORITY = { send: -10, asked: -1, clock: 5, history: 10 } as const;
+export const PRIORITY = { send: -10, asked: -1, clock: 5, history: 5 } as const;
 
 /** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
 export async function enqueue<T>(

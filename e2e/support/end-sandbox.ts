@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import type { RunningSandbox } from '@/sandbox/server';
+
+/**
+ * Stops a sandbox, and lets the worker that all tests share ask nothing of it any more: accounts of an API
+ * that is gone for good would be read again and again beside the tests that follow.
+ */
+export async function endSandbox(db: Db, sandbox: RunningSandbox): Promise<void> {
+  const own = sql`(select id from gateways where base_url like ${`${sandbox.url}%`})`;
+  await db.execute(sql`update accounts set removed_at = now()
+    where removed_at is null and gateway_id in ${own}`);
+  await db.execute(sql`delete from graphile_worker._private_jobs
+    where locked_at is null and payload ->> 'workspaceId' in
+      (select workspace_id::text from gateways where id in ${own})`);
+  await sandbox.stop();
+}
