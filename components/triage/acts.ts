@@ -36,27 +36,16 @@ export type TriageSubject = TriageFacts & {
 
 /** Of a row or a head, which carry more, only what the team made of it. */
 export function factsOf(facts: TriageFacts): TriageFacts {
-  const {
-    place,
-    filedTo,
-    snoozedUntil,
-    isUnread,
-    isStarred,
-    isMuted,
-    assignee,
-    labels,
-    canTriage,
-  } = facts;
   return {
-    place,
-    filedTo,
-    snoozedUntil,
-    isUnread,
-    isStarred,
-    isMuted,
-    assignee,
-    labels,
-    canTriage,
+    place: facts.place,
+    filedTo: facts.filedTo,
+    snoozedUntil: facts.snoozedUntil,
+    isUnread: facts.isUnread,
+    isStarred: facts.isStarred,
+    isMuted: facts.isMuted,
+    assignee: facts.assignee,
+    labels: facts.labels,
+    canTriage: facts.canTriage,
   };
 }
 

@@ -31,6 +31,7 @@ import { sendAct } from './send-act';
 const LISTS = [...inboxKeys.all, 'list'];
 /** So many acts can be taken back one after the other. */
 const MAX_DEEDS = 50;
+const nothing = () => undefined;
 const UNREACHABLE = 'Switchboard cannot be reached. Nothing was undone.';
 
 type Facts = ReadonlyMap<string, PendingFacts>;
@@ -69,6 +70,7 @@ export function TriageProvider({ children }: { children: ReactNode }) {
   const [layers, setLayers] = useState<readonly Layer[]>([]);
   const [problem, setProblem] = useState<TriageProblem | null>(null);
   const deeds = useRef<Deed[]>([]);
+  const last = useRef<Promise<void>>(Promise.resolve());
   const pending = useMemo(() => new Map(layers.flatMap(({ facts }) => [...facts])), [layers]);
 
   const show = useCallback(
@@ -79,7 +81,10 @@ export function TriageProvider({ children }: { children: ReactNode }) {
     ) => {
       const id = newId();
       setLayers((all) => [...all, { id, facts }]);
-      const answer = await ask();
+      // One after the other: undone and done again at once must end done on the server as well.
+      const mine = last.current.then(ask);
+      last.current = mine.then(nothing, nothing);
+      const answer = await mine;
       const done = kept(answer);
       if (done) await writeFacts(client, done);
       setLayers((all) => all.filter((layer) => layer.id !== id));

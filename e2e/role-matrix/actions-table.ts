@@ -226,7 +226,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   },
   'lib/inbox/actions.ts#rescheduleSendAction': {
     target: 'scheduledSend',
-    // Now: any time that lies ahead would be as right.
+    // Null means at once.
     input: (sendId) => ({ sendId, sendAt: null }),
     own: HOLDER_ONLY,
   },
