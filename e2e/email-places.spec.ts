@@ -1,6 +1,4 @@
 import type { Page } from '@playwright/test';
-import { and, eq } from 'drizzle-orm';
-import { conversations } from '@/db/schema';
 import type { RunningSandbox } from '@/sandbox/server';
 import { addAccount, receiveChat, receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
@@ -23,16 +21,10 @@ async function rolesAt(sandbox: RunningSandbox): Promise<Record<string, string>>
 
 test('e-mail has a view of its own, and ends in the trash or the spam by keyboard alone, as its mailbox shows (C1)', async ({
   page,
-  db,
   sandbox,
   world,
   seat,
 }) => {
-  const filed = () =>
-    db.$count(
-      conversations,
-      and(eq(conversations.accountId, account.id), eq(conversations.filedTo, 'trash')),
-    );
   const { member, account } = await seat({ account: { provider: 'OUTLOOK', name: 'Jane Mail' } });
   const chats = await addAccount(world, member, { name: 'Jane Chats' });
   await receiveChat(world, chats, { name: 'Mira Olsen', text: 'Tuesday?' });
@@ -63,11 +55,8 @@ test('e-mail has a view of its own, and ends in the trash or the spam by keyboar
   await page.keyboard.press('#');
   await expect(rowOf(page, 'Old News')).toHaveCount(0);
   await expect(page.getByText('Old News: moved to the trash')).toBeVisible();
-  // Each act is done before the next: undone and done again at once, they would be one.
-  await expect.poll(filed).toBe(1);
   await page.keyboard.press('z');
   await expect(rowOf(page, 'Old News')).toBeVisible();
-  await expect.poll(filed).toBe(0);
   await rowOf(page, 'Old News').getByRole('link').first().focus();
   await page.keyboard.press('#');
   await expect(rowOf(page, 'Old News')).toHaveCount(0);

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
 import { addAccount, countAtProvider, receiveChats } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
-import { openPage } from './support/pages';
+import { holdAnswers, openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -190,6 +190,39 @@ test('a row is acted on under the pointer and by Right, and nothing in it moves 
   await page.keyboard.press('Enter');
   await expect(rowOf(page, 'Ana')).toHaveCount(0);
   await expect(linkOf(page, 'Ben')).toBeFocused();
+});
+
+test('done, undone and done again before the first answer is done (2.1)', async ({
+  page,
+  db,
+  world,
+  seat,
+}) => {
+  const { account } = await seat();
+  const [, ana = ''] = await receiveChats(world, account, ['Ben', 'Ana']);
+  await openPage(page, '/inbox');
+  await focusFirst(page, 'Ana');
+  const actions = await holdAnswers(page, /\/inbox$/);
+  for (const count of [0, 1, 0]) {
+    if (count === 1) await page.keyboard.press('z');
+    else {
+      await linkOf(page, 'Ana').focus();
+      await page.keyboard.press('e');
+    }
+    await expect(rowOf(page, 'Ana')).toHaveCount(count);
+  }
+  let asked = 0;
+  page.on('response', (response) => {
+    if (response.request().method() === 'POST') asked += 1;
+  });
+  actions.release();
+  await expect.poll(() => asked).toBe(3);
+  const places = await db
+    .select({ place: conversations.place })
+    .from(conversations)
+    .where(eq(conversations.id, ana));
+  expect(places).toEqual([{ place: 'done' }]);
+  await expect(rowOf(page, 'Ana')).toHaveCount(0);
 });
 
 test.describe('when the server does not answer', () => {
