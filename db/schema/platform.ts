@@ -57,9 +57,8 @@ export const webhookEvents = pgTable(
       .on(t.gatewayId, t.deliveryKey)
       .where(sql`${t.deliveryKey} is not null`),
     index('webhook_events_recent').on(t.workspaceId, t.receivedAt, t.id),
-    index('webhook_events_open')
-      .on(t.state)
-      .where(sql`${t.state} in ('received','quarantined','failed')`),
+    index('webhook_events_open').on(t.state).where(sql`${t.state} in ('quarantined','failed')`),
+    // The only index of what waits: beside another one a planner that does not know of a burst yet takes that and sorts.
     index('webhook_events_waiting')
       .on(t.gatewayId, t.lane, t.tryAt)
       .where(sql`${t.state} = 'received' and ${t.origin} = 'webhook'`),
