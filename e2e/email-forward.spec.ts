@@ -1,16 +1,15 @@
 import type { Page } from '@playwright/test';
-import type { RunningSandbox } from '@/sandbox/server';
+import { NOOR, STOPPED_SCRIPTS, sentFrom } from './support/email';
 import { receiveEmail, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
-// The frame stops the driver's own script, as it would any other.
-test.use({ allowedConsoleErrors: [/^Blocked script execution in .*allow-scripts/] });
+test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 const OFFER = {
-  from: { address: 'noor@client.example', name: 'Noor Haddad' },
+  from: NOOR,
   cc: ['boss@client.example'],
   subject: 'Re: Spring offer',
   text: 'Our offer stands until Friday.',
@@ -20,21 +19,6 @@ const OFFER = {
     { name: 'prices.csv', mime: 'text/csv' },
   ],
 };
-
-interface Kept {
-  role: string;
-  to: string[];
-  cc: string[];
-  subject: string;
-  html: string;
-  inReplyTo: string | null;
-  files: { name: string }[];
-}
-
-async function sentFrom(sandbox: RunningSandbox): Promise<Kept[]> {
-  const { emails } = (await sandbox.control('GET', '/truth')) as { emails: Kept[] };
-  return emails.filter(({ role }) => role === 'sent');
-}
 
 async function openOffer(page: Page, world: World, account: Parameters<typeof receiveEmail>[1]) {
   const id = await receiveEmail(world, account, OFFER);

@@ -1,25 +1,11 @@
-import type { RunningSandbox } from '@/sandbox/server';
+import { NOOR, STOPPED_SCRIPTS, sentFrom } from './support/email';
 import { receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
-// The frame stops the driver's own script, as it would any other.
-test.use({ allowedConsoleErrors: [/^Blocked script execution in .*allow-scripts/] });
-
-const NOOR = { address: 'noor@client.example', name: 'Noor Haddad' };
-
-interface Sent {
-  role: string;
-  from: string;
-  headers: { name: string; value: string }[];
-}
-
-async function sentFrom(sandbox: RunningSandbox): Promise<Sent[]> {
-  const { emails } = (await sandbox.control('GET', '/truth')) as { emails: Sent[] };
-  return emails.filter(({ role }) => role === 'sent');
-}
+test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 test('a mailbox sends under the name and alias of its settings; one that the provider refuses is told and nothing is lost (C3)', async ({
   page,

@@ -1,17 +1,11 @@
-import type { RunningSandbox } from '@/sandbox/server';
+import { NOOR, STOPPED_SCRIPTS, sentFrom } from './support/email';
 import { receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
-// The frame stops the driver's own script, as it would any other.
-test.use({ allowedConsoleErrors: [/^Blocked script execution in .*allow-scripts/] });
-
-async function sentFrom(sandbox: RunningSandbox) {
-  const { emails } = (await sandbox.control('GET', '/truth')) as { emails: { role: string }[] };
-  return emails.filter(({ role }) => role === 'sent');
-}
+test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 test('a new e-mail is begun with copies, asked about what may be forgotten, and taken back whole (C3)', async ({
   page,
@@ -20,8 +14,7 @@ test('a new e-mail is begun with copies, asked about what may be forgotten, and 
   seat,
 }) => {
   const { account } = await seat({ holdSeconds: 10, account: { provider: 'GOOGLE' } });
-  const from = { address: 'noor@client.example', name: 'Noor Haddad' };
-  await receiveEmail(world, account, { from, subject: 'Offer', text: 'Well?' });
+  await receiveEmail(world, account, { from: NOOR, subject: 'Offer', text: 'Well?' });
   await openPage(page, '/inbox');
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'New message' });

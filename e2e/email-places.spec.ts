@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { RunningSandbox } from '@/sandbox/server';
+import { emailsAt } from './support/email';
 import { addAccount, receiveChat, receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
@@ -13,9 +14,7 @@ const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasTe
 
 /** The mailbox's folder of each e-mail, by its subject. */
 async function rolesAt(sandbox: RunningSandbox): Promise<Record<string, string>> {
-  const { emails } = (await sandbox.control('GET', '/truth')) as {
-    emails: { subject: string; role: string }[];
-  };
+  const emails = await emailsAt(sandbox);
   return Object.fromEntries(emails.map(({ subject, role }) => [subject, role]));
 }
 

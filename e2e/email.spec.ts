@@ -1,34 +1,18 @@
 import type { Page } from '@playwright/test';
 import type { Provider } from '@/lib/core/providers';
-import type { RunningSandbox } from '@/sandbox/server';
+import { emailsAt, NOOR, STOPPED_SCRIPTS, writeNewEmail } from './support/email';
 import { receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
-// The frame stops the driver's own script, as it would any other.
-test.use({ allowedConsoleErrors: [/^Blocked script execution in .*allow-scripts/] });
-
-const NOOR = { address: 'noor@client.example', name: 'Noor Haddad' };
+test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 const OFFER = `<div style="background:#fff;color:#222;padding:16px"><h1>Spring offer</h1>
   <p>Hello Jane, our <a href="https://client.example/offer">offer</a> stands until Friday.</p>
   <img src="https://tracker.example/pixel.gif" width="40" height="40" alt="Logo">
   <script>document.title = 'hacked'</script></div>`;
-
-interface Kept {
-  role: string;
-  to: string[];
-  cc: string[];
-  subject: string;
-  html: string;
-  isRead: boolean;
-}
-
-async function keptAt(sandbox: RunningSandbox): Promise<Kept[]> {
-  return ((await sandbox.control('GET', '/truth')) as { emails: Kept[] }).emails;
-}
 
 const bodyOf = (page: Page) =>
   page.getByRole('article').last().frameLocator('iframe[title^="E-mail"]');
@@ -55,7 +39,7 @@ for (const provider of ['GOOGLE', 'OUTLOOK', 'MAIL'] satisfies Provider[]) {
     await expect(bodyOf(page).getByRole('heading', { name: 'Spring offer' })).toBeVisible();
     await expect(page).not.toHaveTitle(/hacked/);
     await expect
-      .poll(async () => (await keptAt(sandbox)).map(({ isRead }) => isRead))
+      .poll(async () => (await emailsAt(sandbox)).map(({ isRead }) => isRead))
       .toEqual([true]);
 
     const composer = page.getByRole('textbox', { name: 'Reply to Noor Haddad' });
@@ -73,7 +57,7 @@ for (const provider of ['GOOGLE', 'OUTLOOK', 'MAIL'] satisfies Provider[]) {
     const own = page.getByRole('article').last();
     await expect(own).toContainText('We take it.');
     await expect
-      .poll(async () => (await keptAt(sandbox)).find(({ role }) => role === 'sent'))
+      .poll(async () => (await emailsAt(sandbox)).find(({ role }) => role === 'sent'))
       .toMatchObject({
         to: ['noor@client.example'],
         cc: ['boss@client.example'],
@@ -144,10 +128,10 @@ test('to whom an answer goes can be changed, what is no address is told, and wha
   await expect(
     page.getByText('You write of an attachment, and no file is attached.'),
   ).toBeVisible();
-  expect((await keptAt(sandbox)).filter(({ role }) => role === 'sent')).toEqual([]);
+  expect((await emailsAt(sandbox)).filter(({ role }) => role === 'sent')).toEqual([]);
   await page.getByRole('button', { name: 'Send anyway' }).click();
   await expect
-    .poll(async () => (await keptAt(sandbox)).find(({ role }) => role === 'sent')?.to)
+    .poll(async () => (await emailsAt(sandbox)).find(({ role }) => role === 'sent')?.to)
     .toEqual(['noor@client.example', 'ola@client.example']);
 });
 
@@ -158,20 +142,16 @@ test('a new e-mail to several people begins a thread, which opens once it is the
 }) => {
   await seat({ account: { provider: 'OUTLOOK' } });
   await openPage(page, '/inbox');
-  await page.keyboard.press('c');
-  const dialog = page.getByRole('dialog', { name: 'New message' });
-  const to = dialog.getByRole('combobox', { name: 'Add to To' });
-  for (const address of ['noor@client.example', 'ola@client.example']) {
-    await to.fill(address);
-    await to.press('Enter');
-  }
-  await dialog.getByRole('textbox', { name: 'Subject' }).fill('Spring offer');
-  await dialog.getByRole('textbox', { name: 'Message' }).fill('Hello both,\n\nours stands.');
+  const dialog = await writeNewEmail(page, {
+    to: ['noor@client.example', 'ola@client.example'],
+    subject: 'Spring offer',
+    text: 'Hello both,\n\nours stands.',
+  });
   await expectAccessibleInAllLooks(page, 'a new e-mail');
   await page.setViewportSize({ width: 1440, height: 900 });
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await expect
-    .poll(async () => (await keptAt(sandbox)).find(({ role }) => role === 'sent'))
+    .poll(async () => (await emailsAt(sandbox)).find(({ role }) => role === 'sent'))
     .toMatchObject({ to: ['noor@client.example', 'ola@client.example'], subject: 'Spring offer' });
   await expect(page).toHaveURL(/inbox\/[0-9a-f-]{36}/, { timeout: 60_000 });
   await expect(page.getByRole('heading', { name: 'Spring offer' })).toBeVisible();
@@ -205,7 +185,7 @@ test('e-mail is opened, answered to all and put away by keyboard alone (2.8)', a
   await page.setViewportSize({ width: 1440, height: 900 });
   await composer.press('ControlOrMeta+Enter');
   await expect
-    .poll(async () => (await keptAt(sandbox)).find(({ role }) => role === 'sent'))
+    .poll(async () => (await emailsAt(sandbox)).find(({ role }) => role === 'sent'))
     .toMatchObject({ to: ['noor@client.example'], cc: ['boss@client.example'] });
   await expect(page.getByRole('article').first().getByRole('button').first()).toBeVisible();
   await expectAccessibleInAllLooks(page, 'a thread of two e-mails');

@@ -4,14 +4,14 @@ import type { Db } from '@/db/client';
 import { sends } from '@/db/schema';
 import { sendJob } from '@/lib/inbox/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
+import { STOPPED_SCRIPTS, sentFrom, writeNewEmail } from './support/email';
 import { countAtProvider, receiveChat, receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 150_000 });
-// The frame stops the driver's own script, as it would any other.
-test.use({ allowedConsoleErrors: [/^Blocked script execution in .*allow-scripts/] });
+test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 const dialogOf = (page: Page, name = 'Send later') => page.getByRole('dialog', { name });
 
@@ -159,13 +159,11 @@ test('a scheduled e-mail and one that begins a thread wait in sight, and give ba
   await expect(card).toHaveCount(0);
 
   await openPage(page, '/inbox');
-  await page.keyboard.press('c');
-  const dialog = page.getByRole('dialog', { name: 'New message' });
-  const to = dialog.getByRole('combobox', { name: 'Add to To' });
-  await to.fill('ola@client.example');
-  await to.press('Enter');
-  await dialog.getByRole('textbox', { name: 'Subject' }).fill('Spring');
-  await dialog.getByRole('textbox', { name: 'Message' }).fill('Hello Ola');
+  const dialog = await writeNewEmail(page, {
+    to: ['ola@client.example'],
+    subject: 'Spring',
+    text: 'Hello Ola',
+  });
   await dialog.getByRole('button', { name: 'Send later…' }).click();
   await dialogOf(page)
     .getByRole('button', { name: /^Next week/ })
@@ -176,12 +174,7 @@ test('a scheduled e-mail and one that begins a thread wait in sight, and give ba
   await page.setViewportSize({ width: 1440, height: 900 });
   await comeDue(db, 'Hello Ola');
   await expect
-    .poll(async () => {
-      const { emails } = (await sandbox.control('GET', '/truth')) as {
-        emails: { role: string; subject: string }[];
-      };
-      return emails.filter(({ role }) => role === 'sent').map(({ subject }) => subject);
-    })
+    .poll(async () => (await sentFrom(sandbox)).map(({ subject }) => subject))
     .toEqual(['Spring']);
 });
 

@@ -1,24 +1,17 @@
 import type { Page } from '@playwright/test';
 import type { RunningSandbox } from '@/sandbox/server';
+import { NOOR, STOPPED_SCRIPTS, sentFrom, writeNewEmail } from './support/email';
 import { receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 150_000 });
-// The frame stops the driver's own script, as it would any other.
-test.use({ allowedConsoleErrors: [/^Blocked script execution in .*allow-scripts/] });
-
-const NOOR = { address: 'noor@client.example', name: 'Noor Haddad' };
+test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 /** What left, oldest first, without what it answers. */
 async function sentHtml(sandbox: RunningSandbox): Promise<string[]> {
-  const { emails } = (await sandbox.control('GET', '/truth')) as {
-    emails: { role: string; html: string; at: string }[];
-  };
-  return emails
-    .filter(({ role }) => role === 'sent')
-    .map(({ html }) => html.split('<blockquote')[0] ?? '');
+  return (await sentFrom(sandbox)).map(({ html }) => html.split('<blockquote')[0] ?? '');
 }
 
 const signatureIn = (page: Page) => page.getByRole('region', { name: 'Signature' });
@@ -74,13 +67,11 @@ test('a signature is written by the owner of its account, shown where one writes
 
   await page.keyboard.press('Escape');
   await openPage(page, '/inbox');
-  await page.keyboard.press('c');
-  const dialog = page.getByRole('dialog', { name: 'New message' });
-  const to = dialog.getByRole('combobox', { name: 'Add to To' });
-  await to.fill('ola@client.example');
-  await to.press('Enter');
-  await dialog.getByRole('textbox', { name: 'Subject' }).fill('Spring');
-  await dialog.getByRole('textbox', { name: 'Message' }).fill('Hello Ola');
+  const dialog = await writeNewEmail(page, {
+    to: ['ola@client.example'],
+    subject: 'Spring',
+    text: 'Hello Ola',
+  });
   await expect(signatureIn(page)).toContainText('Jane Ruiz');
   await expectAccessibleInAllLooks(page, 'a new e-mail with a signature');
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -1,27 +1,14 @@
 import type { Page } from '@playwright/test';
-import type { RunningSandbox } from '@/sandbox/server';
+import { NOOR, STOPPED_SCRIPTS, sentFrom, writeNewEmail } from './support/email';
 import { receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
-// The frame stops the driver's own script, as it would any other.
-test.use({ allowedConsoleErrors: [/^Blocked script execution in .*allow-scripts/] });
+test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
-const NOOR = { address: 'noor@client.example', name: 'Noor Haddad' };
 const OFFER = 'https://ours.example/offer';
-
-interface Sent {
-  id: string;
-  role: string;
-  html: string;
-}
-
-async function sentAt(sandbox: RunningSandbox): Promise<Sent[]> {
-  const { emails } = (await sandbox.control('GET', '/truth')) as { emails: Sent[] };
-  return emails.filter(({ role }) => role === 'sent');
-}
 
 async function allowTracking(page: Page): Promise<void> {
   await openPage(page, '/settings/email');
@@ -60,7 +47,7 @@ test('an e-mail is tracked where an admin allows it and its author asks for it; 
   await expect(own.getByText('Tracked, not opened yet')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'a tracked e-mail before it was opened');
   await page.setViewportSize({ width: 1440, height: 900 });
-  const [sent] = await sentAt(sandbox);
+  const [sent] = await sentFrom(sandbox);
   expect(sent?.html).toContain('/track/');
   expect(sent?.html).toContain('open.gif');
 
@@ -78,9 +65,9 @@ test('an e-mail is tracked where an admin allows it and its author asks for it; 
   await expect(choiceOf(page)).not.toBeChecked();
   await composer.fill('And a question.');
   await composer.press('ControlOrMeta+Enter');
-  await expect.poll(async () => (await sentAt(sandbox)).length).toBe(2);
+  await expect.poll(async () => (await sentFrom(sandbox)).length).toBe(2);
   await expect(page.getByRole('article').nth(2).locator('iframe')).toBeVisible();
-  const plain = (await sentAt(sandbox)).find(({ html }) => html.includes('And a question.'));
+  const plain = (await sentFrom(sandbox)).find(({ html }) => html.includes('And a question.'));
   expect(plain?.html).not.toContain('/track/');
   await expect(page.getByText('Tracked, not opened yet')).toHaveCount(0);
 });
@@ -96,18 +83,16 @@ test('a new e-mail is tracked by its own choice, which only admins allow (C4)', 
   await seat({ role: 'owner', account: { provider: 'MAIL' } });
   await allowTracking(page);
   await openPage(page, '/inbox');
-  await page.keyboard.press('c');
-  const dialog = page.getByRole('dialog', { name: 'New message' });
-  const to = dialog.getByRole('combobox', { name: 'Add to To' });
-  await to.fill('noor@client.example');
-  await to.press('Enter');
-  await dialog.getByRole('textbox', { name: 'Subject' }).fill('Offer');
-  await dialog.getByRole('textbox', { name: 'Message' }).fill('Hello');
+  const dialog = await writeNewEmail(page, {
+    to: ['noor@client.example'],
+    subject: 'Offer',
+    text: 'Hello',
+  });
   await choiceOf(page).click();
   await expectAccessibleInAllLooks(page, 'a new e-mail that is tracked');
   await page.setViewportSize({ width: 1440, height: 900 });
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await expect
-    .poll(async () => (await sentAt(sandbox)).map(({ html }) => html.includes('open.gif')))
+    .poll(async () => (await sentFrom(sandbox)).map(({ html }) => html.includes('open.gif')))
     .toEqual([true]);
 });

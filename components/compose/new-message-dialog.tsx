@@ -22,7 +22,7 @@ import { newId } from '@/lib/core/ids';
 import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import { startConversationAction } from '@/lib/inbox/actions';
 import { inboxKeys, sendersOptions } from '@/lib/inbox/options';
-import { checkRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
+import { checkRouting } from '@/lib/inbox/outgoing-email-rules';
 import { maxCharactersOf } from '@/lib/inbox/rules';
 import { draftKey, type NewMessageDraft, parseDraft, toStored } from './new-message-draft';
 import { NewMessageFields } from './new-message-fields';
@@ -84,22 +84,22 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     if (!isSame) intent.current = { content, clientId: newId(), fileIds: taken };
     const { clientId, fileIds } = intent.current;
     const { accountId, recipients, text, title, inmailApi, subject } = draft;
-    const isTracked = draft.isTracked && sender?.emailTerms?.canTrack;
     const answer = await act.run(() =>
       startConversationAction({
         accountId,
         clientId,
-        recipients: routing
-          ? recipientsOf(routing)
-          : recipients.map(({ providerUserId, name }) => ({ providerUserId, name })),
-        ...(routing && { email: toInput(routing) }),
+        ...(routing
+          ? {
+              email: toInput(routing),
+            }
+          : {
+              recipients: recipients.map(({ providerUserId, name }) => ({ providerUserId, name })),
+            }),
         text,
         fileIds,
         title: title || null,
         inmailApi,
         subject: subject || null,
-        ...(isTracked && { isTracked }),
-        ...(draft.isUnsigned && { isUnsigned: true }),
         ...(sendAt && { sendAt }),
       }),
     );
@@ -187,15 +187,6 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     </Dialog>
   );
 }
-
-/** Everybody who gets it, by whom it is called here until its thread is known. */
-function recipientsOf({ to, cc, bcc }: EmailRouting) {
-  return [...to, ...cc, ...bcc]
-    .slice(0, MOST_NAMED)
-    .map(({ address, name }) => ({ providerUserId: address, name }));
-}
-
-const MOST_NAMED = 50;
 
 /** Who writes is a deliberate choice, unless there is nothing to choose. */
 function withOnlySender(

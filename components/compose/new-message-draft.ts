@@ -13,13 +13,9 @@ export type NewMessageDraft = {
   title: string;
   /** Of an InMail. */
   subject: string;
-  /** Of an e-mail: to whom it goes and what it is called. */
+  /** Of an e-mail: to whom it goes, what it is called, how it is sent. */
   email: EmailRouting;
   text: string;
-  /** Of an e-mail: its openings and clicks are told. */
-  isTracked: boolean;
-  /** Of an e-mail: it goes without the signature of its account. */
-  isUnsigned: boolean;
 };
 
 export const EMPTY_DRAFT: NewMessageDraft = {
@@ -30,8 +26,6 @@ export const EMPTY_DRAFT: NewMessageDraft = {
   subject: '',
   email: NO_ROUTING,
   text: '',
-  isTracked: false,
-  isUnsigned: false,
 };
 
 export function draftKey(memberId: string): string {
@@ -55,8 +49,6 @@ export function parseDraft(stored: string | null): NewMessageDraft {
       subject: text('subject'),
       email: routingOf(get('email')),
       text: text('text'),
-      isTracked: get('isTracked') === true,
-      isUnsigned: get('isUnsigned') === true,
     };
   } catch {
     return EMPTY_DRAFT;
@@ -100,8 +92,6 @@ export function returnToDraft(memberId: string, start: OpenStart): void {
       subject: start.email ? '' : (start.subject ?? ''),
       email: start.email ?? NO_ROUTING,
       text: text.trim() ? `${start.text}\n${text}` : start.text,
-      isTracked: start.email?.isTracked ?? false,
-      isUnsigned: start.email?.isUnsigned ?? false,
     }),
   );
 }

@@ -127,7 +127,11 @@ export function NewMessageFields({
         />
       </Field>
       {sender?.emailTerms && (
-        <EmailChoices terms={sender.emailTerms} choices={draft} onChange={onChange} />
+        <EmailChoices
+          terms={sender.emailTerms}
+          choices={draft.email}
+          onChange={(choices) => onChange({ email: { ...draft.email, ...choices } })}
+        />
       )}
     </>
   );

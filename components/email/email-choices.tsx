@@ -17,7 +17,9 @@ type EmailChoicesProps = {
 /** The signature as it will stand, and what can be chosen for one e-mail as far as workspace and account allow it. */
 export function EmailChoices({ terms, choices, onChange, className }: EmailChoicesProps) {
   const { canTrack, signature } = terms;
-  if (!canTrack && !signature) return null;
+  // What was chosen before it was forbidden can be taken back.
+  const showsTracking = canTrack || choices.isTracked;
+  if (!showsTracking && !signature) return null;
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
       {signature && (
@@ -27,7 +29,7 @@ export function EmailChoices({ terms, choices, onChange, className }: EmailChoic
           onLeaveOut={(isUnsigned) => onChange({ isUnsigned })}
         />
       )}
-      {canTrack && (
+      {showsTracking && (
         <Checkbox
           label="Track opens and links"
           help="The recipient’s mail program tells a third party. Opens are a guess."

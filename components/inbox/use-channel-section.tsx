@@ -1,14 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { usePathname, useSearchParams } from 'next/navigation';
+import { useListedFilter } from '@/components/saved-views/use-listed-filter';
 import type { NavSection } from '@/components/shell/nav';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { accountsOptions } from '@/lib/accounts/options';
 import { CHANNEL_NAMES, CHANNELS, type Channel, isMailProvider } from '@/lib/core/providers';
 import { unreadOptions } from '@/lib/inbox/options';
 import { EVERYTHING, isSameFilter, unreadIn } from '@/lib/inbox/view-rules';
-import { fromSearch } from '@/lib/saved-views/rules';
 import { inboxHref } from './filter-params';
 
 /**
@@ -18,15 +17,13 @@ import { inboxHref } from './filter-params';
 export function useChannelSection(): NavSection[] {
   const accounts = useQuery(accountsOptions()).data?.accounts ?? [];
   const tally = useQuery(unreadOptions()).data ?? [];
-  const isInbox = usePathname().startsWith('/inbox');
-  const search = useSearchParams().toString();
+  const current = useListedFilter();
   const own = new Set<Channel>(
     accounts
       .filter(({ removedAt }) => removedAt === null)
       .map(({ provider }) => (isMailProvider(provider) ? 'EMAIL' : provider)),
   );
   if (own.size < 2) return [];
-  const current = isInbox ? fromSearch(search) : null;
   const items = CHANNELS.filter((channel) => own.has(channel)).map((provider) => {
     const filter = { ...EVERYTHING, provider };
     return {

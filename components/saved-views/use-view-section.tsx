@@ -2,22 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Bookmark, Users } from 'lucide-react';
-import { usePathname, useSearchParams } from 'next/navigation';
 import { inboxHref } from '@/components/inbox/filter-params';
 import type { NavSection } from '@/components/shell/nav';
 import { unreadOptions } from '@/lib/inbox/options';
 import { unreadIn } from '@/lib/inbox/view-rules';
 import { savedViewsOptions } from '@/lib/saved-views/options';
-import { fromSearch, viewOf } from '@/lib/saved-views/rules';
+import { viewOf } from '@/lib/saved-views/rules';
+import { useListedFilter } from './use-listed-filter';
 
 /** The saved views as a part of the sidebar, each with what is unread in it; none without views. */
 export function useViewSection(): NavSection[] {
   const views = useQuery(savedViewsOptions()).data?.views ?? [];
   const tally = useQuery(unreadOptions()).data ?? [];
-  const isInbox = usePathname().startsWith('/inbox');
-  const search = useSearchParams().toString();
+  const listed = useListedFilter();
   if (views.length === 0) return [];
-  const current = isInbox ? viewOf(views, fromSearch(search)) : undefined;
+  const current = listed ? viewOf(views, listed) : undefined;
   return [
     {
       label: 'Views',

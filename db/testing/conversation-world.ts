@@ -8,6 +8,7 @@ import { newId } from '@/lib/core/ids';
 import { openGateway } from '@/lib/gateways/mutations';
 import { claimSend, findSend, isPlaced } from '@/lib/inbox/outcome-mutations';
 import { listConversations } from '@/lib/inbox/queries';
+import { sweepSends } from '@/lib/inbox/send-handlers';
 import { sendReply } from '@/lib/inbox/send-mutations';
 import { getThread } from '@/lib/inbox/thread-queries';
 
@@ -87,6 +88,15 @@ export async function startConversation(db: Db, pool: pg.Pool, options: { type?:
     atProvider,
     echo,
     postUnheard,
+    /** Every job is lost, and the hold of this message over long enough for the clock to look for it. */
+    async loseJobs(sendId: string) {
+      await pool.query('delete from graphile_worker._private_jobs');
+      await pool.query(`update sends set held_until = now() - interval '3 minutes' where id = $1`, [
+        sendId,
+      ]);
+      await sweepSends({}, db);
+      await world.runJobs();
+    },
     /** The next post goes wrong in this way. */
     failPost: (rule: Record<string, unknown>) => world.fault({ ...rule, match: POSTS }),
   };

@@ -2,10 +2,29 @@ import { asc, eq } from 'drizzle-orm';
 import type pg from 'pg';
 import type { Db } from '@/db/client';
 import { conversations, emailBodies, emails, messages } from '@/db/schema';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { newId } from '@/lib/core/ids';
 import type { Provider } from '@/lib/core/providers';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
+import type { StartConversationInput } from '@/lib/inbox/schema';
+import { startConversation } from '@/lib/inbox/start-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { startInboxWorld } from './inbox-world';
+
+/** A new e-mail to Ola, unless told otherwise. */
+export function beginEmail(
+  ctx: Ctx<MemberScope>,
+  accountId: string,
+  email: Partial<NonNullable<StartConversationInput['email']>> = {},
+  more: Partial<StartConversationInput> = {},
+) {
+  const to = [{ address: 'ola@client.example', name: null }];
+  return startConversation(ctx, {
+    ...{ accountId, clientId: newId(), text: 'Hello', title: null, inmailApi: null, subject: null },
+    email: { to, cc: [], bcc: [], subject: 'Hi', ...email },
+    ...more,
+  });
+}
 
 /** The types of the API's mailboxes, and what we call them. */
 export const MAILBOXES: readonly [string, Provider][] = [

@@ -2,13 +2,12 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { auditLog, sends } from '@/db/schema';
 import { createMember, createWorkspace } from '@/db/testing/factories';
-import { startMailbox } from '@/db/testing/mailbox-world';
+import { beginEmail, startMailbox } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { getAccount } from '@/lib/accounts/queries';
 import { newId } from '@/lib/core/ids';
 import { sendReply } from '@/lib/inbox/send-mutations';
-import { startConversation } from '@/lib/inbox/start-mutations';
 import { listSendingAccounts } from '@/lib/inbox/start-queries';
 import { getThread } from '@/lib/inbox/thread-queries';
 import { setSignature } from './mutations';
@@ -40,12 +39,7 @@ async function start() {
           ...{ cc: [], bcc: [], subject: 'Re: Proposal', ...more },
         },
       }),
-    begin: (more: { isUnsigned?: boolean } = {}) =>
-      startConversation(ctx, {
-        ...{ accountId: box.account.id, clientId: newId(), text: 'Hello', title: null },
-        recipients: [{ providerUserId: 'ola@client.example', name: null }],
-        ...{ inmailApi: null, subject: 'Hi', ...more },
-      }),
+    begin: (more: { isUnsigned?: boolean } = {}) => beginEmail(ctx, box.account.id, more),
     htmlOf: async (sendId: string) =>
       (await test.db.select({ email: sends.email }).from(sends).where(eq(sends.id, sendId)))[0]
         ?.email?.html,

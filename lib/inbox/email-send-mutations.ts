@@ -110,18 +110,11 @@ export function asSender(
 export async function prepareNewEmail(
   tx: Ctx,
   { signature }: { signature: string | null },
-  { email, recipients, subject, isTracked, isUnsigned }: StartConversationInput,
+  { email }: Pick<StartConversationInput, 'email'>,
   text: string,
 ): Promise<StoredOutgoingEmail> {
-  const to = recipients.map(({ providerUserId, name }) => ({
-    address: providerUserId,
-    // Somebody without a name is called by the address, which needs no repeating.
-    name: name === providerUserId ? null : name,
-  }));
-  const { routing, problem } = checkRouting({
-    ...(email ?? { to, cc: [], bcc: [], subject: subject ?? '' }),
-    ...{ isTracked, isUnsigned },
-  });
+  if (!email) throw new AppError('invalid_input', 'Choose who gets the e-mail.');
+  const { routing, problem } = checkRouting(email);
   if (!routing) throw new AppError('invalid_input', problem);
   await requireTrackable(tx, routing);
   return toOutgoingEmail(routing, text, null, signature);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { conversations, sends } from '@/db/schema';
 import { startConversation as startConversationWorld } from '@/db/testing/conversation-world';
 import { setChatHold } from '@/db/testing/factories';
-import { MAILBOXES, type MadeEmail, startMailbox } from '@/db/testing/mailbox-world';
+import { beginEmail, MAILBOXES, type MadeEmail, startMailbox } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -237,15 +237,18 @@ describe.each(MAILBOXES)('a new e-mail from %s', (type, provider) => {
     const intent = {
       accountId: box.account.id,
       clientId: newId(),
-      recipients: [
-        { providerUserId: 'noor@client.example', name: 'Noor Haddad' },
-        { providerUserId: 'ola@client.example', name: null },
-      ],
+      email: {
+        to: [
+          { address: 'noor@client.example', name: 'Noor Haddad' },
+          { address: 'ola@client.example', name: null },
+        ],
+        ...{ cc: [], bcc: [], subject: 'Spring offer' },
+      },
       // Longer than any chat takes.
       text: `Hello both,\n\n${'word '.repeat(2_000)}`,
       title: null,
       inmailApi: null,
-      subject: 'Spring offer',
+      subject: null,
     };
     const { sendId, conversationId } = await startConversation(ctx, intent);
     expect(conversationId).toBeNull();
@@ -268,15 +271,8 @@ describe.each(MAILBOXES)('a new e-mail from %s', (type, provider) => {
 
   it('to what is no address is refused, and nothing is stored', async () => {
     const box = await startMailbox(test.db, test.pool, type, provider);
-    const start = startConversation(box.owner.ctx, {
-      accountId: box.account.id,
-      clientId: newId(),
-      recipients: [{ providerUserId: 'Noor Haddad', name: null }],
-      text: 'Hello',
-      title: null,
-      inmailApi: null,
-      subject: null,
-    });
+    const to = [{ address: 'Noor Haddad', name: null }];
+    const start = beginEmail(box.owner.ctx, box.account.id, { to });
     await expect(start).rejects.toThrow('“Noor Haddad” is not an e-mail address.');
     const rows = await test.db.select().from(sends).where(eq(sends.accountId, box.account.id));
     expect(rows).toEqual([]);

@@ -8,7 +8,7 @@ import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
 import { getPreferences } from '@/lib/preferences/queries';
-import { postSend, sweepSends } from './send-handlers';
+import { postSend } from './send-handlers';
 import { retrySend, undoSend } from './send-mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
@@ -172,15 +172,9 @@ describe('undo against the worker (S12)', () => {
 
 describe('a crash while a message is held (S7)', () => {
   it('loses the job: the clock finds the message once its time is over', async () => {
-    const { world, reply, stateOf } = await startHeld();
+    const { world, reply, stateOf, loseJobs } = await startHeld();
     const [due, waiting] = [await reply('Forgotten'), await reply('Still held')];
-    await test.pool.query('delete from graphile_worker._private_jobs');
-    await test.pool.query(
-      `update sends set held_until = now() - interval '3 minutes' where id = $1`,
-      [due.sendId],
-    );
-    await sweepSends({}, test.db);
-    await world.runJobs();
+    await loseJobs(due.sendId);
     expect((await stateOf(due.sendId)).state).toBe('sent');
     expect((await stateOf(waiting.sendId)).state).toBe('held');
     expect(await world.posts()).toBe(1);

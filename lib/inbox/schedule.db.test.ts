@@ -4,16 +4,14 @@ import { auditLog, sends } from '@/db/schema';
 import { startConversation } from '@/db/testing/conversation-world';
 import { createMember, createWorkspace } from '@/db/testing/factories';
 import { messageEvent } from '@/db/testing/inbox-world';
-import { startMailbox } from '@/db/testing/mailbox-world';
+import { beginEmail, startMailbox } from '@/db/testing/mailbox-world';
 import { letTimePass, startServerProcess } from '@/db/testing/server-process';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
 import { DAY_MS, HOUR_MS } from '@/lib/core/time';
 import { rescheduleSend } from './schedule-mutations';
-import { sweepSends } from './send-handlers';
 import { discardSend, retrySend, sendReply, undoSend } from './send-mutations';
-import { startConversation as begin } from './start-mutations';
 import { listStarts } from './start-queries';
 import { getThread } from './thread-queries';
 
@@ -202,15 +200,9 @@ describe('a scheduled message whose time comes when it cannot leave', () => {
 
 describe('a crash around a scheduled message (S7)', () => {
   it('that loses its job: the clock finds it once its time is over', async () => {
-    const { world, schedule, stateOf } = await start();
+    const { world, schedule, stateOf, loseJobs } = await start();
     const [due, waiting] = [await schedule('Forgotten'), await schedule('Tomorrow')];
-    await test.pool.query('delete from graphile_worker._private_jobs');
-    await test.pool.query(
-      `update sends set held_until = now() - interval '3 minutes' where id = $1`,
-      [due.sendId],
-    );
-    await sweepSends({}, test.db);
-    await world.runJobs();
+    await loseJobs(due.sendId);
     expect((await stateOf(due.sendId)).state).toBe('sent');
     expect((await stateOf(waiting.sendId)).state).toBe('held');
     expect(await world.posts()).toBe(1);
@@ -249,11 +241,7 @@ describe('a scheduled e-mail', () => {
       quotedMessageId: message?.id,
       email: { to, cc: [], bcc: [], subject: 'Re: Proposal' },
     });
-    const begun = await begin(ctx, {
-      ...{ accountId: box.account.id, clientId: newId(), text: 'Hello', sendAt },
-      recipients: [{ providerUserId: 'ola@client.example', name: null }],
-      ...{ title: null, inmailApi: null, subject: 'Hi' },
-    });
+    const begun = await beginEmail(ctx, box.account.id, {}, { sendAt });
     expect(await listStarts(ctx)).toMatchObject([{ sendId: begun.sendId, scheduledFor: sendAt }]);
     await box.runLaterJobs();
     const sent = async () => {

@@ -154,8 +154,9 @@ export const startConversationInput = z
           name: oneLine,
         }),
       )
-      .min(1, { error: 'Choose who gets the message.' })
-      .max(MAX_RECIPIENTS),
+      .min(1)
+      .max(MAX_RECIPIENTS)
+      .optional(),
     text: messageText,
     fileIds,
     /** Name of a group. */
@@ -163,12 +164,8 @@ export const startConversationInput = z
     /** Through which product an InMail goes; null for a plain message. */
     inmailApi: z.enum(INMAIL_APIS).nullable(),
     subject: oneLine,
-    /** Of an e-mail: its openings and clicks are told. */
-    isTracked: z.boolean().optional(),
-    /** Of an e-mail: it goes without the signature of the account. */
-    isUnsigned: z.boolean().optional(),
     sendAt: sendAt.optional(),
-    /** Of an e-mail: to whom it goes and what it is called; the recipients alone say it, too. */
+    /** Of an e-mail, instead of recipients and subject: to whom it goes, what it is called, how it is sent. */
     email: emailRoutingInput.omit({ forward: true }).optional(),
   })
   .refine(hasContent, NO_CONTENT);

@@ -2,14 +2,13 @@ import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { accounts, auditLog, sends } from '@/db/schema';
 import { createMember } from '@/db/testing/factories';
-import { startMailbox } from '@/db/testing/mailbox-world';
+import { beginEmail, startMailbox } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { setSendAs } from '@/lib/account-settings/mutations';
 import { newId } from '@/lib/core/ids';
 import type { Provider } from '@/lib/core/providers';
 import { discardSend, sendReply } from './send-mutations';
-import { startConversation } from './start-mutations';
 import { getThread } from './thread-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
@@ -45,16 +44,7 @@ async function start(type = 'MAIL', provider: Provider = 'MAIL') {
         text: 'Fine',
         email: { to, cc: [], bcc: [], subject: 'Re: Proposal', ...email },
       }),
-    begin: () =>
-      startConversation(ctx, {
-        accountId,
-        clientId: newId(),
-        recipients: [{ providerUserId: 'noor@client.example', name: null }],
-        text: 'Hello',
-        title: null,
-        inmailApi: null,
-        subject: 'Hello',
-      }),
+    begin: () => beginEmail(ctx, accountId, { to, subject: 'Hello' }),
     sent: async () => {
       const truth = await box.sandbox.control<{ emails: SentEmail[] }>('GET', '/truth');
       return truth.emails.filter(({ role }) => role === 'sent');

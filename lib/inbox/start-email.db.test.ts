@@ -28,7 +28,6 @@ async function start(type?: string, provider?: Provider) {
   const input = (email: object = {}, more: object = {}) => ({
     accountId: box.account.id,
     clientId: newId(),
-    recipients: [{ providerUserId: NOOR.address, name: NOOR.name }],
     text: 'Hello',
     title: null,
     inmailApi: null,

@@ -200,8 +200,9 @@ function toStoredStart(
   const { provider, features } = account;
   const verdicts = capabilitiesOf(account);
   const recipients = [
-    ...new Map(input.recipients.map((one) => [one.providerUserId, one])).values(),
+    ...new Map((input.recipients ?? []).map((one) => [one.providerUserId, one])).values(),
   ];
+  if (recipients.length === 0) throw new AppError('invalid_input', 'Choose who gets the message.');
   const isGroup = recipients.length > 1;
   if (isGroup && !verdicts.groups.isPossible) throw refusal(verdicts.groups.why);
   const { inmailApi } = input;

@@ -2,12 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { auditLog, sends } from '@/db/schema';
 import { createMember, createWorkspace, setChatHold } from '@/db/testing/factories';
-import { startMailbox } from '@/db/testing/mailbox-world';
+import { beginEmail, startMailbox } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
 import { sendReply, undoSend } from '@/lib/inbox/send-mutations';
-import { startConversation } from '@/lib/inbox/start-mutations';
 import { listSendingAccounts } from '@/lib/inbox/start-queries';
 import { getThread } from '@/lib/inbox/thread-queries';
 import { allowTracking } from './mutations';
@@ -43,13 +42,7 @@ async function start(isTrackingAllowed: boolean) {
           ...{ cc: [], bcc: [], subject: 'Re: Proposal', isTracked },
         },
       }),
-    begin: (isTracked: boolean) =>
-      startConversation(box.owner.ctx, {
-        accountId: box.account.id,
-        clientId: newId(),
-        recipients: [{ providerUserId: 'ola@client.example', name: null }],
-        ...{ text: 'Hello', title: null, inmailApi: null, subject: 'Hi', isTracked },
-      }),
+    begin: (isTracked: boolean) => beginEmail(box.owner.ctx, box.account.id, { isTracked }),
     /** How the e-mail left. */
     async sent() {
       const truth = await box.sandbox.control<{
