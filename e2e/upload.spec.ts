@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sends } from '@/db/schema';
 import { filesAtProvider } from '@/db/testing/files';
+import { chooseFiles } from './support/choose-files';
 import { addContact, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { holdAnswers } from './support/pages';
@@ -53,9 +54,7 @@ test('files are chosen by keyboard, seen on their way, kept over a reload, sent 
 
   const line = await slowDown(page, 25_000);
   await attach.focus();
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await chooser).setFiles([
+  await chooseFiles(page, () => page.keyboard.press('Enter'), [
     PLAN,
     NOTE,
     { ...NOTE, name: 'film.mov', buffer: Buffer.alloc(18_000_000) },
@@ -142,9 +141,8 @@ test.describe('on a bad line', () => {
 
     const files = dialog.getByRole('list', { name: 'Files' });
     await page.route('**/api/uploads?*', (route) => route.abort(), { times: 1 });
-    const chooser = page.waitForEvent('filechooser');
-    await dialog.getByRole('button', { name: 'Attach files' }).click();
-    await (await chooser).setFiles(NOTE);
+    const attach = dialog.getByRole('button', { name: 'Attach files' });
+    await chooseFiles(page, () => attach.click(), NOTE);
     await expect(files.getByRole('alert')).toHaveText('The connection was lost.');
     await expect(send).toBeDisabled();
     await expectAccessibleInAllLooks(page, 'a file that did not get there');

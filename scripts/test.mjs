@@ -11,11 +11,14 @@ const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(ROOT, '.cache', 'results');
 const STEP_LIMIT_MS = 30 * 60_000;
 const MAX_LINES = 200;
+const MAX_LINE_CHARACTERS = 400;
 const PARTS = ['checks', 'unit', 'db', 'sandbox', 'e2e'];
 
 const processes = createProcesses();
 const totals = { passed: 0, failed: 0 };
 const summary = [];
+/** What failed and why, in short: of a run elsewhere often only the end is left. */
+const failures = [];
 let cluster;
 let isStopping = false;
 
@@ -98,6 +101,7 @@ async function browserTests() {
 
 /** What each failed browser test had in front of it, and behind: of a run elsewhere only the output is left. */
 function showFailedPages() {
+  showWarnings();
   const folder = join(ROOT, '.cache', 'e2e-results');
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const file = join(folder, name, 'error-context.md');
@@ -105,10 +109,14 @@ function showFailedPages() {
     const [, page = ''] = readFileSync(file, 'utf8').split('```yaml');
     console.error(`\n${name}${page.split('\n').slice(0, MAX_LINES).join('\n')}`);
   }
+}
+
+function showWarnings() {
   const log = join(ROOT, '.cache', 'e2e-logs', 'server.log');
   if (!existsSync(log)) return;
   const warnings = readFileSync(log, 'utf8').match(/^.*"level":[456]0,.*$/gm) ?? [];
-  console.error(`\nThe server's warnings:\n${warnings.slice(-MAX_LINES).join('\n')}`);
+  const shown = warnings.slice(-MAX_LINES).map((line) => line.slice(0, MAX_LINE_CHARACTERS));
+  console.error(`\nThe server's warnings:\n${shown.join('\n')}`);
 }
 
 async function vitest(project) {
@@ -125,7 +133,8 @@ async function suite(name, args, counts) {
   return timed(`${name} tests`, async () => {
     const { code, isLate } = await run(args, (text, stream) => process[stream].write(text));
     const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
-    const { passed, failed, skipped } = counts(text, code ?? 1);
+    const { passed, failed, skipped, failures: told } = counts(text, code ?? 1);
+    failures.push(...told);
     const notes = [skipped && `${skipped} skipped`, isLate && 'stopped: it took too long'];
     return { passed, failed, note: notes.filter(Boolean).join(', ') };
   });
@@ -180,6 +189,7 @@ async function timed(name, work) {
 async function finish() {
   await processes.stopAll();
   await cluster?.stop();
+  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}`);
   console.log(`\n${summary.join('\n')}\n`);
   console.log(`${totals.passed} passed, ${totals.failed} failed`);
   process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;

@@ -12,6 +12,8 @@ export function TooltipPopup({ children, className }: { children: ReactNode; cla
     <BaseTooltip.Popup
       className={cx(
         'flex max-w-72 items-center gap-2 rounded-control border border-line bg-surface px-2 py-1 text-meta text-fg shadow-popover',
+        // On its way out it covers nothing that is pressed.
+        'data-closed:pointer-events-none',
         'transition-opacity duration-100 data-starting-style:opacity-0 data-ending-style:opacity-0 data-instant:duration-0',
         className,
       )}

@@ -21,6 +21,7 @@ import {
   createWorkspace,
 } from '@/db/testing/factories';
 import { storeEmail } from '@/db/testing/stored-emails';
+import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
@@ -97,7 +98,9 @@ export async function createWorld(parts: {
   const otherWorkspace = await createWorkspace(db, 'Other');
   const otherOwner = await createMember(db, otherWorkspace, 'owner');
   people.otherOwner = otherOwner;
-  const otherGateway = await createGateway(db, otherWorkspace);
+  const otherGateway = await createGateway(db, otherWorkspace, {
+    keyRing: env().ENCRYPTION_KEYS,
+  });
   const removed = mustHave(people.removed);
   const expired = mustHave(people.expired);
   await db.update(members).set({ removedAt: new Date() }).where(eq(members.id, removed.member.id));

@@ -29,7 +29,10 @@ export function focusFaults(page: Page): Promise<string[]> {
     const box = element.getBoundingClientRect();
     const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     if (!hit || !(element.contains(hit) || hit.contains(element))) {
-      faults.push(`${what} is hidden while it has the focus`);
+      const cover = hit
+        ? `${hit.tagName.toLowerCase()} "${hit.textContent?.slice(0, 40)}"`
+        : 'the edge';
+      faults.push(`${what} is hidden by ${cover} while it has the focus`);
     }
     return faults;
 

@@ -17,6 +17,7 @@ import {
   createMessage,
 } from '@/db/testing/factories';
 import { storeEmail } from '@/db/testing/stored-emails';
+import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import { addWaitingFile } from '../role-matrix/provider';
 import type { TargetKind } from '../role-matrix/world';
@@ -50,7 +51,7 @@ export async function fillTenant(
     name: canary('owner'),
     email: `${canary('mail')}@example.com`,
   });
-  const gateway = await createGateway(db, workspace);
+  const gateway = await createGateway(db, workspace, { keyRing: env().ENCRYPTION_KEYS });
   const inWorkspace = { workspaceId: workspace.id };
   const ids = { none: '', colleague: owner.member.id, session: owner.session.id };
   const none = { account: '', conversation: '', message: '', note: '' };
