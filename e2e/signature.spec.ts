@@ -61,7 +61,8 @@ test('a signature is written by the owner of its account, shown where one writes
   await composer.press('ControlOrMeta+Enter');
   await expect.poll(() => sentHtml(sandbox)).toHaveLength(2);
   const second = (await sentHtml(sandbox)).find((html) => html.includes('And a word without.'));
-  expect(second).not.toContain('Jane Ruiz');
+  // Its quote may name her, where the first one is the newest by now.
+  expect(second).not.toContain('class="signature"');
   // The next one has it again.
   await expect(signatureIn(page)).toContainText('Jane Ruiz');
 

@@ -168,11 +168,15 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
               sender={sender}
               onChange={change}
               onSend={() => void send()}
+              tools={
+                sender?.capabilities.attachments.isPossible && (
+                  <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />
+                )
+              }
             />
             {sender?.capabilities.attachments.isPossible && (
-              <div className="flex flex-col items-start gap-2">
+              <div className="flex flex-col items-start gap-2 empty:hidden">
                 <FileChips files={files} />
-                <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />
                 {files.problem && <p className="text-meta text-bad">{files.problem}</p>}
                 {waiting.isWaiting && (
                   <p role="status" className="text-meta text-fg-2">

@@ -1,4 +1,7 @@
+import { cx } from 'class-variance-authority';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { EmailChoices } from '@/components/email/email-choices';
+import { FormattedField, FormattingToggle } from '@/components/email/formatted-field';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -6,6 +9,7 @@ import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
 import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import type { InmailApi } from '@/lib/inbox/capability-rules';
+import { formOf } from '@/lib/inbox/formatted-rules';
 import { MAX_REPLY_CHARACTERS, maxCharactersOf } from '@/lib/inbox/rules';
 import type { SendingAccount } from '@/lib/inbox/types';
 import { NewEmailPeople } from './new-email-people';
@@ -24,6 +28,8 @@ type NewMessageFieldsProps = {
   sender: SendingAccount | null;
   onChange: (change: Partial<NewMessageDraft>) => void;
   onSend: () => void;
+  /** Below the text. */
+  tools: ReactNode;
 };
 
 export function NewMessageFields({
@@ -32,10 +38,32 @@ export function NewMessageFields({
   sender,
   onChange,
   onSend,
+  tools,
 }: NewMessageFieldsProps) {
   const isEmail = sender !== null && isMailProvider(sender.provider);
   const limit = sender ? maxCharactersOf(sender.provider) : MAX_REPLY_CHARACTERS;
   const isTooLong = draft.text.length > limit;
+  const formatted = isEmail ? formOf(draft.text, draft.email.formatted) : null;
+  const fieldRef = useRef<HTMLElement>(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    onSend();
+  };
+  const plainField = (
+    <Textarea
+      ref={(field: HTMLElement | null) => {
+        fieldRef.current = field;
+      }}
+      dir="auto"
+      rows={4}
+      value={draft.text}
+      readOnly={formatted !== null}
+      className="max-h-60"
+      onChange={(event) => onChange({ text: event.target.value })}
+      onKeyDown={onKeyDown}
+    />
+  );
   return (
     <>
       <Field
@@ -112,20 +140,40 @@ export function NewMessageFields({
       <Field
         label="Message"
         error={isTooLong && `This message is too long. The limit is ${limit}.`}
+        isButtonControl={formatted !== null}
       >
-        <Textarea
-          dir="auto"
-          rows={4}
-          value={draft.text}
-          className="max-h-60"
-          onChange={(event) => onChange({ text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-            event.preventDefault();
-            onSend();
-          }}
-        />
+        {formatted ? (
+          <FormattedField
+            label="Message"
+            placeholder="Write an e-mail"
+            formatted={formatted}
+            onChange={(text, next) =>
+              onChange({ text, email: { ...draft.email, formatted: next } })
+            }
+            onKeyDown={onKeyDown}
+            fieldRef={fieldRef}
+            isInvalid={isTooLong}
+            className={cx(
+              'rounded-control border border-line-strong bg-surface',
+              'focus-within:border-accent-text focus-within:outline-2 focus-within:outline-accent-text',
+            )}
+            untilThen={plainField}
+          />
+        ) : (
+          plainField
+        )}
       </Field>
+      <div className="-mt-2 flex gap-1 empty:hidden">
+        {tools}
+        {isEmail && (
+          <FormattingToggle
+            text={draft.text}
+            formatted={formatted}
+            onChange={(next) => onChange({ email: { ...draft.email, formatted: next } })}
+            fieldRef={fieldRef}
+          />
+        )}
+      </div>
       {sender?.emailTerms && (
         <EmailChoices
           terms={sender.emailTerms}

@@ -1,3 +1,4 @@
+import { parseFormatted } from '@/lib/inbox/formatted-rules';
 import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 
 export const NO_ROUTING: EmailRouting = { to: [], cc: [], bcc: [], subject: '' };
@@ -5,7 +6,7 @@ export const NO_ROUTING: EmailRouting = { to: [], cc: [], bcc: [], subject: '' }
 /** Whether what lies on the device says whole to whom an e-mail goes; another version may have put it there. */
 export function isRouting(value: unknown): value is EmailRouting {
   if (typeof value !== 'object' || value === null) return false;
-  const { to, cc, bcc, subject, forward, replyTo, headers } = value as Partial<
+  const { to, cc, bcc, subject, forward, replyTo, headers, formatted } = value as Partial<
     Record<keyof EmailRouting, unknown>
   >;
   return (
@@ -13,6 +14,7 @@ export function isRouting(value: unknown): value is EmailRouting {
     typeof subject === 'string' &&
     (forward === undefined || hasFiles(forward)) &&
     (replyTo === undefined || typeof replyTo === 'string') &&
+    (formatted === undefined || parseFormatted(formatted) !== null) &&
     (headers === undefined || (Array.isArray(headers) && headers.every(isHeader)))
   );
 }

@@ -2,9 +2,14 @@
 
 import { useCallback, useMemo } from 'react';
 import { useInboxFacts } from '@/components/inbox/inbox-context';
-import { storageKey, useStoredText, writeStored } from '@/components/inbox/stored-text';
+import { readStored, storageKey, useStoredText, writeStored } from '@/components/inbox/stored-text';
 import type { ThreadItem } from '@/components/inbox/thread-entries';
-import { answerRouting, type EmailRouting, forwardRouting } from '@/lib/inbox/outgoing-email-rules';
+import {
+  answerRouting,
+  choicesOf,
+  type EmailRouting,
+  forwardRouting,
+} from '@/lib/inbox/outgoing-email-rules';
 import type { ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { ownAddresses } from './address-rules';
 import { isRouting, NO_ROUTING } from './stored-routing';
@@ -31,7 +36,15 @@ export function useAnswer(header: ThreadHeader | undefined, items: readonly Thre
     (next: Answer | null) => writeStored(key, next && JSON.stringify(next)),
     [key],
   );
-  return { answer, set };
+  /** Another e-mail is answered, or other people get it; how it is written and sent stays as it was chosen. */
+  const turnTo = useCallback(
+    (next: Answer) => {
+      const chosen = choicesOf(parse(readStored(key))?.routing ?? {});
+      set({ ...next, routing: { ...next.routing, ...chosen } });
+    },
+    [key, set],
+  );
+  return { answer, set, turnTo };
 }
 
 export function answerTo(

@@ -10,7 +10,7 @@ type ComposerKeys = {
 
 /** The keys of a field that is written to be sent: Enter, with or without the modifier, and Escape. */
 export function composerKeys({ sendsOnEnter, onSend, onLeave }: ComposerKeys) {
-  return (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+  return (event: KeyboardEvent<HTMLElement>): void => {
     // 229 is what Safari says of the Enter that ends a composition.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') {

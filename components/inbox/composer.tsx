@@ -3,8 +3,10 @@
 import { cx } from 'class-variance-authority';
 import { SendHorizontal } from 'lucide-react';
 import { type ReactNode, type RefObject, useId, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { warningsOf } from '@/components/email/address-rules';
 import { EmailWarnings, useEmailWarnings } from '@/components/email/email-warnings';
+import { FormattingToggle } from '@/components/email/formatted-field';
 import { ForwardedFiles } from '@/components/email/forwarded-files';
 import { Recipients } from '@/components/email/recipients';
 import type { Answer } from '@/components/email/use-answer';
@@ -20,10 +22,12 @@ import { FileDrop } from '@/components/uploads/file-drop';
 import { useFiles } from '@/components/uploads/use-files';
 import { useWaiting } from '@/components/uploads/use-waiting';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { formOf } from '@/lib/inbox/formatted-rules';
 import { checkRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
 import { maxCharactersOf, replyBlockText } from '@/lib/inbox/rules';
 import type { SendFile, ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { togetherRefusal } from '@/lib/uploads/rules';
+import { ComposerField } from './composer-field';
 import { composerKeys } from './composer-keys';
 import { ComposerQuote } from './composer-quote';
 import { useInboxFacts } from './inbox-context';
@@ -62,7 +66,7 @@ type ComposerProps = {
   onRouting: (routing: EmailRouting) => void;
   toRef: RefObject<HTMLInputElement | null>;
   onLeave: () => void;
-  fieldRef: RefObject<HTMLTextAreaElement | null>;
+  fieldRef: RefObject<HTMLElement | null>;
 };
 
 /** One box: who is writing above, the text, the way to send it. Closed, it says why. */
@@ -91,6 +95,7 @@ export function Composer({
   const isBlocked = header.replyBlock !== null;
   const limit = maxCharactersOf(header.provider);
   const isTooLong = draft.length > limit;
+  const formatted = routing && formOf(draft, routing.formatted);
   const warnings = useEmailWarnings();
   const routingProblem = routing && checkRouting(routing).problem;
   const canAttach = !isBlocked && header.capabilities.attachments.isPossible;
@@ -131,7 +136,9 @@ export function Composer({
     if (text.trim() === '' && taken.length === 0 && !forward) return;
     warnings.settle();
     const seenAnswerAt = header.othersAnswer?.at ?? null;
-    onSend({ text, files: taken, seenAnswerAt, ...(sendAt && { sendAt }) });
+    flushSync(() => onSend({ text, files: taken, seenAnswerAt, ...(sendAt && { sendAt }) }));
+    // The field of formatted text is gone with it.
+    if (formatted) fieldRef.current?.focus();
   }
   const sendAnyway = () => void send(asked.current);
 
@@ -192,19 +199,20 @@ export function Composer({
         )}
         {!isBlocked && quoted && <ComposerQuote message={quoted} onDrop={onDropQuote} />}
         {(!isBlocked || draft !== '') && (
-          <textarea
-            ref={fieldRef}
-            value={draft}
-            dir="auto"
-            rows={1}
-            readOnly={isBlocked || waiting.isWaiting}
-            aria-label={isBlocked ? 'Your draft' : fieldLabel}
-            aria-describedby={isBlocked ? undefined : `${fromId} ${limitId}`}
-            aria-invalid={isTooLong || undefined}
+          <ComposerField
+            label={isBlocked ? 'Your draft' : fieldLabel}
+            describedBy={isBlocked ? undefined : `${fromId} ${limitId}`}
             placeholder={placeholder}
-            onChange={(event) => setDraft(event.target.value)}
+            text={draft}
+            formatted={isBlocked ? null : formatted}
+            onChange={(text, form) => {
+              setDraft(text);
+              if (routing && form) onRouting({ ...routing, formatted: form });
+            }}
             onKeyDown={onKeyDown}
-            className="block field-sizing-content max-h-60 min-h-11 w-full resize-none overflow-y-auto bg-transparent px-3 py-2 text-body text-fg outline-none read-only:text-fg-2 pointer-coarse:text-h3 pointer-coarse:font-normal"
+            fieldRef={fieldRef}
+            isReadOnly={isBlocked || waiting.isWaiting}
+            isInvalid={isTooLong}
           />
         )}
         {!isBlocked && routing && forward && (
@@ -226,11 +234,18 @@ export function Composer({
         )}
         {!isBlocked && (
           <div className="flex min-h-9 flex-wrap items-center justify-end gap-x-3 gap-y-1 px-2 pb-2">
-            {canAttach && (
-              <span className="me-auto">
-                <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />
-              </span>
-            )}
+            <span className="me-auto flex gap-1">
+              {canAttach && <AttachButton onFiles={files.add} disabled={waiting.isWaiting} />}
+              {routing && (
+                <FormattingToggle
+                  text={draft}
+                  formatted={formatted}
+                  onChange={(next) => onRouting({ ...routing, formatted: next })}
+                  fieldRef={fieldRef}
+                  disabled={waiting.isWaiting}
+                />
+              )}
+            </span>
             {(fileProblem ?? (isEmpty ? null : routingProblem)) && (
               <span className="text-meta text-bad">{fileProblem ?? routingProblem}</span>
             )}

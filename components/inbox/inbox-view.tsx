@@ -92,7 +92,7 @@ function Panes({ conversation, thread: Thread }: PanesProps) {
   const accounts = useQuery(inboxAccountsOptions()).data;
   const tally = useQuery(unreadOptions()).data ?? NO_TALLY;
   const gridRef = useRef<HTMLDivElement>(null);
-  const composerRef = useRef<HTMLTextAreaElement>(null);
+  const composerRef = useRef<HTMLElement>(null);
   const preload = usePreload(accounts);
   const search = useSearch();
   const narrow = (change: Partial<ConversationFilter>) => {

@@ -10,7 +10,7 @@ import type { SecondAnswerWarning } from './use-second-answer';
 type SecondAnswerProps = {
   warning: SecondAnswerWarning;
   onSendAnyway: () => void;
-  fieldRef: RefObject<HTMLTextAreaElement | null>;
+  fieldRef: RefObject<HTMLElement | null>;
 };
 
 /** Says in the composer that a reply may be the second one, and asks once before it goes. */

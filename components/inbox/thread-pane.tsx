@@ -40,7 +40,7 @@ import { useUndoSend } from './use-undo-send';
 
 type ThreadPaneProps = {
   conversationId: string;
-  composerRef: RefObject<HTMLTextAreaElement | null>;
+  composerRef: RefObject<HTMLElement | null>;
   onClose: () => void;
   onLeaveComposer: () => void;
 };
@@ -69,7 +69,7 @@ export const ThreadPane = memo(function ThreadPane({
   );
   const reply = useCallback(() => write('reply'), [write]);
   const [quoted, setQuoted] = useState<ThreadMessage | null>(null);
-  const { answer, set: setAnswer } = useAnswer(header, items);
+  const { answer, set: setAnswer, turnTo } = useAnswer(header, items);
   const takeBack = useTakenBack(items, setQuoted, setAnswer);
   const { undo, offer } = useUndoSend(conversationId, reply, outbox.discard, takeBack);
   useEffect(() => {
@@ -91,21 +91,21 @@ export const ThreadPane = memo(function ThreadPane({
   const goTo = useCallback((id: string) => void setAt(id), [setAt]);
   const answerEmail = useCallback(
     (message: ThreadMessage | null, isToAll: boolean) => {
-      if (header) setAnswer(answerTo(header, message, isToAll));
+      if (header) turnTo(answerTo(header, message, isToAll));
       reply();
     },
-    [header, setAnswer, reply],
+    [header, turnTo, reply],
   );
   const forwardEmail = useCallback(
     (message: ThreadMessage) => {
       flushSync(() => {
         setMode('reply');
-        setAnswer(forwardOf(message));
+        turnTo(forwardOf(message));
       });
       // To whom it goes is what is still missing.
       (toRef.current ?? composerRef.current)?.focus();
     },
-    [setAnswer, composerRef],
+    [turnTo, composerRef],
   );
   const more = { undo, quote, goTo, at, takeBack, answer: answerEmail, forward: forwardEmail };
   const acts = useBubbleActs(conversationId, header, outbox, more, reply);
@@ -195,10 +195,7 @@ export const ThreadPane = memo(function ThreadPane({
           setQuoted(null);
           composerRef.current?.focus();
         }}
-        onDropForward={() => {
-          setAnswer(null);
-          reply();
-        }}
+        onDropForward={() => answerEmail(newest, false)}
         answer={answer}
         toRef={toRef}
         onRouting={(routing) => answer && setAnswer({ ...answer, routing })}

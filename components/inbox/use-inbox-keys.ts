@@ -20,7 +20,7 @@ type InboxKeysInput = {
   close: () => void;
   preload: (row: ConversationRow) => void;
   gridRef: RefObject<HTMLDivElement | null>;
-  composerRef: RefObject<HTMLTextAreaElement | null>;
+  composerRef: RefObject<HTMLElement | null>;
   filter: ConversationFilter;
   setFilter: (change: Partial<ConversationFilter>) => void;
 };

@@ -1,7 +1,14 @@
 'use client';
 
 import { cx } from 'class-variance-authority';
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { matchingPeople, mentionQuery } from '@/lib/notes/rules';
 import type { NamedMember } from '@/lib/notes/types';
@@ -15,9 +22,9 @@ type MentionFieldProps = {
   text: string;
   onChange: (text: string) => void;
   people: readonly NamedMember[];
-  fieldRef: RefObject<HTMLTextAreaElement | null>;
+  fieldRef: RefObject<HTMLElement | null>;
   /** The keys that the picker leaves alone. */
-  onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   isReadOnly?: boolean;
 };
 
@@ -37,6 +44,8 @@ export function MentionField({
   isReadOnly = false,
 }: MentionFieldProps) {
   const listId = useId();
+  const own = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(fieldRef, () => own.current as HTMLTextAreaElement);
   const [caret, setCaret] = useState<number | null>(null);
   const [dismissedAt, setDismissedAt] = useState<number | null>(null);
   const [index, setIndex] = useState(0);
@@ -49,7 +58,7 @@ export function MentionField({
   const active = offered[Math.min(index, offered.length - 1)];
 
   function take(person: NamedMember) {
-    const field = fieldRef.current;
+    const field = own.current;
     if (!asked || !field || !person.canRead) return;
     const end = asked.from + 1 + asked.query.length;
     const before = `${text.slice(0, asked.from)}@${person.name} `;
@@ -78,7 +87,7 @@ export function MentionField({
   return (
     <div>
       <textarea
-        ref={fieldRef}
+        ref={own}
         value={text}
         dir="auto"
         rows={1}

@@ -25,7 +25,7 @@ type NoteComposerProps = {
   tabs: ReactNode;
   onWritten: () => void;
   onLeave: () => void;
-  fieldRef: RefObject<HTMLTextAreaElement | null>;
+  fieldRef: RefObject<HTMLElement | null>;
 };
 
 /** Writes a note for the team. Tinted as a whole, so that nobody takes it for a reply. */

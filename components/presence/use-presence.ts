@@ -20,7 +20,7 @@ const NOBODY: readonly PresentMember[] = [];
 /** Tells colleagues that this member looks at the conversation, and when they type in its composer. */
 export function useTellPresence(
   conversationId: string,
-  composerRef: RefObject<HTMLTextAreaElement | null>,
+  composerRef: RefObject<HTMLElement | null>,
 ): void {
   useEffect(() => {
     let said: PresenceKind | null = null;
@@ -59,7 +59,8 @@ export function useTellPresence(
 
     // What was sent is out of the field without an input: who has answered types no more.
     const onSent = () => {
-      if (said !== 'typing' || composerRef.current?.value !== '') return;
+      const field = composerRef.current;
+      if (said !== 'typing' || !field || textIn(field) !== '') return;
       clearTimeout(still);
       say('viewing');
     };
@@ -77,4 +78,9 @@ export function useTellPresence(
       leave();
     };
   }, [conversationId, composerRef]);
+}
+
+/** A field of formatted text has no value. */
+function textIn(field: HTMLElement): string {
+  return field instanceof HTMLTextAreaElement ? field.value : (field.textContent ?? '');
 }

@@ -22,9 +22,12 @@ type Later<Part> = {
 
 /**
  * Code that is not part of the first load of a page: fetched once the page has nothing else to do, so
- * that the first press waits for no network, or at once when somebody wants it earlier.
+ * that the first press waits for no network, or at once when somebody wants it earlier; with `isOnDemand` only then.
  */
-export function later<Part>(load: () => Promise<Part>): Later<Part> {
+export function later<Part>(
+  load: () => Promise<Part>,
+  { isOnDemand = false }: { isOnDemand?: boolean } = {},
+): Later<Part> {
   let part: Part | null = null;
   let loading: Promise<void> | undefined;
   const listeners = new Set<() => void>();
@@ -47,7 +50,7 @@ export function later<Part>(load: () => Promise<Part>): Later<Part> {
       return loading;
     },
   };
-  whenIdle(source.ask);
+  if (!isOnDemand) whenIdle(source.ask);
   return {
     usePart: (isWanted = false) => useSource(source, isWanted),
     ask: source.ask,

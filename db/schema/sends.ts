@@ -54,9 +54,40 @@ export interface StoredOutgoingEmail {
   replyTo?: string;
   /** `X-…` only. */
   headers?: { name: string; value: string }[];
+  /** How its text looks, as its writer made it; `html` is made of it. */
+  formatted?: StoredFormatted;
   /** It forwards the quoted message, with these of its files. */
   forward?: { files: StoredForwardedFile[] };
 }
+
+/** How the words of an e-mail look, in the shape of ProseMirror's JSON. */
+export interface StoredFormatted {
+  type: 'doc';
+  content: FormattedBlock[];
+}
+
+export type FormattedBlock =
+  | FormattedParagraph
+  | { type: 'bulletList' | 'orderedList'; content: FormattedListItem[] };
+
+export interface FormattedParagraph {
+  type: 'paragraph';
+  content?: FormattedInline[];
+}
+
+/** Its words, and lists below them. */
+export interface FormattedListItem {
+  type: 'listItem';
+  content: FormattedBlock[];
+}
+
+export type FormattedInline =
+  | { type: 'hardBreak' }
+  | { type: 'text'; text: string; marks?: FormattedMark[] };
+
+export type FormattedMark =
+  | { type: 'bold' | 'italic' | 'underline' | 'strike' }
+  | { type: 'link'; attrs: { href: string } };
 
 /** A file of the e-mail that is forwarded; its id is the API's. */
 export interface StoredForwardedFile {

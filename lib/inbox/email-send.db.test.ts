@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { conversations, sends } from '@/db/schema';
+import { conversations, type StoredFormatted, sends } from '@/db/schema';
 import { startConversation as startConversationWorld } from '@/db/testing/conversation-world';
 import { setChatHold } from '@/db/testing/factories';
 import { beginEmail, MAILBOXES, type MadeEmail, startMailbox } from '@/db/testing/mailbox-world';
@@ -111,6 +111,68 @@ describe.each(MAILBOXES)('a reply by e-mail from %s', (type, provider) => {
     expect(await sendOf(sendId)).toMatchObject({ state: 'sent' });
     expect((await sendOf(sendId)).gatewayMessageId).not.toBeNull();
     expect(await sent()).toHaveLength(1);
+  });
+});
+
+describe.each(MAILBOXES)('a formatted e-mail from %s', (type, provider) => {
+  const FORMATTED: StoredFormatted = {
+    type: 'doc',
+    content: [
+      {
+        type: 'paragraph',
+        content: [{ type: 'text', text: 'Fine', marks: [{ type: 'bold' }] }],
+      },
+      {
+        type: 'bulletList',
+        content: ['plan', 'price'].map((text) => ({
+          type: 'listItem',
+          content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
+        })),
+      },
+    ],
+  };
+  const TEXT = 'Fine\n\n- plan\n- price';
+  const HTML = '<p><strong>Fine</strong></p><ul><li>plan</li><li>price</li></ul>';
+  const email = {
+    to: [{ address: 'noor@client.example', name: null }],
+    cc: [],
+    bcc: [],
+    subject: 'Re: Proposal',
+    formatted: FORMATTED,
+  };
+
+  it('goes as it looks, and is known by its words where nobody confirmed it', async () => {
+    const { box, reply, sent, sendOf, read } = await start(type, provider);
+    await box.fault({
+      kind: 'timeout_after_action',
+      match: { method: 'POST', path: '/api/v1/emails' },
+      delayMs: 10,
+    });
+    const { sendId } = await reply(TEXT, { email });
+    expect((await read()).sends).toMatchObject([{ text: TEXT }]);
+    await box.runJobs();
+    await box.runLaterJobs();
+    expect((await sendOf(sendId)).state).toBe('sent');
+    const [copy, ...more] = await sent();
+    expect(more).toEqual([]);
+    expect(copy?.html).toContain(HTML);
+  });
+
+  it('whose words were changed elsewhere goes as its words alone', async () => {
+    const { box, reply, sent } = await start(type, provider);
+    await reply('Not fine', { email });
+    await box.runJobs();
+    expect((await sent())[0]?.html).toMatch(/^<p>Not fine<\/p>/);
+  });
+
+  it('comes back as it was when it is taken back', async () => {
+    const { box, reply, sent } = await start(type, provider);
+    await setChatHold(test.db, box.owner.member, 10);
+    const { sendId } = await reply(TEXT, { email });
+    const back = await undoSend(box.owner.ctx, { sendId });
+    expect(back).toMatchObject({ text: TEXT, email: { formatted: FORMATTED } });
+    await box.runLaterJobs();
+    expect(await sent()).toEqual([]);
   });
 });
 

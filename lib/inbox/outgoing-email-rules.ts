@@ -1,10 +1,10 @@
-import type { StoredForwardedFile, StoredOutgoingEmail } from '@/db/schema/sends';
+import type { StoredFormatted, StoredForwardedFile, StoredOutgoingEmail } from '@/db/schema/sends';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { escapeHtml } from '@/lib/core/html';
-import { splitLinks } from '@/lib/core/links';
 import { oneLine } from '@/lib/core/one-line';
 import { answerSubject, forwardSubject } from '@/lib/email-html/subject-rules';
 import { type CustomHeader, checkHeaders } from './email-header-rules';
+import { formOf, htmlOfFormatted, linkedHtml } from './formatted-rules';
 import { isAtTimeOfCopy } from './send-rules';
 
 /** More people than this are a mailing, which other tools do better and providers refuse. */
@@ -23,6 +23,8 @@ export interface EmailChoices {
   isTracked?: boolean;
   /** It goes without the signature of its account. */
   isUnsigned?: boolean;
+  /** How its text looks; counts only while it says the same words. */
+  formatted?: StoredFormatted;
 }
 
 /** To whom an e-mail goes and what it is called, as a person gave it. */
@@ -50,8 +52,12 @@ export function routingOf(routing: EmailRouting): EmailRouting {
 }
 
 /** Those that were made. */
-function choicesOf({ isTracked, isUnsigned }: EmailChoices): EmailChoices {
-  return { ...(isTracked && { isTracked }), ...(isUnsigned && { isUnsigned }) };
+export function choicesOf({ isTracked, isUnsigned, formatted }: EmailChoices): EmailChoices {
+  return {
+    ...(isTracked && { isTracked }),
+    ...(isUnsigned && { isUnsigned }),
+    ...(formatted && { formatted }),
+  };
 }
 
 /** The e-mail that is answered. */
@@ -179,13 +185,15 @@ export function toOutgoingEmail(
   answered: { sentAt: Date; from: EmailPerson | null; text: string | null } | null,
   signature: string | null = null,
 ): StoredOutgoingEmail {
+  const form = formOf(text, routing.formatted);
+  const words = form ? htmlOfFormatted(form) : htmlOf(text, linkedHtml);
   const signed = signature && !routing.isUnsigned ? signatureOf(signature) : '';
   return {
     to: [...routing.to],
     cc: [...routing.cc],
     bcc: [...routing.bcc],
     subject: routing.subject,
-    html: `${htmlOf(text, linked)}${signed}${answered ? quoteOf(answered) : ''}`,
+    html: `${words}${signed}${answered ? quoteOf(answered) : ''}`,
     ...(routing.forward && { forward: { files: [...routing.forward.files] } }),
     ...(routing.replyTo && { replyTo: routing.replyTo }),
     ...(routing.headers && { headers: [...routing.headers] }),
@@ -203,17 +211,7 @@ export function htmlOf(text: string, write = escapeHtml): string {
 
 /** Below a line of "-- ", by which programs know it (RFC 3676), also in the text that they make of the HTML. */
 function signatureOf(signature: string): string {
-  return `<div class="signature">-- <br>${linked(signature).replaceAll('\n', '<br>')}</div>`;
-}
-
-/** Whoever reads it can press what is an address; only such links can be tracked. */
-function linked(text: string): string {
-  return splitLinks(text)
-    .map((part) => {
-      const shown = escapeHtml(part.text);
-      return part.href ? `<a href="${escapeHtml(part.href)}">${shown}</a>` : shown;
-    })
-    .join('');
+  return `<div class="signature">-- <br>${linkedHtml(signature).replaceAll('\n', '<br>')}</div>`;
 }
 
 export const QUOTED_DATE = new Intl.DateTimeFormat('en-GB', {
@@ -263,11 +261,18 @@ export function isEmailEcho(
   return comparable(copy.text ?? '').startsWith(comparable(send.text));
 }
 
-/** Programs that make text of HTML may write where a link leads behind it, in brackets. */
+/** Programs that make text of HTML mark bold words and lists each in their way. */
+const MARKS_OF_FORM = /^\s*(?:[-*•·]|\d+[.)])\s+|[*_]/gmu;
+/** They may write where a link leads behind it, in brackets. */
 const LINK_TARGETS = /\s*[<[(]https?:[^\s>\])]*[>\])]/giu;
 
 function comparable(text: string): string {
-  return text.normalize('NFC').replace(LINK_TARGETS, '').replace(/\s+/g, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(LINK_TARGETS, '')
+    .replace(MARKS_OF_FORM, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function addressesOf({ to }: { to: readonly EmailPerson[] }): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS } from '@/lib/core/providers';
 import { INMAIL_APIS } from './capability-rules';
+import { parseFormatted } from './formatted-rules';
 import { MAX_EMAIL_RECIPIENTS, MAX_SUBJECT_CHARACTERS } from './outgoing-email-rules';
 import { MAX_EMAIL_CHARACTERS } from './rules';
 import { CONVERSATION_VIEWS } from './view-rules';
@@ -71,6 +72,14 @@ export const emailRoutingInput = z.strictObject({
   subject: z.string().max(2 * MAX_SUBJECT_CHARACTERS),
   isTracked: z.boolean().optional(),
   isUnsigned: z.boolean().optional(),
+  formatted: z
+    .unknown()
+    .transform((value, context) => {
+      const formatted = parseFormatted(value);
+      if (!formatted) context.addIssue('This formatting is not known.');
+      return formatted ?? z.NEVER;
+    })
+    .optional(),
   replyTo: z.string().max(MAX_ID_CHARACTERS).optional(),
   headers: z
     .array(z.strictObject({ name: z.string().max(200), value: z.string().max(2_000) }))
