@@ -1,4 +1,9 @@
 import type { Page } from '@playwright/test';
+import { eq } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { emailFolders } from '@/db/schema';
+import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
+import { enqueue } from '@/lib/jobs/enqueue';
 import type { RunningSandbox } from '@/sandbox/server';
 import { emailsAt } from './support/email';
 import { addAccount, receiveChat, receiveEmail } from './support/inbox';
@@ -17,6 +22,57 @@ async function rolesAt(sandbox: RunningSandbox): Promise<Record<string, string>>
   const emails = await emailsAt(sandbox);
   return Object.fromEntries(emails.map(({ subject, role }) => [subject, role]));
 }
+
+/** Looks into the mailbox as the worker does from time to time; its folders come along. */
+async function readMailbox(db: Db, account: { id: string; workspaceId: string }): Promise<void> {
+  const { id: accountId, workspaceId } = account;
+  const payload = { workspaceId, accountId, reason: 'catch_up' } as const;
+  await enqueue(db, syncAccountJob, payload, syncAccountOptions(accountId, 'catch_up'));
+  const folders = () => db.select().from(emailFolders).where(eq(emailFolders.accountId, accountId));
+  await expect.poll(folders).not.toHaveLength(0);
+}
+
+test('e-mail is moved to a folder of its mailbox by keyboard, and is found in it (C1)', async ({
+  page,
+  db,
+  sandbox,
+  world,
+  seat,
+}) => {
+  const { account } = await seat({ account: { provider: 'OUTLOOK', name: 'Jane Mail' } });
+  const from = { address: 'noor@client.example', name: 'Noor Haddad' };
+  await receiveEmail(world, account, { from, subject: 'Offer', text: 'Well?' });
+  await readMailbox(db, account);
+  await openPage(page, '/inbox');
+  await rowOf(page, 'Noor Haddad').getByRole('link').first().focus();
+  await page.keyboard.press('Shift+V');
+  const dialog = page.getByRole('dialog', { name: 'Move to folder' });
+  await expect(dialog.getByRole('option', { name: 'Clients' })).toBeVisible();
+  await expect(dialog.getByRole('option', { name: 'Sent' })).toHaveCount(0);
+  await expectAccessibleInAllLooks(page, 'the choice of a folder');
+  await page.setViewportSize(WIDE);
+  await page.keyboard.type('cli');
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, 'Noor Haddad')).toHaveCount(0);
+  await expect(page.getByText('Noor Haddad: moved to Clients')).toBeVisible();
+  await expect.poll(() => rolesAt(sandbox), { timeout: 30_000 }).toEqual({ Offer: 'unknown' });
+
+  await openPage(page, '/inbox');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByRole('combobox', { name: 'Folder' })).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Account' }).click();
+  await page.getByRole('option', { name: /^Jane Mail/ }).click();
+  await page.getByRole('combobox', { name: 'Folder' }).click();
+  await page.getByRole('option', { name: 'Clients' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Remove filter Clients' })).toBeVisible();
+  await expect(rowOf(page, 'Noor Haddad')).toContainText('Moved to Clients');
+  await expectAccessibleInAllLooks(page, 'the list of a folder');
+  await page.setViewportSize(WIDE);
+  // It goes with its account.
+  await page.getByRole('button', { name: 'Remove filter Jane Mail · Microsoft' }).click();
+  await expect(page.getByRole('button', { name: 'Remove filter Clients' })).toHaveCount(0);
+});
 
 test('e-mail has a view of its own, and ends in the trash or the spam by keyboard alone, as its mailbox shows (C1)', async ({
   page,

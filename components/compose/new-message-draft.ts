@@ -2,7 +2,7 @@ import { isRouting, NO_ROUTING } from '@/components/email/stored-routing';
 import { readStored, storageKey, writeStored } from '@/components/inbox/stored-text';
 import { INMAIL_APIS, type InmailApi } from '@/lib/inbox/capability-rules';
 import type { EmailRouting } from '@/lib/inbox/outgoing-email-rules';
-import type { OpenStart, Recipient } from '@/lib/inbox/types';
+import type { OpenStart, Recipient } from '@/lib/inbox/start-types';
 
 /** A message in the making to whom no conversation is open; kept on this device until it is taken. */
 export type NewMessageDraft = {

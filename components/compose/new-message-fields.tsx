@@ -11,7 +11,7 @@ import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import type { InmailApi } from '@/lib/inbox/capability-rules';
 import { formOf } from '@/lib/inbox/formatted-rules';
 import { MAX_REPLY_CHARACTERS, maxCharactersOf } from '@/lib/inbox/rules';
-import type { SendingAccount } from '@/lib/inbox/types';
+import type { SendingAccount } from '@/lib/inbox/start-types';
 import { NewEmailPeople } from './new-email-people';
 import type { NewMessageDraft } from './new-message-draft';
 import { RecipientField } from './recipient-field';

@@ -15,7 +15,7 @@ import { lookUpRecipientAction } from '@/lib/inbox/actions';
 import type { InmailApi } from '@/lib/inbox/capability-rules';
 import { peopleOptions } from '@/lib/inbox/options';
 import { identifierOf } from '@/lib/inbox/recipient-rules';
-import type { LookedUp, Recipient, SendingAccount } from '@/lib/inbox/types';
+import type { LookedUp, Recipient, SendingAccount } from '@/lib/inbox/start-types';
 
 type RecipientFieldProps = {
   sender: SendingAccount;

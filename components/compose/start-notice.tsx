@@ -16,7 +16,7 @@ import {
 } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
 import { sendErrorText } from '@/lib/inbox/rules';
-import type { OpenStart } from '@/lib/inbox/types';
+import type { OpenStart } from '@/lib/inbox/start-types';
 import { uploadKeys } from '@/lib/uploads/options';
 import { useCompose } from './compose-context';
 import { returnToDraft } from './new-message-draft';

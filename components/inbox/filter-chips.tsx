@@ -1,13 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { Folder, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { LabelDot } from '@/components/labels/label-chips';
 import { ViewKeeper } from '@/components/saved-views/view-keeper';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { CHANNEL_NAMES } from '@/lib/core/providers';
+import { foldersOptions } from '@/lib/emails/options';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
 import { EVERYTHING } from '@/lib/inbox/view-rules';
 import { labelsOptions } from '@/lib/labels/options';
@@ -16,6 +17,7 @@ import { viewOf } from '@/lib/saved-views/rules';
 import { teammatesOptions } from '@/lib/triage/options';
 import { accountTitle } from './account-state';
 import { countNarrowings } from './filter-params';
+import { folderTitle } from './folder-title';
 
 type FilterChipsProps = {
   filter: ConversationFilter;
@@ -53,7 +55,8 @@ function Chips({ filter, accounts, onChange }: FilterChipsProps) {
         <Chip
           label={account ? accountTitle(account) : 'Unknown account'}
           icon={account && <Glyph channel={account.provider} />}
-          onRemove={() => onChange({ accountId: null })}
+          // A folder is one of this account.
+          onRemove={() => onChange({ accountId: null, folderId: null })}
         />
       )}
       {filter.provider && (
@@ -68,6 +71,9 @@ function Chips({ filter, accounts, onChange }: FilterChipsProps) {
       )}
       {filter.assignee && (
         <AssigneeChip assignee={filter.assignee} onRemove={() => onChange({ assignee: null })} />
+      )}
+      {filter.folderId && (
+        <FolderChip folderId={filter.folderId} onRemove={() => onChange({ folderId: null })} />
       )}
       {filter.isUnread && <Chip label="Unread" onRemove={() => onChange({ isUnread: false })} />}
       {filter.isStarred && <Chip label="Starred" onRemove={() => onChange({ isStarred: false })} />}
@@ -92,6 +98,18 @@ function AssigneeChip({ assignee, onRemove }: { assignee: string; onRemove: () =
   const name = people?.find(({ memberId }) => memberId === assignee)?.name;
   const who = assignee === 'nobody' ? 'nobody' : (name ?? (people ? 'somebody' : '…'));
   return <Chip label={`Assigned to ${who}`} onRemove={onRemove} />;
+}
+
+function FolderChip({ folderId, onRemove }: { folderId: string; onRemove: () => void }) {
+  const folders = useQuery(foldersOptions()).data;
+  const folder = folders?.find(({ id }) => id === folderId);
+  return (
+    <Chip
+      label={folder ? folderTitle(folder) : folders ? 'Unknown folder' : 'Folder'}
+      icon={<Folder className="size-3.5!" />}
+      onRemove={onRemove}
+    />
+  );
 }
 
 function Glyph({ channel }: { channel: string }) {

@@ -1,15 +1,18 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Folder } from 'lucide-react';
 import { LabelDot } from '@/components/labels/label-chips';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { CHANNEL_NAMES, type Channel, isMailProvider } from '@/lib/core/providers';
+import { foldersOptions } from '@/lib/emails/options';
 import { labelsOptions } from '@/lib/labels/options';
 import { teammatesOptions } from '@/lib/triage/options';
 import { accountTitle } from './account-state';
+import { folderTitle } from './folder-title';
 import type { ListFilterButtonProps } from './list-filter';
 
 /** Stands for "do not narrow", since a choice needs a value. */
@@ -18,6 +21,10 @@ const ALL = 'all';
 export function FilterFields({ filter, accounts, onChange }: ListFilterButtonProps) {
   const labels = useQuery(labelsOptions()).data?.labels ?? [];
   const people = useQuery(teammatesOptions([])).data ?? [];
+  const account = accounts.find(({ id }) => id === filter.accountId);
+  const isMailbox = account !== undefined && isMailProvider(account.provider);
+  const mailFolders = useQuery({ ...foldersOptions(), enabled: isMailbox }).data ?? [];
+  const folders = mailFolders.filter(({ accountId }) => isMailbox && accountId === account.id);
   const providers = [...new Set(accounts.map((account) => account.provider))];
   const channels: Channel[] =
     providers.filter(isMailProvider).length > 1 || filter.provider === 'EMAIL'
@@ -28,7 +35,10 @@ export function FilterFields({ filter, accounts, onChange }: ListFilterButtonPro
       <Field label="Account" isButtonControl>
         <Select
           value={filter.accountId ?? ALL}
-          onValueChange={(value) => onChange({ accountId: value === ALL ? null : value })}
+          // A folder is one of the account before.
+          onValueChange={(value) =>
+            onChange({ accountId: value === ALL ? null : value, folderId: null })
+          }
           options={[
             { value: ALL, label: 'All accounts' },
             ...accounts.map((account) => ({
@@ -39,6 +49,22 @@ export function FilterFields({ filter, accounts, onChange }: ListFilterButtonPro
           ]}
         />
       </Field>
+      {folders.length > 0 && (
+        <Field label="Folder" isButtonControl>
+          <Select
+            value={filter.folderId ?? ALL}
+            onValueChange={(value) => onChange({ folderId: value === ALL ? null : value })}
+            options={[
+              { value: ALL, label: 'All folders' },
+              ...folders.map((folder) => ({
+                value: folder.id,
+                label: folderTitle(folder),
+                icon: <Folder />,
+              })),
+            ]}
+          />
+        </Field>
+      )}
       <Field label="Channel" isButtonControl>
         <Select<Channel | typeof ALL>
           value={filter.provider ?? ALL}

@@ -6,6 +6,7 @@ import { countFilters, filterParams, inboxHref, toFilter } from './filter-params
 const load = createLoader(filterParams);
 const account = '0199a6d0-0000-7000-8000-000000000001';
 const label = '0199a6d0-0000-7000-8000-000000000002';
+const folder = '0199a6d0-0000-7000-8000-000000000003';
 
 import { EVERYTHING } from '@/lib/inbox/view-rules';
 
@@ -18,7 +19,7 @@ describe('the filter in the address', () => {
   });
 
   it('holds everything that narrows, there and back, as a saved view does', () => {
-    const search = `view=mine&account=${account}&channel=WHATSAPP&label=${label}&assignee=nobody&unread=true&starred=true`;
+    const search = `view=mine&account=${account}&channel=WHATSAPP&label=${label}&assignee=nobody&folder=${folder}&unread=true&starred=true`;
     const filter = toFilter(load(`?${search}`));
     expect(filter).toEqual({
       view: 'mine',
@@ -26,10 +27,11 @@ describe('the filter in the address', () => {
       provider: 'WHATSAPP',
       labelId: label,
       assignee: 'nobody',
+      folderId: folder,
       isUnread: true,
       isStarred: true,
     });
-    expect(countFilters(filter)).toBe(7);
+    expect(countFilters(filter)).toBe(8);
     expect(toFilter(load(inboxHref(filter).replace('/inbox', '')))).toEqual(filter);
     expect(toSearch(filter)).toBe(search);
     expect(fromSearch(search)).toEqual(filter);

@@ -11,6 +11,7 @@ export const filterParams = {
   channel: parseAsStringLiteral(CHANNELS),
   label: parseAsString,
   assignee: parseAsString,
+  folder: parseAsString,
   unread: parseAsBoolean.withDefault(false),
   starred: parseAsBoolean.withDefault(false),
 };
@@ -21,19 +22,21 @@ type FilterValues = {
   channel: ConversationFilter['provider'];
   label: string | null;
   assignee: string | null;
+  folder: string | null;
   unread: boolean;
   starred: boolean;
 };
 
 /** The filter behind the address; an account or a label that cannot be one is left out. */
 export function toFilter(values: FilterValues): ConversationFilter {
-  const { view, account, channel, label, assignee, unread, starred } = values;
+  const { view, account, channel, label, assignee, folder, unread, starred } = values;
   return {
     view,
     accountId: isId(account) ? account : null,
     provider: channel,
     labelId: isId(label) ? label : null,
     assignee: assignee === 'nobody' || isId(assignee) ? assignee : null,
+    folderId: isId(folder) ? folder : null,
     isUnread: unread,
     isStarred: starred,
   };
@@ -47,6 +50,7 @@ export function toParams(filter: ConversationFilter): FilterValues {
     channel: filter.provider,
     label: filter.labelId,
     assignee: filter.assignee,
+    folder: filter.folderId,
     unread: filter.isUnread,
     starred: filter.isStarred,
   };
@@ -66,6 +70,7 @@ export function countFilters(filter: ConversationFilter): number {
 
 /** The same without the view. */
 export function countNarrowings(filter: ConversationFilter): number {
-  const { accountId, provider, labelId, assignee, isUnread, isStarred } = filter;
-  return [accountId, provider, labelId, assignee, isUnread, isStarred].filter(Boolean).length;
+  const { accountId, provider, labelId, assignee, folderId, isUnread, isStarred } = filter;
+  return [accountId, provider, labelId, assignee, folderId, isUnread, isStarred].filter(Boolean)
+    .length;
 }

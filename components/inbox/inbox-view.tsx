@@ -230,10 +230,10 @@ function NothingOpen() {
 /** What narrows the list, kept in the address without asking the server for the page again. */
 function useFilter() {
   const [values, setValues] = useQueryStates(filterParams, { history: 'push' });
-  const { view, account, channel, label, assignee, unread, starred } = values;
+  const { view, account, channel, label, assignee, folder, unread, starred } = values;
   const filter = useMemo(
-    () => toFilter({ view, account, channel, label, assignee, unread, starred }),
-    [view, account, channel, label, assignee, unread, starred],
+    () => toFilter({ view, account, channel, label, assignee, folder, unread, starred }),
+    [view, account, channel, label, assignee, folder, unread, starred],
   );
   const change = (next: Partial<ConversationFilter>) =>
     void setValues(toParams({ ...filter, ...next }));

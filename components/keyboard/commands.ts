@@ -104,6 +104,7 @@ export const COMMANDS = {
   mute: triage('Mute', ['Shift+M']),
   trash: triage('Move to trash', ['#']),
   spam: triage('Mark as spam', ['!']),
+  moveToFolder: triage('Move to folder…', ['Shift+V']),
   more: triage('More actions', ['.'], { isKeyOnly: true }),
   select: triage('Select', ['x'], { listKeys: ['Space'] }),
   selectDown: triage('Extend the selection down', ['Shift+J'], {

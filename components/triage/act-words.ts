@@ -16,15 +16,16 @@ export function actSentence(
 }
 
 /** What became of a thread of e-mails that ended elsewhere than in the archive. */
-export const FILED_WORDS: Record<Filing, string> = {
-  trash: 'moved to the trash',
-  spam: 'marked as spam',
-};
+export function filedWords(filedTo: Filing, folderName?: string): string {
+  if (filedTo === 'trash') return 'moved to the trash';
+  if (filedTo === 'spam') return 'marked as spam';
+  return folderName ? `moved to ${folderName}` : 'moved to a folder';
+}
 
 function actWords(act: TriageAct, clock: Clock): string {
   switch (act.kind) {
     case 'place':
-      if (act.filedTo) return FILED_WORDS[act.filedTo];
+      if (act.filedTo) return filedWords(act.filedTo, act.folderName);
       return act.place === 'done' ? 'done' : 'back in the inbox';
     case 'snooze':
       return `snoozed until ${snoozeTime(act.until, clock)}`;

@@ -6,7 +6,7 @@ import type { Filing, LabelRef, TriageFacts } from '@/lib/triage/types';
 /** One decision of a person about conversations. */
 export type TriageAct =
   /** `filedTo`: at the end of a thread of e-mails, another place than the archive. */
-  | { kind: 'place'; place: 'inbox' | 'done'; filedTo?: Filing }
+  | { kind: 'place'; place: 'inbox' | 'done'; filedTo?: Filing; folderName?: string }
   | { kind: 'snooze'; until: string }
   | { kind: 'unread'; isUnread: boolean }
   | { kind: 'star'; isStarred: boolean }

@@ -4,8 +4,8 @@ import { type ReactNode, useRef, useState } from 'react';
 import { shownLater } from '@/components/ui/later';
 import type { TriageAct, TriageSubject } from './acts';
 
-/** Acts that need an answer first: until when, which label, whose. */
-export type Question = 'snooze' | 'label' | 'assign';
+/** Acts that need an answer first: until when, which label, whose, where to. */
+export type Question = 'snooze' | 'label' | 'assign' | 'folder';
 
 export type QuestionProps = {
   subjects: readonly TriageSubject[];
@@ -19,6 +19,7 @@ export type QuestionProps = {
 const DIALOGS = {
   snooze: shownLater(() => import('./snooze-dialog').then((module) => module.SnoozeDialog)),
   label: shownLater(() => import('./label-dialog').then((module) => module.LabelDialog)),
+  folder: shownLater(() => import('./folder-dialog').then((module) => module.FolderDialog)),
   assign: shownLater(() => import('./assign-dialog').then((module) => module.AssignDialog)),
 };
 

@@ -1,9 +1,11 @@
-import { AlarmClock, BellOff, OctagonAlert, Star, Trash2 } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { AlarmClock, BellOff, Folder, OctagonAlert, Star, Trash2 } from 'lucide-react';
 import { LabelChips } from '@/components/labels/label-chips';
-import { FILED_WORDS, snoozeTime } from '@/components/triage/act-words';
+import { filedWords, snoozeTime } from '@/components/triage/act-words';
 import { Avatar } from '@/components/ui/avatar';
 import { useClock } from '@/components/ui/clock';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { foldersOptions } from '@/lib/emails/options';
 import type { Filing, TriageFacts } from '@/lib/triage/types';
 
 /** What the team made of a conversation, at the end of its row; each said in words to readers. */
@@ -13,16 +15,7 @@ export function RowFacts({ facts }: { facts: TriageFacts }) {
   return (
     <>
       {snoozedUntil && <SnoozedUntil until={snoozedUntil} />}
-      {filedTo && (
-        <span className="inline-flex shrink-0 text-fg-3" title={sentenceOf(filedTo)}>
-          {filedTo === 'trash' ? (
-            <Trash2 className="size-3.5!" />
-          ) : (
-            <OctagonAlert className="size-3.5!" />
-          )}
-          <VisuallyHidden>{sentenceOf(filedTo)}</VisuallyHidden>
-        </span>
-      )}
+      {filedTo && <FiledTo filedTo={filedTo} />}
       <LabelChips labels={labels} className="max-w-[45%] shrink-0" />
       {isMuted && (
         <span className="inline-flex shrink-0 text-fg-3" title="Muted">
@@ -46,9 +39,22 @@ export function RowFacts({ facts }: { facts: TriageFacts }) {
   );
 }
 
-function sentenceOf(filedTo: Filing): string {
-  const words = FILED_WORDS[filedTo];
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function FiledTo({ filedTo }: { filedTo: Filing }) {
+  const isFolder = filedTo !== 'trash' && filedTo !== 'spam';
+  const folders = useQuery({ ...foldersOptions(), enabled: isFolder }).data;
+  const folder = folders?.find(({ id }) => filedTo === `folder:${id}`);
+  const words = filedWords(filedTo, folder?.name);
+  const sentence =
+    isFolder && folders && !folder
+      ? 'Moved to a folder that is gone'
+      : words.charAt(0).toUpperCase() + words.slice(1);
+  const Icon = isFolder ? Folder : filedTo === 'trash' ? Trash2 : OctagonAlert;
+  return (
+    <span className="inline-flex shrink-0 text-fg-3" title={sentence}>
+      <Icon className="size-3.5!" />
+      <VisuallyHidden>{sentence}</VisuallyHidden>
+    </span>
+  );
 }
 
 function SnoozedUntil({ until }: { until: string }) {

@@ -5,6 +5,7 @@ import {
   Archive,
   BellOff,
   Ellipsis,
+  Folder,
   Inbox,
   Mail,
   OctagonAlert,
@@ -67,6 +68,7 @@ function MoreMenu({ ids }: { ids: readonly string[] }) {
   const muteKeys = useKeysOf('mute');
   const trashKeys = useKeysOf('trash');
   const spamKeys = useKeysOf('spam');
+  const folderKeys = useKeysOf('moveToFolder');
   const inboxKeys = useKeysOf('backToInbox');
   if (!open) return null;
   const isMine = open.assignee?.isMe === true;
@@ -101,6 +103,9 @@ function MoreMenu({ ids }: { ids: readonly string[] }) {
           </MenuItem>
           <MenuItem icon={<OctagonAlert />} keys={spamKeys} onSelect={() => run('spam', ids)}>
             Mark as spam
+          </MenuItem>
+          <MenuItem icon={<Folder />} keys={folderKeys} onSelect={() => ask('folder', ids)}>
+            Move to folder…
           </MenuItem>
         </>
       )}

@@ -121,6 +121,7 @@ export function TriageActsProvider({ children, ...input }: TriageActsProviderPro
   useCommand('done', () => run('done', targetIds), options);
   useCommand('trash', () => run('trash', targetIds), { isEnabled: canFile });
   useCommand('spam', () => run('spam', targetIds), { isEnabled: canFile });
+  useCommand('moveToFolder', () => ask('folder', targetIds), { isEnabled: canFile });
   useCommand('backToInbox', () => run('inbox', targetIds), options);
   useCommand('toggleUnread', () => run('unread', targetIds), options);
   useCommand('star', () => run('star', targetIds), options);

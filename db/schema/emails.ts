@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   foreignKey,
@@ -63,6 +64,7 @@ export const emails = pgTable(
     index('emails_rfc').on(t.accountId, t.rfcMessageId),
     index('emails_answers').on(t.accountId, t.inReplyTo),
     index('emails_tracking').on(t.accountId, t.trackingId),
+    index('emails_folders').using('gin', sql`${t.folderIds} jsonb_path_ops`),
   ],
 );
 

@@ -52,8 +52,8 @@ export interface StoredAttachment {
 }
 
 export const CONVERSATION_PLACES = ['inbox', 'snoozed', 'done'] as const;
-/** Other ends of a thread of e-mails than the archive. */
-export const FILINGS = ['trash', 'spam'] as const;
+/** Where a mailbox keeps the e-mails of a done thread, if not in its archive: one of its own folders by our id. */
+export type StoredFiling = 'trash' | 'spam' | `folder:${string}`;
 
 export const conversations = pgTable(
   'conversations',
@@ -84,7 +84,7 @@ export const conversations = pgTable(
     /** When a person, or a new message, last moved it. */
     placedAt: at('placed_at'),
     /** Where its mailbox keeps the e-mails of a done thread; null: in its archive. */
-    filedTo: text('filed_to', { enum: FILINGS }),
+    filedTo: text('filed_to').$type<StoredFiling>(),
     snoozedUntil: at('snoozed_until'),
     /** When a snooze last ended: such a conversation stands at the top again. */
     wokenAt: at('woken_at'),
@@ -131,7 +131,8 @@ export const conversations = pgTable(
     check('conversations_place', sql`${t.place} in ('inbox','snoozed','done')`),
     check(
       'conversations_filed',
-      sql`${t.filedTo} is null or (${t.place} = 'done' and ${t.filedTo} in ('trash','spam'))`,
+      sql`${t.filedTo} is null or (${t.place} = 'done'
+        and (${t.filedTo} in ('trash','spam') or ${t.filedTo} like 'folder:%'))`,
     ),
     check('conversations_snooze', sql`(${t.place} = 'snoozed') = (${t.snoozedUntil} is not null)`),
   ],

@@ -191,6 +191,7 @@ export const ROUTES: Record<string, RouteRow> = {
     // Nobody else is there.
     isNameless: true,
   },
+  '/api/emails/folders/route': api('/api/emails/folders'),
   '/api/labels/route': api('/api/labels'),
   '/api/labels/uses/route': api('/api/labels/uses', LEADS),
   '/api/teammates/route': {

@@ -1,14 +1,15 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { emailFolders, emails, messages } from '@/db/schema';
+import { emails, messages } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { isFinalRefusal } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { findWorkingConversation, type ReadableAccount } from '@/lib/inbox/read-mutations';
+import { listFolders } from './folder-queries';
 import type { followPlaceJob } from './jobs';
 import { refreshFolders, refreshMoved } from './read-mutations';
-import { foldersAfter, goesTo, isInInbox, type MailboxPlace } from './rules';
+import { folderAt, foldersAfter, goesTo, isInInbox, type MailboxPlace } from './rules';
 
 /** See `followPlaceJob`. A mailbox without such a folder is left as it is. */
 export async function followPlace(
@@ -23,10 +24,11 @@ export async function followPlace(
   const stored = await listStored(ctx, payload.conversationId);
   const isIn = stored.some((email) => isInInbox(email));
   const back = isIn ? [] : stored.slice(0, 1);
-  const wanted = to === 'inbox' ? back : stored.filter((email) => goesTo(to, email));
-  if (wanted.length === 0) return;
+  if ((to === 'inbox' ? back : stored).length === 0) return;
   try {
     let folders = await findFolders(ctx, account, to);
+    const goes = (email: (typeof stored)[number]) => to !== 'inbox' && goesTo(to, email, folders);
+    const wanted = to === 'inbox' ? back : stored.filter(goes);
     for (const email of wanted) {
       const target = foldersAfter(to, email, { provider: account.provider, folders });
       if (!target || (await move(ctx, account, email, target))) continue;
@@ -42,18 +44,14 @@ export async function followPlace(
 }
 
 /** Read anew where the one that is wanted is not known: it may be younger than the last reading. */
-async function findFolders(ctx: Ctx, account: ReadableAccount, role: MailboxPlace) {
+async function findFolders(ctx: Ctx, account: ReadableAccount, place: MailboxPlace) {
   const known = await listFolders(ctx, account);
-  return known.some((folder) => folder.role === role) ? known : readFolders(ctx, account);
+  return folderAt(place, known) ? known : readFolders(ctx, account);
 }
 
 async function readFolders(ctx: Ctx, account: ReadableAccount) {
   await refreshFolders(ctx, account);
   return listFolders(ctx, account);
-}
-
-function listFolders(ctx: Ctx, account: ReadableAccount) {
-  return ctx.db.select().from(emailFolders).where(eq(emailFolders.accountId, account.id));
 }
 
 interface StoredPlace {

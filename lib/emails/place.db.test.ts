@@ -1,13 +1,16 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { emailFolders, memberPreferences } from '@/db/schema';
-import { createConversation } from '@/db/testing/factories';
+import { createAccount, createConversation } from '@/db/testing/factories';
 import { startInboxWorld } from '@/db/testing/inbox-world';
 import { MAILBOXES, startMailbox } from '@/db/testing/mailbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { newId } from '@/lib/core/ids';
 import { markRead } from '@/lib/inbox/mutations';
+import { listConversations } from '@/lib/inbox/queries';
 import { setPlace, undo } from '@/lib/triage/mutations';
+import { listMailFolders } from './folder-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -67,6 +70,41 @@ describe.each(MAILBOXES)('a thread in %s', (type, provider) => {
     },
   );
 
+  it('that is moved to a folder lies there, is listed there, and comes back from there', async () => {
+    const box = await startMailbox(test.db, test.pool, type, provider);
+    const { ctx } = box.owner;
+    const roles = async () =>
+      (await box.sandbox.control<{ emails: Kept[] }>('GET', '/truth')).emails.map(
+        ({ role }) => role,
+      );
+    const first = await box.mail();
+    await box.answer(first);
+    await box.mail({ subject: 'Another' });
+    await box.sync();
+    const ours = async () => (await box.threads()).find(({ subject }) => subject !== 'Another');
+    const thread = await ours();
+    const conversationIds = [thread?.id ?? ''];
+    const folder = (await listMailFolders(ctx)).find(({ name }) => name === 'Clients');
+    const inFolder = async () =>
+      (
+        await listConversations(ctx, { view: 'all', folderId: folder?.id ?? '', limit: 10 })
+      ).items.map(({ id }) => id);
+    expect(await inFolder()).toEqual([]);
+    const filedTo = `folder:${folder?.id}` as const;
+    await setPlace(ctx, { conversationIds, place: 'done', filedTo });
+    await box.runLaterJobs();
+    expect((await roles()).sort()).toEqual(['inbox', 'unknown', 'unknown']);
+    await box.sync('catch_up');
+    expect(await ours()).toMatchObject({ place: 'done', filedTo });
+    expect(await inFolder()).toEqual(conversationIds);
+    const all = await listConversations(ctx, { view: 'all', limit: 10 });
+    expect(all.items.map(({ id }) => id)).not.toContain(thread?.id);
+    const { changes } = await setPlace(ctx, { conversationIds, place: 'inbox' });
+    await box.runLaterJobs();
+    expect(await roles()).toContain('inbox');
+    expect(changes[0]?.before).toMatchObject({ place: 'done', filedTo });
+  });
+
   it('that was taken back in time is not touched', async () => {
     const box = await startMailbox(test.db, test.pool, type, provider);
     await box.mail();
@@ -121,6 +159,55 @@ describe('the end of a thread', () => {
       expect(truth.emails).toMatchObject([{ role: 'trash' }]);
     },
   );
+
+  it('is no folder of another mailbox, of another workspace, or of none', async () => {
+    const box = await startMailbox(test.db, test.pool);
+    await box.mail();
+    await box.sync();
+    const [thread] = await box.threads();
+    const own = { conversationIds: [thread?.id ?? ''], place: 'done' as const };
+    const second = await createAccount(test.db, box.gateway, { provider: 'MAIL' });
+    const other = await startMailbox(test.db, test.pool);
+    await other.sync();
+    const [foreign] = await listMailFolders(other.owner.ctx);
+    const folderOf = async (account: { id: string; workspaceId: string }) => {
+      const row = { name: 'Theirs', providerFolderId: 'x', role: 'unknown' as const };
+      const { workspaceId, id: accountId } = account;
+      const made = await test.db
+        .insert(emailFolders)
+        .values({ ...row, workspaceId, accountId })
+        .returning();
+      return made[0]?.id ?? '';
+    };
+    const move = (id: string) => setPlace(box.owner.ctx, { ...own, filedTo: `folder:${id}` });
+    await expect(move(await folderOf(second))).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(move(foreign?.id ?? '')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(move(newId())).rejects.toMatchObject({ code: 'not_found' });
+    expect(await box.threads()).toMatchObject([{ place: 'inbox', filedTo: null }]);
+    const listed = await listMailFolders(box.owner.ctx);
+    expect(listed.map(({ id }) => id)).not.toContain(foreign?.id);
+    const inFolder = { view: 'all', folderId: foreign?.id ?? '', limit: 10 } as const;
+    expect((await listConversations(box.owner.ctx, inFolder)).items).toEqual([]);
+  });
+
+  it('in a folder that is gone leaves the e-mail where it is', async () => {
+    const box = await startMailbox(test.db, test.pool);
+    await box.mail();
+    await box.sync();
+    const [thread] = await box.threads();
+    const folder = (await listMailFolders(box.owner.ctx)).find(({ name }) => name === 'Clients');
+    const id = folder?.id ?? '';
+    await setPlace(box.owner.ctx, {
+      conversationIds: [thread?.id ?? ''],
+      place: 'done',
+      filedTo: `folder:${id}`,
+    });
+    await test.db.delete(emailFolders).where(eq(emailFolders.id, id));
+    await box.runLaterJobs();
+    const truth = await box.sandbox.control<{ emails: Kept[] }>('GET', '/truth');
+    expect(truth.emails).toMatchObject([{ role: 'inbox' }]);
+    expect(await box.threads()).toMatchObject([{ place: 'done', filedTo: `folder:${id}` }]);
+  });
 
   it('in the trash is for e-mail alone, and comes back with an answer', async () => {
     const chats = await startInboxWorld(test.db, test.pool, { chats: 1 });

@@ -93,8 +93,8 @@ describe('two entries of a mailbox', () => {
 
 describe('the folders of an e-mail', () => {
   const folders = [
-    { providerFolderId: 'in', role: 'inbox' },
-    { providerFolderId: 'kept', role: 'archive' },
+    { id: '1', providerFolderId: 'in', role: 'inbox' },
+    { id: '2', providerFolderId: 'kept', role: 'archive' },
   ] as const;
   const stored = { role: 'inbox', folderIds: ['INBOX', 'Label_7'] } as const;
 
@@ -115,7 +115,7 @@ describe('the folders of an e-mail', () => {
   });
 
   it('are the trash, the spam, and from there the inbox again', () => {
-    const bin = [...folders, { providerFolderId: 'bin', role: 'trash' as const }];
+    const bin = [...folders, { id: '3', providerFolderId: 'bin', role: 'trash' as const }];
     const box = { provider: 'MAIL', folders: bin } as const;
     expect(foldersAfter('trash', stored, box)).toEqual(['bin']);
     expect(foldersAfter('spam', stored, box)).toBeNull();
@@ -132,12 +132,28 @@ describe('the folders of an e-mail', () => {
     expect(foldersAfter('trash', { role: 'drafts', folderIds: ['d'] }, box)).toBeNull();
   });
 
+  it('are one of its owner, at Google beside its other labels and out of the inbox', () => {
+    const own = [...folders, { id: '4', providerFolderId: 'Label_9', role: 'unknown' as const }];
+    expect(foldersAfter('folder:4', stored, { provider: 'MAIL', folders: own })).toEqual([
+      'Label_9',
+    ]);
+    const google = { provider: 'GOOGLE', folders: own } as const;
+    expect(foldersAfter('folder:4', stored, google)).toEqual(['Label_9', 'Label_7']);
+    for (const provider of ['MAIL', 'GOOGLE'] as const) {
+      expect(foldersAfter('folder:gone', stored, { provider, folders: own })).toBeNull();
+    }
+    const there = { role: 'unknown', folderIds: ['Label_9'] } as const;
+    expect(goesTo('folder:4', there, own)).toBe(false);
+    expect(goesTo('folder:4', { ...there, folderIds: ['INBOX', 'Label_9'] }, own)).toBe(true);
+    expect(goesTo('folder:4', stored, own)).toBe(true);
+  });
+
   it('change for what is elsewhere than its thread', () => {
     const at = (role: EmailRole) => ({ role, folderIds: [] });
-    expect(goesTo('archive', at('inbox'))).toBe(true);
-    expect(goesTo('archive', at('archive'))).toBe(false);
-    expect(goesTo('trash', at('archive'))).toBe(true);
-    expect(goesTo('trash', at('trash'))).toBe(false);
-    expect(goesTo('spam', at('drafts'))).toBe(false);
+    expect(goesTo('archive', at('inbox'), [])).toBe(true);
+    expect(goesTo('archive', at('archive'), [])).toBe(false);
+    expect(goesTo('trash', at('archive'), [])).toBe(true);
+    expect(goesTo('trash', at('trash'), [])).toBe(false);
+    expect(goesTo('spam', at('drafts'), [])).toBe(false);
   });
 });

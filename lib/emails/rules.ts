@@ -29,16 +29,42 @@ export function isInInbox({
   return role === 'inbox' || folderIds.includes('INBOX');
 }
 
-/** Where a thread ends up at its provider. */
-export type MailboxPlace = 'inbox' | 'archive' | 'trash' | 'spam';
+/** A folder of a mailbox as we keep it. */
+export interface KnownFolder {
+  id: string;
+  providerFolderId: string;
+  role: EmailRole;
+}
+
+/** Where a thread ends up at its provider: by what the folder is for, or in one of the owner's own by our id. */
+export type MailboxPlace = 'inbox' | 'archive' | 'trash' | 'spam' | `folder:${string}`;
+
+/** Our id of the folder that a place names. */
+export function folderIdOf(place: string): string | null {
+  return place.startsWith('folder:') ? place.slice('folder:'.length) : null;
+}
+
+/** The folder of a mailbox that a place means. */
+export function folderAt<Folder extends KnownFolder>(
+  place: MailboxPlace,
+  folders: readonly Folder[],
+): Folder | undefined {
+  const id = folderIdOf(place);
+  return folders.find((one) => (id ? one.id === id : one.role === place));
+}
 
 /** Whether an e-mail goes along when its thread is put there; one out of the inbox needs no archive. */
 export function goesTo(
   place: Exclude<MailboxPlace, 'inbox'>,
   email: { role: EmailRole; folderIds: readonly string[] },
+  folders: readonly KnownFolder[],
 ): boolean {
   if (place === 'archive') return isInInbox(email);
-  return email.role !== 'drafts' && email.role !== place;
+  const target = folderAt(place, folders);
+  const isThere = folderIdOf(place)
+    ? target !== undefined && email.folderIds.includes(target.providerFolderId) && !isInInbox(email)
+    : email.role === place;
+  return email.role !== 'drafts' && !isThere;
 }
 
 /**
@@ -48,15 +74,17 @@ export function goesTo(
 export function foldersAfter(
   place: MailboxPlace,
   email: { role: EmailRole; folderIds: readonly string[] },
-  box: { provider: Provider; folders: readonly { providerFolderId: string; role: EmailRole }[] },
+  box: { provider: Provider; folders: readonly KnownFolder[] },
 ): readonly string[] | null {
   if (email.role === 'drafts') return null;
+  const folder = folderAt(place, box.folders);
   // At Google a label is taken off or put on; archived is what has none of these.
   if (box.provider === 'GOOGLE') {
     const others = email.folderIds.filter((id) => !GOOGLE_PLACES.has(id));
-    return place === 'archive' ? others : [place.toUpperCase(), ...others];
+    if (place === 'archive') return others;
+    if (!folderIdOf(place)) return [place.toUpperCase(), ...others];
+    return folder ? [...new Set([folder.providerFolderId, ...others])] : null;
   }
-  const folder = box.folders.find((one) => one.role === place);
   return folder ? [folder.providerFolderId] : null;
 }
 

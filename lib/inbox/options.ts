@@ -1,12 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '@/lib/core/fetch-json';
+import type { OpenStart, Recipient, SendingAccount } from './start-types';
 import type {
   ConversationFilter,
   ConversationPage,
   InboxAccount,
-  OpenStart,
-  Recipient,
-  SendingAccount,
   ThreadPage,
   UnreadTally,
 } from './types';
@@ -120,6 +118,7 @@ export function listQuery(filter: ConversationFilter): Record<string, string | u
     provider: filter.provider ?? undefined,
     labelId: filter.labelId ?? undefined,
     assignee: filter.assignee ?? undefined,
+    folderId: filter.folderId ?? undefined,
     isUnread: filter.isUnread ? 'true' : undefined,
     isStarred: filter.isStarred ? 'true' : undefined,
   };

@@ -17,6 +17,7 @@ export const listConversationsInput = z.object({
   provider: z.enum(CHANNELS).optional(),
   labelId: id.optional(),
   assignee: z.union([id, z.literal('nobody')]).optional(),
+  folderId: id.optional(),
   isUnread: z.stringbool().optional(),
   isStarred: z.stringbool().optional(),
   cursor,

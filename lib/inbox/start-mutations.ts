@@ -33,7 +33,7 @@ import {
   sendReply,
 } from './send-mutations';
 import { requireLength, requireSendable } from './sendable-queries';
-import type { LookedUp } from './types';
+import type { LookedUp } from './start-types';
 
 /** Codes by which the API says that it knows nobody of that name. */
 const NOBODY: ReadonlySet<string> = new Set(['not_found', 'recipient_unreachable']);

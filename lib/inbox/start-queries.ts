@@ -9,7 +9,7 @@ import { listSendFiles } from './file-queries';
 import { routingOf } from './outgoing-email-rules';
 import { personName, replyBlock, replyBlockText } from './rules';
 import type { ListPeopleInput } from './schema';
-import type { OpenStart, Recipient, SendingAccount } from './types';
+import type { OpenStart, Recipient, SendingAccount } from './start-types';
 
 const MAX_STARTS = 50;
 const MAX_PEOPLE = 8;

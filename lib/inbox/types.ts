@@ -1,12 +1,12 @@
 import type { ACCOUNT_STATUSES, StoredSendAs } from '@/db/schema/accounts';
 import type { StoredEmailPeople } from '@/db/schema/emails';
 import type { StoredAttachment } from '@/db/schema/inbox';
-import type { SEND_STATES, StoredStart } from '@/db/schema/sends';
+import type { SEND_STATES } from '@/db/schema/sends';
 import type { EmailRole } from '@/lib/core/email-roles';
 import type { Channel, Provider } from '@/lib/core/providers';
 import type { CoverageGap } from '@/lib/coverage/types';
 import type { TriageFacts } from '@/lib/triage/types';
-import type { Capabilities, InmailApi } from './capability-rules';
+import type { Capabilities } from './capability-rules';
 import type { EmailRouting } from './outgoing-email-rules';
 import type { CONVERSATION_VIEWS } from './view-rules';
 
@@ -24,6 +24,8 @@ export interface ConversationFilter {
   labelId: string | null;
   /** A member's id, or those that nobody has. */
   assignee: string | 'nobody' | null;
+  /** A folder of a mailbox: everything in it, wherever the team keeps it. */
+  folderId: string | null;
   isUnread: boolean;
   isStarred: boolean;
 }
@@ -290,61 +292,10 @@ export interface CheckedSend {
   checkedAt: string;
 }
 
-/** An account that a new conversation can be begun from. */
-export interface SendingAccount {
-  id: string;
-  name: string;
-  handle: string | null;
-  provider: Provider;
-  /** Why it cannot send now, as a sentence. */
-  block: string | null;
-  sendAs: StoredSendAs | null;
-  capabilities: Capabilities;
-  /** Null for a chat. */
-  emailTerms: EmailTerms | null;
-  inmailApis: InmailApi[];
-}
-
 /** What an e-mail from an account may have beside its text. */
 export interface EmailTerms {
   /** The workspace allows to have its openings and clicks told. */
   canTrack: boolean;
   /** What stands below it, unless it is left out. */
   signature: string | null;
-}
-
-/** Somebody who can be written to: known from conversations, or just found at the provider. */
-export interface Recipient {
-  providerUserId: string;
-  name: string;
-  headline: string | null;
-  /** False where the provider says that they are not connected; null where it says nothing. */
-  isConnection: boolean | null;
-}
-
-/** Whom the provider found, or why nobody can be written to. */
-export type LookedUp =
-  | { person: Recipient; why: null }
-  | { person: null; why: 'not_an_identifier' | 'nobody' | 'somebody_else' };
-
-/** A conversation that the member began and that is not here yet, or only just. */
-export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isInmail'> {
-  sendId: string;
-  clientId: string;
-  accountId: string;
-  accountName: string;
-  provider: Provider;
-  recipients: { providerUserId: string; name: string | null }[];
-  /** To whom an e-mail goes; null for a message of a chat. */
-  email: EmailRouting | null;
-  inmailApi: InmailApi | null;
-  text: string;
-  files: SendFile[];
-  state: SendState;
-  heldUntil: string | null;
-  scheduledFor: string | null;
-  errorCode: string | null;
-  errorType: string | null;
-  /** Where it stands, once that is known. */
-  conversationId: string | null;
 }

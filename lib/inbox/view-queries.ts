@@ -1,6 +1,14 @@
-import { and, count, desc, eq, exists, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { prepared } from '@/db/prepared';
-import { accounts, conversationLabels, conversations, labels } from '@/db/schema';
+import {
+  accounts,
+  conversationLabels,
+  conversations,
+  emailFolders,
+  emails,
+  labels,
+  messages,
+} from '@/db/schema';
 import { readsMessagesOf, triages } from '@/lib/auth/permissions';
 import type { Ctx, Scope } from '@/lib/auth/scope';
 import type { Channel } from '@/lib/core/providers';
@@ -16,6 +24,7 @@ export interface ListFilter {
   provider?: Channel;
   labelId?: string;
   assignee?: string | 'nobody';
+  folderId?: string;
   isUnread?: boolean;
   isStarred?: boolean;
 }
@@ -34,7 +43,8 @@ export function isInList(
     // In the words of the indexes that begin with the workspace.
     eq(conversations.workspaceId, ctx.scope.workspaceId),
     isOfAccounts(accountIds),
-    isInView(ctx.scope, filter.view),
+    filter.folderId && filter.view === 'all' ? undefined : isInView(ctx.scope, filter.view),
+    filter.folderId ? liesIn(ctx, filter.folderId) : undefined,
     filter.labelId ? carries(ctx, filter.labelId) : undefined,
     filter.assignee ? isAssignedAs(filter.assignee) : undefined,
     filter.isUnread ? isUnread() : undefined,
@@ -98,6 +108,31 @@ function carries(ctx: Ctx, labelId: string): SQL {
         and(
           eq(conversationLabels.conversationId, conversations.id),
           eq(conversationLabels.labelId, labelId),
+        ),
+      ),
+  );
+}
+
+/** Some e-mail of it lies there at its provider. */
+function liesIn(ctx: Ctx, folderId: string): SQL {
+  return inArray(
+    conversations.id,
+    ctx.db
+      .select({ id: messages.conversationId })
+      .from(emailFolders)
+      .innerJoin(
+        emails,
+        and(
+          eq(emails.accountId, emailFolders.accountId),
+          sql`${emails.folderIds} @> jsonb_build_array(${emailFolders.providerFolderId})`,
+        ),
+      )
+      .innerJoin(messages, eq(messages.id, emails.messageId))
+      .where(
+        and(
+          eq(emailFolders.workspaceId, ctx.scope.workspaceId),
+          eq(emailFolders.id, folderId),
+          eq(messages.isDeleted, false),
         ),
       ),
   );

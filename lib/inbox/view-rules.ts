@@ -19,6 +19,7 @@ export const EVERYTHING: ConversationFilter = {
   provider: null,
   labelId: null,
   assignee: null,
+  folderId: null,
   isUnread: false,
   isStarred: false,
 };
@@ -38,6 +39,8 @@ export function belongsTo(filter: ConversationFilter, row: ConversationRow): boo
   if (!isAssignedAs(filter, row.assignee?.memberId ?? null)) return false;
   if (filter.isUnread && (!row.isUnread || row.isMuted)) return false;
   if (filter.isStarred && !row.isStarred) return false;
+  // Which folder it lies in its mailbox knows; the list says it with its next answer.
+  if (filter.folderId !== null && filter.view === 'all') return true;
   switch (filter.view) {
     case 'all':
       return row.place === 'inbox';
@@ -68,6 +71,8 @@ export function unreadIn(tally: readonly UnreadTally[], filter: ConversationFilt
 
 function isPartOf(filter: ConversationFilter, part: UnreadTally): boolean {
   const { view, accountId, provider, labelId } = filter;
+  // Counts do not know of folders, and of another list they would lie.
+  if (filter.folderId !== null) return false;
   if (accountId !== null && part.accountId !== accountId) return false;
   if (provider !== null && !isOfChannel(part.provider, provider)) return false;
   if (labelId !== null && !part.labelIds.includes(labelId)) return false;

@@ -10,13 +10,14 @@ export const MAX_VIEW_CHARACTERS = 40;
 
 /** As the address of the inbox holds it: what does not narrow is left out. */
 export function toSearch(filter: ConversationFilter): string {
-  const { view, accountId, provider, labelId, assignee, isUnread, isStarred } = filter;
+  const { view, accountId, provider, labelId, assignee, folderId, isUnread, isStarred } = filter;
   const given = Object.entries({
     view: view === 'all' ? null : view,
     account: accountId,
     channel: provider,
     label: labelId,
     assignee,
+    folder: folderId,
     unread: isUnread ? 'true' : null,
     starred: isStarred ? 'true' : null,
   }).filter((entry): entry is [string, string] => entry[1] !== null);
@@ -37,6 +38,7 @@ export function fromSearch(search: string): ConversationFilter {
     provider: CHANNELS.find((channel) => channel === params.get('channel')) ?? null,
     labelId: idOf('label'),
     assignee: assignee === 'nobody' ? assignee : idOf('assignee'),
+    folderId: idOf('folder'),
     isUnread: params.get('unread') === 'true',
     isStarred: params.get('starred') === 'true',
   };

@@ -21,6 +21,7 @@ export const saveViewInput = z.strictObject({
     provider: z.enum(CHANNELS).nullable(),
     labelId: id.nullable(),
     assignee: z.union([id, z.literal('nobody')]).nullable(),
+    folderId: id.nullable().default(null),
     isUnread: z.boolean(),
     isStarred: z.boolean(),
   }),

@@ -3,6 +3,8 @@ import { labels } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { findFolder } from '@/lib/emails/folder-queries';
+import { folderIdOf } from '@/lib/emails/rules';
 import { tellRead } from '@/lib/inbox/receipt-mutations';
 import { publishConversations } from '@/lib/live/publish';
 import { holdAssignees, requireAnswering } from './assignee-mutations';
@@ -19,7 +21,7 @@ import type {
   UndoInput,
 } from './schema';
 import { writeStates } from './state-mutations';
-import type { TriageChange, TriageResult, TriageState } from './types';
+import type { Filing, TriageChange, TriageResult, TriageState } from './types';
 
 /*
  * Every act answers what it changed, with the state before: given back to `undo` that takes exactly
@@ -28,16 +30,15 @@ import type { TriageChange, TriageResult, TriageState } from './types';
 
 /**
  * Done, or back in the inbox. A new message brings a done one back (inbox/return-mutations). A thread of
- * e-mails can end in its mailbox's trash or spam instead of its archive; `invalid_input` for any other.
+ * e-mails can end in its mailbox's trash, spam or a folder of its own instead of its archive; `invalid_input` for any
+ * other, and for a folder of another mailbox.
  */
 export async function setPlace(ctx: Ctx<MemberScope>, input: SetPlaceInput): Promise<TriageResult> {
   return inTransaction(ctx, async (tx) => {
     const { place, filedTo = null } = input;
     const state = { place, filedTo, snoozedUntil: null };
     const result = await act(tx, input, 'conversation.place', state, async (_, rows) => {
-      if (filedTo && rows.some(({ isEmail }) => !isEmail)) {
-        throw new AppError('invalid_input', 'Only e-mail can be moved to the trash or the spam.');
-      }
+      if (filedTo) await requireFolder(tx, filedTo, rows);
     });
     if (input.place === 'done') {
       const ids = result.changes.map((change) => change.conversationId);
@@ -45,6 +46,23 @@ export async function setPlace(ctx: Ctx<MemberScope>, input: SetPlaceInput): Pro
     }
     return result;
   });
+}
+
+async function requireFolder(
+  tx: Ctx,
+  filedTo: Filing,
+  rows: readonly LockedConversation[],
+): Promise<void> {
+  if (rows.some(({ isEmail }) => !isEmail)) {
+    throw new AppError('invalid_input', 'Only e-mail can be moved within a mailbox.');
+  }
+  const folderId = folderIdOf(filedTo);
+  if (!folderId) return;
+  const folder = await findFolder(tx, folderId);
+  if (!folder) throw notFound('Folder');
+  if (rows.some(({ accountId }) => accountId !== folder.accountId)) {
+    throw new AppError('invalid_input', 'This folder belongs to another mailbox.');
+  }
 }
 
 /** Away until a time, which must lie ahead. A new message brings it back earlier. */

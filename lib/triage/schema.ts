@@ -8,7 +8,7 @@ const conversationIds = z
   .max(MAX_BULK, { error: `Select at most ${MAX_BULK} conversations at once.` });
 const time = z.iso.datetime();
 
-const filedTo = z.enum(['trash', 'spam']).nullable();
+const filedTo = z.union([z.enum(['trash', 'spam']), z.templateLiteral(['folder:', id])]).nullable();
 
 /** Done, or back in the inbox. Snoozing has a time and an input of its own. */
 export const setPlaceInput = z
@@ -19,7 +19,7 @@ export const setPlaceInput = z
     filedTo: filedTo.default(null),
   })
   .refine(({ place, filedTo: filing }) => filing === null || place === 'done', {
-    error: 'What goes to the trash or the spam is done.',
+    error: 'What is moved within its mailbox is done.',
   });
 export type SetPlaceInput = z.input<typeof setPlaceInput>;
 
@@ -74,7 +74,7 @@ export const undoInput = z.strictObject({
     .refine(
       (changes) => changes.every(({ before }) => !before.filedTo || before.place === 'done'),
       {
-        error: 'What goes to the trash or the spam is done.',
+        error: 'What is moved within its mailbox is done.',
       },
     ),
 });

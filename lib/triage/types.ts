@@ -1,9 +1,9 @@
-import type { CONVERSATION_PLACES, FILINGS } from '@/db/schema/inbox';
+import type { CONVERSATION_PLACES, StoredFiling } from '@/db/schema/inbox';
 import type { LABEL_COLOURS } from '@/db/schema/triage';
 
 export type Place = (typeof CONVERSATION_PLACES)[number];
 /** Where its mailbox keeps a done thread of e-mails, if not in the archive. */
-export type Filing = (typeof FILINGS)[number];
+export type Filing = StoredFiling;
 export type LabelColour = (typeof LABEL_COLOURS)[number];
 
 export interface LabelRef {
