@@ -42,6 +42,14 @@ for (const provider of ['GOOGLE', 'OUTLOOK', 'MAIL'] satisfies Provider[]) {
       .poll(async () => (await emailsAt(sandbox)).map(({ isRead }) => isRead))
       .toEqual([true]);
 
+    const more = page.getByRole('button', { name: 'More of this e-mail' }).last();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Show the headers' }).click();
+    await expect(bodyOf(page).locator('body')).toContainText(/Message-ID: <.+>/);
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Hide the headers' }).click();
+    await expect(bodyOf(page).getByRole('heading', { name: 'Spring offer' })).toBeVisible();
+
     const composer = page.getByRole('textbox', { name: 'Reply to Noor Haddad' });
     await page.getByRole('article').last().getByRole('button', { name: 'Reply to all' }).click();
     await expect(composer).toBeFocused();

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
+import type { EmailView } from '@/lib/email-html/types';
 import { trustImagesAction } from '@/lib/emails/actions';
 import type { EmailFacts, ThreadMessage } from '@/lib/inbox/types';
 import { EmailFrame } from './email-frame';
@@ -10,7 +11,7 @@ import { EmailFrame } from './email-frame';
 type EmailBodyProps = {
   message: ThreadMessage;
   email: EmailFacts;
-  view: 'safe' | 'plain' | 'source';
+  view: EmailView;
 };
 
 /** The text of an e-mail. Remote images are fetched only once its reader wants that: they tell the sender. */

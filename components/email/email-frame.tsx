@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { EmailView } from '@/lib/email-html/types';
 import { followFrame, themeFrame } from './frame-document';
 
 /**
@@ -13,7 +14,7 @@ export interface EmailFrameProps {
   messageId: string;
   /** Names the frame for whoever cannot see it. */
   subject: string | null;
-  view?: 'safe' | 'plain' | 'source';
+  view?: EmailView;
   /** Remote pictures are fetched through us; without, they leave a blank. */
   areImagesAllowed?: boolean;
   /** Hears whether remote images were left out; must be stable. */

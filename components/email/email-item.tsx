@@ -20,6 +20,7 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tooltip } from '@/components/ui/tooltip';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import type { EmailView } from '@/lib/email-html/types';
 import type { EmailFacts, ThreadMessage } from '@/lib/inbox/types';
 import { ownAddresses } from './address-rules';
 import { EmailBody } from './email-body';
@@ -123,7 +124,7 @@ type OpenedProps = { message: ThreadMessage; acts: BubbleActs; senderName: strin
 
 function Opened({ message, acts, senderName }: OpenedProps) {
   const [arePeopleShown, setArePeopleShown] = useState(false);
-  const [view, setView] = useState<'safe' | 'plain' | 'source'>('safe');
+  const [view, setView] = useState<EmailView>('safe');
   const { email } = message;
   const { header } = acts;
   const keys = {
@@ -204,6 +205,9 @@ function Opened({ message, acts, senderName }: OpenedProps) {
           </MenuItem>
           <MenuItem onSelect={() => setView(view === 'source' ? 'safe' : 'source')}>
             {view === 'source' ? 'Hide the source' : 'Show the source'}
+          </MenuItem>
+          <MenuItem onSelect={() => setView(view === 'headers' ? 'safe' : 'headers')}>
+            {view === 'headers' ? 'Hide the headers' : 'Show the headers'}
           </MenuItem>
         </Menu>
       </div>

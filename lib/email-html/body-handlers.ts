@@ -1,8 +1,10 @@
 import type { StoredAttachment } from '@/db/schema/inbox';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { EMAIL_HEADERS } from '@/lib/core/headers';
+import { GatewayError } from '@/lib/gateway/errors';
+import { callGateway } from '@/lib/gateways/mutations';
 import { imageUrl } from '@/lib/image-proxy/queries';
-import { type EmailBody, getEmailBody } from './body-queries';
+import { type EmailBody, getEmailBody, getEmailPlace } from './body-queries';
 import { safeHtmlOf } from './clean-mutations';
 import { emailDocument } from './document-rules';
 import { htmlOfPlain, roughTextOfHtml } from './plain-rules';
@@ -22,7 +24,8 @@ const HEADERS = {
 export async function serveEmailBody(ctx: Ctx<MemberScope>, input: BodyInput): Promise<Response> {
   const { messageId, view, theme } = input;
   const body = await getEmailBody(ctx, messageId);
-  if (view === 'source') return sourceOf(body);
+  if (view === 'source') return asText(body.html ?? body.plain ?? '', 'source.txt');
+  if (view === 'headers') return asText(await headersOf(ctx, messageId), 'headers.txt');
   const html = emailDocument({
     safeHtml: (view === 'safe' && (await safeHtmlOf(ctx, messageId, body))) || plainDocument(body),
     areImagesAllowed: input.images === '1',
@@ -35,14 +38,29 @@ export async function serveEmailBody(ctx: Ctx<MemberScope>, input: BodyInput): P
   });
 }
 
-function sourceOf(body: EmailBody): Response {
-  return new Response(body.html ?? body.plain ?? '', {
+function asText(text: string, fileName: string): Response {
+  return new Response(text, {
     headers: {
       ...HEADERS,
       'content-type': 'text/plain; charset=utf-8',
-      'content-disposition': 'inline; filename="source.txt"',
+      'content-disposition': `inline; filename="${fileName}"`,
     },
   });
+}
+
+/** As the provider has them now; a sentence where it does not hand them out. */
+async function headersOf(ctx: Ctx<MemberScope>, messageId: string): Promise<string> {
+  const { gatewayId, gatewayEmailId } = await getEmailPlace(ctx, messageId);
+  try {
+    const { headers } = await callGateway(ctx, gatewayId, (client) =>
+      client.getEmail({ gatewayEmailId, hasHeaders: true }),
+    );
+    const lines = headers.map(({ name, value }) => `${name}: ${value}`);
+    return lines.join('\n') || 'The provider named no headers.';
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return 'The provider did not hand the headers out. Try again later.';
+  }
 }
 
 /** An e-mail of HTML alone has a plain text too, and it is empty. */

@@ -38,3 +38,14 @@ export async function getEmailBody(ctx: Ctx, messageId: string): Promise<EmailBo
   if (!row) throw notFound('E-mail');
   return row;
 }
+
+/** Where an e-mail that the scope may read stands at the API. Throws `not_found`. */
+export async function getEmailPlace(ctx: Ctx, messageId: string) {
+  const [row] = await ctx.db
+    .select({ gatewayId: accounts.gatewayId, gatewayEmailId: messages.gatewayMessageId })
+    .from(messages)
+    .innerJoin(accounts, eq(accounts.id, messages.accountId))
+    .where(and(readsMessagesOf(ctx.scope), eq(messages.id, messageId)));
+  if (!row) throw notFound('E-mail');
+  return row;
+}

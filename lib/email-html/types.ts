@@ -2,3 +2,6 @@
 export type LinkWarning = 'other-host' | 'look-alike';
 
 export type EmailTheme = 'light' | 'dark';
+
+/** What the reader's frame shows of an e-mail. */
+export type EmailView = 'safe' | 'plain' | 'source' | 'headers';

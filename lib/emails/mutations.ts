@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { conversations, emailBodies, emails, messages, type StoredEmailPeople } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
@@ -71,7 +71,7 @@ async function storeGroup(
 ): Promise<{ stored: StoredMessages; fresh: string[] }> {
   const own = new Set([...account.ownAddresses, ...sendersOf(group.emails)]);
   const conversationId = await placeOf(tx, account, group, own);
-  const before = await foldersBefore(tx, account, group.emails);
+  const before = await statesBefore(tx, account, group.emails);
   const entries = group.emails.map((email) => {
     const message = toMessage(email, own);
     return { message, isUnread: isNewsworthy(message), isArrival: isInInbox(email) };
@@ -88,6 +88,7 @@ async function storeGroup(
     written.map((email) => email.gatewayEmailId),
   );
   await followFolders(tx, conversationId, written, before);
+  await followReading(tx, conversationId, written, before);
   for (const email of written) {
     if (!email.isComplete && !before.has(email.gatewayEmailId))
       await completeSoon(tx, account, email);
@@ -153,16 +154,21 @@ async function placeOf(
   return row.id;
 }
 
-type Places = ReadonlyMap<string, { isInInbox: boolean }>;
+type Before = ReadonlyMap<string, { isInInbox: boolean; isSeen: boolean }>;
 
-/** Where the stored ones of these e-mails lay until now. */
-async function foldersBefore(
+/** Where the stored ones of these e-mails lay until now, and whether the provider called them read. */
+async function statesBefore(
   tx: Ctx,
   account: EmailAccount,
   group: readonly GatewayEmail[],
-): Promise<Places> {
+): Promise<Before> {
   const rows = await tx.db
-    .select({ id: messages.gatewayMessageId, role: emails.role, folderIds: emails.folderIds })
+    .select({
+      id: messages.gatewayMessageId,
+      isSeen: messages.isSeen,
+      role: emails.role,
+      folderIds: emails.folderIds,
+    })
     .from(messages)
     .innerJoin(emails, eq(emails.messageId, messages.id))
     .where(
@@ -174,7 +180,7 @@ async function foldersBefore(
         ),
       ),
     );
-  return new Map(rows.map(({ id, ...row }) => [id, { isInInbox: isInInbox(row) }]));
+  return new Map(rows.map(({ id, isSeen, ...row }) => [id, { isInInbox: isInInbox(row), isSeen }]));
 }
 
 async function storeEnvelopes(
@@ -266,7 +272,7 @@ async function followFolders(
   tx: Ctx,
   conversationId: string,
   written: readonly GatewayEmail[],
-  before: Places,
+  before: Before,
 ): Promise<void> {
   const hasInbox = sql`exists (select 1 from ${emails} join ${messages} on ${messages.id} = ${emails.messageId}
     where ${messages.conversationId} = ${conversations.id} and not ${messages.isDeleted}
@@ -290,6 +296,23 @@ async function followFolders(
     .where(
       and(eq(conversations.id, conversationId), follows, sql`${conversations.place} <> ${place}`),
     );
+}
+
+/** Read or unread on another device of the mailbox's owner is so here; what was unread here all the time stays. */
+async function followReading(
+  tx: Ctx,
+  conversationId: string,
+  written: readonly GatewayEmail[],
+  before: Before,
+): Promise<void> {
+  const wasSeen = ({ gatewayEmailId }: GatewayEmail) => before.get(gatewayEmailId)?.isSeen;
+  const isUnread = written.some((email) => wasSeen(email) === true && !email.isRead);
+  const isRead = written.some((email) => wasSeen(email) === false && email.isRead);
+  if (!isUnread && !isRead) return;
+  await tx.db
+    .update(conversations)
+    .set({ isMarkedUnread: isUnread, updatedAt: sql`clock_timestamp()` })
+    .where(and(eq(conversations.id, conversationId), ne(conversations.isMarkedUnread, isUnread)));
 }
 
 async function completeSoon(tx: Ctx, account: EmailAccount, email: GatewayEmail): Promise<void> {

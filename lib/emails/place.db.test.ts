@@ -9,7 +9,7 @@ import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
 import { markRead } from '@/lib/inbox/mutations';
 import { listConversations } from '@/lib/inbox/queries';
-import { setPlace, undo } from '@/lib/triage/mutations';
+import { setPlace, setUnread, undo } from '@/lib/triage/mutations';
 import { listMailFolders } from './folder-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
@@ -119,6 +119,42 @@ describe.each(MAILBOXES)('a thread in %s', (type, provider) => {
       '/log',
     );
     expect(requests.filter(({ method }) => method === 'PUT')).toEqual([]);
+  });
+
+  it('that is marked as unread here is so at the provider, and the other way round', async () => {
+    const box = await startMailbox(test.db, test.pool, type, provider);
+    const { ctx } = box.owner;
+    const isRead = async () =>
+      (await box.sandbox.control<{ emails: Kept[] }>('GET', '/truth')).emails.map(
+        (email) => email.isRead,
+      );
+    const onPhone = async (read: boolean) => {
+      const [row] = await box.rows();
+      await box.act(row?.messages.gatewayMessageId ?? '', 'read', { read });
+      await box.sync('catch_up');
+      return (await box.threads())[0]?.isMarkedUnread;
+    };
+    await box.mail();
+    await box.sync();
+    const [thread] = await box.threads();
+    const conversationIds = [thread?.id ?? ''];
+    await markRead(ctx, { conversationId: thread?.id ?? '' });
+    await box.runJobs();
+    expect(await isRead()).toEqual([true]);
+    const { changes } = await setUnread(ctx, { conversationIds, isUnread: true });
+    await undo(ctx, { changes });
+    await box.runLaterJobs();
+    expect(await isRead()).toEqual([true]);
+    await setUnread(ctx, { conversationIds, isUnread: true });
+    await box.runLaterJobs();
+    expect(await isRead()).toEqual([false]);
+    await box.sync('catch_up');
+    expect(await box.threads()).toMatchObject([{ isMarkedUnread: true }]);
+    expect(await onPhone(true)).toBe(false);
+    expect(await onPhone(false)).toBe(true);
+    await setUnread(ctx, { conversationIds, isUnread: false });
+    await box.runLaterJobs();
+    expect(await isRead()).toEqual([true]);
   });
 
   it('that is read here is read at the provider, whatever is said of receipts', async () => {

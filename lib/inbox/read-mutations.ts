@@ -59,6 +59,7 @@ export async function findWorkingConversation(ctx: Ctx, conversationId: string) 
       kind: conversations.kind,
       place: conversations.place,
       filedTo: conversations.filedTo,
+      isMarkedUnread: conversations.isMarkedUnread,
     })
     .from(conversations)
     .innerJoin(accounts, eq(accounts.id, conversations.accountId))

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { messages } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
@@ -8,7 +8,10 @@ import { callGateway } from '@/lib/gateways/mutations';
 import type { readAtProviderJob } from './jobs';
 import { findWorkingConversation } from './read-mutations';
 
-/** Marks a chat, or the e-mails of a thread, as read at the provider. Twice is the same as once. */
+/**
+ * Marks a chat, or the e-mails of a thread, as read at the provider; a thread that is marked as unread when this runs,
+ * as unread. Twice is the same as once.
+ */
 export async function readAtProvider(
   payload: z.infer<typeof readAtProviderJob.schema>,
   ctx: Ctx<SystemScope>,
@@ -17,8 +20,11 @@ export async function readAtProvider(
   if (!row) return;
   if (payload.isWhileDone && row.place !== 'done') return;
   try {
-    if (row.kind === 'email') await markEmailsRead(ctx, row.account, payload.conversationId);
-    else {
+    if (row.kind === 'email' && row.isMarkedUnread) {
+      await markNewestUnread(ctx, row.account, payload.conversationId);
+    } else if (row.kind === 'email') {
+      await markEmailsRead(ctx, row.account, payload.conversationId);
+    } else {
       await callGateway(ctx, row.account.gatewayId, (client) =>
         client.setChatRead(row.gatewayChatId, true),
       );
@@ -62,7 +68,45 @@ async function markEmailsRead(
     }
   } finally {
     if (marked.length > 0) {
-      await ctx.db.update(messages).set({ isSeen: true }).where(inArray(messages.id, marked));
+      await setSeen(ctx, marked, true);
     }
   }
+}
+
+/** As a mailbox shows a thread that is unread: its newest e-mail is. */
+async function markNewestUnread(
+  ctx: Ctx,
+  account: { id: string; gatewayId: string },
+  conversationId: string,
+): Promise<void> {
+  const [newest] = await ctx.db
+    .select({
+      id: messages.id,
+      gatewayEmailId: messages.gatewayMessageId,
+      isSeen: messages.isSeen,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.accountId, account.id),
+        eq(messages.conversationId, conversationId),
+        eq(messages.isOurs, false),
+        eq(messages.isDeleted, false),
+      ),
+    )
+    .orderBy(desc(messages.sentAt))
+    .limit(1);
+  if (!newest?.isSeen) return;
+  await callGateway(ctx, account.gatewayId, (client) =>
+    client.setEmailRead(newest.gatewayEmailId, false),
+  );
+  await setSeen(ctx, [newest.id], false);
+}
+
+/** Younger than what anybody read at the provider before: that says nothing of it any more. */
+async function setSeen(ctx: Ctx, ids: readonly string[], isSeen: boolean): Promise<void> {
+  await ctx.db
+    .update(messages)
+    .set({ isSeen, updatedAt: sql`clock_timestamp()` })
+    .where(inArray(messages.id, [...ids]));
 }

@@ -39,6 +39,25 @@ export async function tellRead(
   }
 }
 
+/**
+ * In the transaction in which a person marked conversations as read or unread: a mailbox takes that over for its owner's
+ * other devices, once it can be taken back no more. Of a chat the other side would learn it, so it stays here.
+ */
+export async function followReadingSoon(
+  tx: Ctx,
+  conversationIds: readonly string[],
+): Promise<void> {
+  const { workspaceId } = tx.scope;
+  for (const conversationId of await emailThreadsOf(tx, conversationIds)) {
+    await enqueue(
+      tx.db,
+      readAtProviderJob,
+      { workspaceId, conversationId, isWhileDone: false },
+      { key: `inbox-read:${conversationId}:marked`, runAt: new Date(Date.now() + TAKE_BACK_MS) },
+    );
+  }
+}
+
 async function emailThreadsOf(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
   const rows = await ctx.db
     .select({ id: conversations.id })

@@ -2,6 +2,7 @@ import { and, eq, exists, inArray, sql } from 'drizzle-orm';
 import { conversationLabels, conversations, labels, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { followPlaceSoon } from '@/lib/emails/place-mutations';
+import { followReadingSoon } from '@/lib/inbox/receipt-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { wakeSnoozedJob } from './jobs';
 import { canonical } from './rules';
@@ -51,6 +52,7 @@ async function writeRow(tx: Ctx, ids: string[], state: TriageState): Promise<voi
     })
     .where(inArray(conversations.id, ids));
   if (place) await followPlaceSoon(tx, ids);
+  if (reading) await followReadingSoon(tx, ids);
 }
 
 /** The count is always read from the messages themselves, so that it equals a recount. */
