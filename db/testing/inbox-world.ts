@@ -25,7 +25,7 @@ import { type RunningSandbox, startSandbox } from '@/sandbox/server';
 import { EventLoop } from '@/worker/event-loop';
 
 const MAX_PASSES = 100;
-const SECRET = 'webhook-secret';
+export const SECRET = 'webhook-secret';
 const quiet = new GraphileLogger(() => () => undefined);
 const log = pino({ level: 'silent' });
 

@@ -1,17 +1,18 @@
 import { eq, sql } from 'drizzle-orm';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { accountReads, accounts, conversations, coverageSpans } from '@/db/schema';
+import { accountReads, accounts, coverageSpans } from '@/db/schema';
+import { enqueueRead, expectEqualToTruth, importedWorld, poll } from '@/db/testing/imported-world';
 import { type InboxWorld, messagesOf, startInboxWorld } from '@/db/testing/inbox-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { refreshAccount } from '@/lib/accounts/check-mutations';
 import { getAccount } from '@/lib/accounts/queries';
 import { HOUR_MS, MINUTE_MS } from '@/lib/core/time';
-import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
+import { syncAccountJob } from '@/lib/inbox/jobs';
 import { listInboxAccounts } from '@/lib/inbox/queries';
 import { syncAccount } from '@/lib/inbox/sync-handlers';
-import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
+import { PRIORITY } from '@/lib/jobs/enqueue';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { HINT_CHANNEL } from '@/lib/live/publish';
 import { pollAccounts } from './handlers';
@@ -21,21 +22,6 @@ import { findCoverage } from './queries';
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
 const log = pino({ level: 'silent' });
-
-/** An account whose history was imported, and whose stream of events stands since then. */
-async function importedWorld(size: { chats?: number; messages?: number } = {}) {
-  const world = await startInboxWorld(test.db, test.pool, { chats: 6, messages: 40, ...size });
-  // The sandbox decides who signed in; the factory only invents somebody.
-  await test.db.update(accounts).set({ identity: null }).where(eq(accounts.id, world.account.id));
-  await enqueueRead(world, 'connected');
-  await world.runJobs();
-  return world;
-}
-
-async function enqueueRead(world: InboxWorld, reason: 'connected' | 'catch_up'): Promise<void> {
-  const payload = { workspaceId: world.workspace.id, accountId: world.account.id, reason };
-  await enqueue(test.db, syncAccountJob, payload, syncAccountOptions(world.account.id, reason));
-}
 
 /** As if all that we know of the account had been learned so much earlier. */
 async function age(world: InboxWorld, ms: number): Promise<void> {
@@ -74,31 +60,6 @@ async function gapsOf(world: InboxWorld) {
   return (await findCoverage(world.ctx, world.account.id))?.coverage.gaps ?? [];
 }
 
-/** The same messages in the same order with the same texts, and as many unread ones. */
-async function expectEqualToTruth(world: InboxWorld): Promise<void> {
-  const truth = await world.truth();
-  const rows = await messagesOf(test.db, world.account.id);
-  const ours = rows.map((row) => [row.gatewayMessageId, row.text, row.sentAt.toISOString()]);
-  const theirs = truth.messages.map((message) => [message.id, message.text, message.at]);
-  expect(ours.sort()).toEqual(theirs.sort());
-  const chats = await test.db
-    .select()
-    .from(conversations)
-    .where(eq(conversations.accountId, world.account.id));
-  expect(chats.map((chat) => [chat.gatewayChatId, chat.unreadCount]).sort()).toEqual(
-    truth.chats.map((chat) => [chat.id, chat.unreadCount]).sort(),
-  );
-  for (const chat of truth.chats) {
-    const ids = rows.filter((row) => chat.messageIds.includes(row.gatewayMessageId));
-    expect(ids.map((row) => row.gatewayMessageId)).toEqual(chat.messageIds);
-  }
-}
-
-async function poll(world: InboxWorld): Promise<void> {
-  await pollAccounts({}, test.db);
-  await world.runJobs();
-}
-
 /** What browsers are told while `act` runs. */
 async function hintsDuring(act: () => Promise<void>): Promise<number> {
   const client = await test.pool.connect();
@@ -115,7 +76,7 @@ async function hintsDuring(act: () => Promise<void>): Promise<number> {
 }
 
 it('a poll stands behind everything that an event or a person asks for', async () => {
-  const world = await importedWorld();
+  const world = await importedWorld(test.db, test.pool);
   await age(world, 2 * HOUR_MS);
   await pollAccounts({}, test.db);
   const { rows } = await test.pool.query(
@@ -129,7 +90,7 @@ describe('an account that was down for two hours (W18)', () => {
   it('has a gap from its last proof, and none once what came meanwhile was read', {
     timeout: 120_000,
   }, async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     expect(await gapsOf(world)).toEqual([]);
     await age(world, 2 * HOUR_MS);
     await setStatus(world, 'CREDENTIALS');
@@ -153,7 +114,7 @@ describe('an account that was down for two hours (W18)', () => {
   });
 
   it('keeps the older gap when it goes down again before that was closed', async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     await age(world, 2 * HOUR_MS);
     const at = new Date(Date.now() - 110 * MINUTE_MS).toISOString();
     await world.write({ newChat: true, text: 'In the first gap', silent: true, at });
@@ -168,7 +129,7 @@ describe('an account that was down for two hours (W18)', () => {
   });
 
   it('takes over what was edited and deleted meanwhile', async () => {
-    const world = await importedWorld({ chats: 0 });
+    const world = await importedWorld(test.db, test.pool, { chats: 0 });
     const { chatId, messageIds } = await world.write({
       newChat: true,
       count: 3,
@@ -188,7 +149,7 @@ describe('an account that was down for two hours (W18)', () => {
 
 describe('events that are lost for good (W13)', () => {
   it('are made up for by reading again, once per interval', async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     await world.write({ newChat: true, count: 3, text: 'Nobody told us', silent: true });
     await poll(world);
     expect(await messagesOf(test.db, world.account.id)).toHaveLength(
@@ -202,7 +163,7 @@ describe('events that are lost for good (W13)', () => {
   });
 
   it('of an account that is down are not asked for', async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     await test.db.execute(
       sql`update account_reads set last_read_at = now() - interval '6 minutes'`,
     );
@@ -217,7 +178,7 @@ describe('events that are lost for good (W13)', () => {
   });
 
   it('because the webhooks were not registered open a gap in all accounts, which is closed', async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     await age(world, HOUR_MS);
     await test.db.execute(sql`update accounts set last_ok_at = now()`);
     const since = new Date(Date.now() - 30 * MINUTE_MS);
@@ -235,7 +196,7 @@ describe('reading a window', () => {
   it('that is stopped half-way goes on with the page it stood at', {
     timeout: 120_000,
   }, async () => {
-    const world = await importedWorld({ chats: 22, messages: 22 });
+    const world = await importedWorld(test.db, test.pool, { chats: 22, messages: 22 });
     await age(world, 2 * HOUR_MS);
     const from = new Date(Date.now() - 400 * 24 * HOUR_MS).toISOString();
     const payload = { workspaceId: world.workspace.id, accountId: world.account.id };
@@ -270,7 +231,7 @@ describe('reading a window', () => {
   });
 
   it('waits as long as the API asks, and the gap stays', async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     await age(world, HOUR_MS);
     await world.fault({
       kind: 'status',
@@ -301,7 +262,7 @@ describe('reading a window', () => {
   });
 
   it('ends with the account’s session, which is recorded', async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     await age(world, 5 * MINUTE_MS);
     await setStatus(world, 'CREDENTIALS');
     await world.fault({
@@ -321,7 +282,7 @@ describe('reading a window', () => {
 
 describe('what is told of it', () => {
   it('counts the messages that are here without counting rows', async () => {
-    const world = await importedWorld();
+    const world = await importedWorld(test.db, test.pool);
     const [shown] = await listInboxAccounts(world.owner.ctx);
     expect(shown?.messageCount).toBe((await world.truth()).messages.length);
     expect(shown?.gaps).toEqual([]);
@@ -330,7 +291,7 @@ describe('what is told of it', () => {
   });
 
   it('is nothing to another workspace', async () => {
-    const world = await importedWorld({ chats: 1 });
+    const world = await importedWorld(test.db, test.pool, { chats: 1 });
     const other = await startInboxWorld(test.db, test.pool);
     const foreign = systemCtx(test.db, other.workspace.id);
     expect(await findCoverage(foreign, world.account.id)).toBeNull();
