@@ -5,6 +5,7 @@ import { createConversation } from '@/db/testing/factories';
 import { storeEmail } from '@/db/testing/stored-emails';
 import { test as base, expect } from './support/fixtures';
 import { addAccount } from './support/inbox';
+import { nextFrame } from './support/pages';
 
 /** What the page learns of the frame, kept where the test reads it. */
 interface Told {
@@ -63,6 +64,18 @@ test('is as tall as its mail, also when a quote is unfolded', async ({ desk }) =
   await frame.getByText('Show quoted text').click();
   await expect(frame.getByText('Old')).toBeVisible();
   await expect.poll(async () => (await desk.told()).heightPx).toBeGreaterThan(folded + 450);
+});
+
+test('does not grow with a mail that wants to be as tall as its frame (E5)', async ({ desk }) => {
+  for (const css of ['height:100vh', 'min-height:150vh', 'height:calc(1px + 100vmax)']) {
+    await desk.open(
+      `<style>@media (max-height:500px){.a{height:900px}}</style><p class="a" style="${css}">Text</p>`,
+    );
+    await expect.poll(async () => (await desk.told()).heightPx).toBeGreaterThan(20);
+    // Each of them would grow from frame to frame.
+    for (let frames = 0; frames < 20; frames += 1) await nextFrame(desk.page);
+    expect((await desk.told()).heightPx, css).toBeLessThan(100);
+  }
 });
 
 test('makes a wide newsletter smaller instead of scrolling sideways', async ({ desk }) => {

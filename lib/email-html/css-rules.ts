@@ -27,6 +27,10 @@ const FUNCTIONS = new Set(
 );
 /** The others take a box out of the mail's own flow. */
 const POSITIONS = new Set(['static', 'relative', 'initial', 'inherit']);
+/** The frame is as tall as its mail: what is as tall as the frame would grow with it for ever. */
+const UNITS_OF_HEIGHT = /^(?:[sld]?v|cq)(?:h|b|min|max)$/i;
+const MEDIA_OF_HEIGHT =
+  /orientation|(?<!device-)(?:height|aspect-ratio)|\d(?:[sld]?v|cq)(?:h|b|min|max)/i;
 const KNOWN_VALUES = new Set([
   'Value',
   'Identifier',
@@ -87,8 +91,9 @@ function isKeptMedia(
 ): node is Extract<CssNode, { type: 'Atrule' }> & { block: { children: List<CssNode> } } {
   if (node.type !== 'Atrule' || node.name.toLowerCase() !== 'media') return false;
   if (!node.block || node.prelude?.type !== 'AtrulePrelude' || depth >= DEEPEST_MEDIA) return false;
+  const media = generate(node.prelude);
   // The theme of the reader is ours to apply; a range with < would look like markup.
-  return !/[<\\]|prefers-/i.test(generate(node.prelude));
+  return !/[<\\]|prefers-/i.test(media) && !MEDIA_OF_HEIGHT.test(media);
 }
 
 function cleanDeclarations(declarations: List<CssNode>): void {
@@ -104,11 +109,17 @@ function isSafe({ property, value }: Declaration): boolean {
   walk(value, (part) => {
     if (!KNOWN_VALUES.has(part.type)) isKnown = false;
     if (part.type === 'Function' && !FUNCTIONS.has(part.name.toLowerCase())) isKnown = false;
+    if (part.type === 'Dimension' && !isKnownUnit(part.unit)) isKnown = false;
     // What css-tree cannot name it hands on as an operator or an identifier with escapes.
     if (part.type === 'Identifier' && part.name.includes('\\')) isKnown = false;
   });
   if (!isKnown) return false;
   return name !== 'position' || POSITIONS.has(generate(value).toLowerCase().trim());
+}
+
+/** One with an escape is read by browsers as another. */
+function isKnownUnit(unit: string): boolean {
+  return /^[a-z]+$/i.test(unit) && !UNITS_OF_HEIGHT.test(unit);
 }
 
 /** A string of CSS may spell a tag by escapes, which generating it undoes. */

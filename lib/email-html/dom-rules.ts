@@ -60,7 +60,7 @@ export function isHidden(element: Element): boolean {
 
 /**
  * What a reader sees of nodes, in lines. Leaves out folded quotes, hidden parts and style sheets; stops at
- * `limit` characters.
+ * `limit` characters that are seen.
  */
 export function visibleText(roots: readonly Node[], limit = Number.POSITIVE_INFINITY): string {
   const lines = new Lines();
@@ -90,7 +90,12 @@ function leave(from: Node, root: Node, lines: Lines): Node | null {
   return null;
 }
 
+function seenOf(text: string): string {
+  return text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+}
+
 class Lines {
+  /** Of what is seen: blanks before a word use up no limit. */
   length = 0;
   private done: string[] = [];
   private line: string[] = [];
@@ -98,7 +103,7 @@ class Lines {
   open(node: Node): void {
     if (isText(node)) {
       this.line.push(node.data);
-      this.length += node.data.length;
+      this.length += seenOf(node.data).length;
     } else if (isElement(node)) {
       if (node.tagName === 'BR') this.end('gap if empty');
       else if (BLOCKS.has(node.tagName)) this.end(SPACED.has(node.tagName) ? 'gap' : 'no gap');
@@ -114,7 +119,7 @@ class Lines {
 
   /** Ends a line. One empty line at most stands between two others. */
   private end(gap: 'gap' | 'no gap' | 'gap if empty'): void {
-    const text = this.line.join('').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+    const text = seenOf(this.line.join(''));
     this.line = [];
     if (text !== '') this.done.push(text);
     const isGap = gap === 'gap' || (gap === 'gap if empty' && text === '');

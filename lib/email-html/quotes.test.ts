@@ -114,6 +114,16 @@ const PAIRS: [string, string, string][] = [
     'New\n\nMore',
   ],
   [
+    'indented HTML',
+    `<p>New</p><blockquote type="cite">\n${' '.repeat(60)}<p>OLD</p>\n</blockquote>`,
+    'New',
+  ],
+  [
+    'an answer in indented HTML',
+    '<p>Hi</p><div><div>\n    <p>New</p></div><div id="appendonsend"></div></div><div>Older</div>',
+    'Hi\n\nNew\n\nOlder',
+  ],
+  [
     'preformatted',
     '<pre>New\n\nOn 3 Mar 2025, Ana wrote:\n&gt; OLD\n&gt;\n&gt; OLD\nNew below</pre>',
     'New\nNew below',

@@ -227,6 +227,43 @@ describe('what is kept', () => {
     );
   });
 
+  it.each([
+    'height:100vh',
+    'min-height:calc(100vh - 20px)',
+    'padding:0 0 3vmax',
+    'margin-top:1dvb',
+    'font-size:9cqh',
+    'height:100\\76h',
+    'height:100v\\h',
+  ])('takes no size from the height of the frame, which is that of the mail: %s (E5)', (css) => {
+    const cleaned = clean(`<style>p{${css};width:50vw}</style><b style="${css};width:60vw">x</b>`);
+    expect(cleaned?.safeHtml).toContain('<style>p{width:50vw}</style>');
+    expect(cleaned?.safeHtml).toContain('<b style="width:60vw">');
+  });
+
+  it.each([
+    ['(max-height:500px)', false],
+    ['screen and (width>=300px) and (height>=300px)', false],
+    ['(orientation:landscape)', false],
+    ['(min-width:100vh)', false],
+    ['(min-aspect-ratio:1/1)', false],
+    ['(max-width:500px)', true],
+    ['(min-device-height:568px) and (max-device-aspect-ratio:2/3)', true],
+  ])('keeps no rules that depend on that height: %s (E5)', (media, isKept) => {
+    const cleaned = clean(`<style>@media ${media}{p{height:900px}}</style><p>x</p>`);
+    expect(cleaned?.safeHtml.includes('height:900px')).toBe(isKept);
+  });
+
+  it.each([
+    ['blanks', '<b> </b>'],
+    ['invisible characters', '<b>\u200b</b>'],
+  ])('warns of a link that names another host behind many %s (E9)', (_name, padding) => {
+    const cleaned = clean(
+      `<a href="https://evil.test/">${padding.repeat(500)}https://bank.com</a>`,
+    );
+    expect(cleaned?.safeHtml).toContain('data-warning="other-host"');
+  });
+
   it('gives the text that is seen', () => {
     const cleaned = clean(
       '<title>T</title><style>p{}</style><div style="display:none">Preheader</div><p>One</p><p>Two<br>three</p><ul><li>a<li>b</ul><table><tr><td>x</td><td>y</td></tr></table>',
