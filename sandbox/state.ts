@@ -62,6 +62,8 @@ export interface Account {
   aliases?: string[];
   relations: Relation[];
   invitations: Invitation[];
+  /** Whom the account took an invitation back from. */
+  withdrawn?: { providerId: string; atMs: number }[];
   connectionMethod?: 'credentials' | 'cookies';
 }
 

@@ -11,6 +11,8 @@ import { type ApiContext, type ApiEnv, requireAccount } from './context';
 import { accountOf, requireLinkedin } from './users';
 
 const longestNote = 300;
+/** How long LinkedIn refuses whoever was taken back: "about three weeks". */
+const withdrawnMs = 21 * 86_400_000;
 
 /** `/users/invite`: send, list pending ones of both directions, answer, withdraw. */
 export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
@@ -38,6 +40,12 @@ export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
       )
     ) {
       throw new ApiError(422, 'already_invited_recently');
+    }
+    const freshFromMs = world.clock.now() - withdrawnMs;
+    if (
+      account.withdrawn?.some((item) => item.providerId === providerId && item.atMs > freshFromMs)
+    ) {
+      throw new ApiError(422, 'cannot_resend_yet');
     }
     const id = world.newId('invitation');
     account.invitations.push({
@@ -87,6 +95,8 @@ export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
     );
     if (invitation === undefined) throw notFound('Invitation');
     account.invitations = account.invitations.filter((item) => item !== invitation);
+    const { providerId } = invitation;
+    account.withdrawn = [...(account.withdrawn ?? []), { providerId, atMs: world.clock.now() }];
     world.changed();
     return c.json({ object: 'InvitationCanceled' });
   });

@@ -58,6 +58,8 @@ export async function judgeInvitations(judge: Judge): Promise<void> {
   const withdraw = 'DELETE /api/v1/users/invite/sent/{invitation_id}';
   await judge.call(withdraw, 200, { path: { invitation_id }, query });
   await judge.call(withdraw, 404, { path: { invitation_id }, query });
+  const again = await judge.call(invite, 422, { json: sending });
+  expect(again.type).toBe('errors/cannot_resend_yet');
   const answer = 'POST /api/v1/users/invite/received/{invitation_id}';
   const { id, specifics } = received.items[0];
   const accept = { provider: 'LINKEDIN', account_id: query.account_id, action: 'accept' };
