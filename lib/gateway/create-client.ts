@@ -4,6 +4,7 @@ import { accountVerbs } from './unipile-v1/accounts';
 import { attachmentVerbs } from './unipile-v1/attachments';
 import { chatVerbs } from './unipile-v1/chats';
 import { emailVerbs } from './unipile-v1/emails';
+import { invitationVerbs } from './unipile-v1/invitations';
 import { startVerbs } from './unipile-v1/starting';
 import { webhookVerbs } from './unipile-v1/webhooks';
 
@@ -28,6 +29,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         ...attachmentVerbs(http),
         ...chatVerbs(http),
         ...emailVerbs(http),
+        ...invitationVerbs(http),
         ...startVerbs(http),
         ...webhookVerbs(http),
       };
