@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
+import { classifyError, knownErrorTypes } from '@/lib/gateway/error-classes';
+import { DEFAULT_PAUSES } from './default-rules';
+import { stopAfter } from './stop-rules';
+
+const NOW_MS = Date.parse('2026-11-20T09:00:00Z');
+
+const stop = (status: number, slug: string, sameInRow = 0, retryAfterMs: number | null = null) => {
+  const { code } = classifyError(status, slug);
+  const error = { code, type: `errors/${slug}`, status, requestId: null, retryAfterMs };
+  return stopAfter(error, sameInRow, NOW_MS, DEFAULT_PAUSES);
+};
+
+describe('what stops all that wait', () => {
+  it.each([
+    [401, 'disconnected_account'],
+    [401, 'expired_credentials'],
+    [401, 'multiple_sessions'],
+    [422, 'account_configuration_error'],
+  ])('%d %s, until the account is well', (status, slug) => {
+    expect(stop(status, slug)).toEqual({ reason: 'account_not_ok', untilMs: null });
+  });
+
+  it.each(['account_restricted', 'action_required', 'a_type_of_next_year'])(
+    '403 %s, until somebody resumes',
+    (slug) => expect(stop(403, slug)).toEqual({ reason: 'provider_stop', untilMs: null }),
+  );
+
+  it('a reached limit, for a day', () => {
+    const day = { reason: 'provider_stop', untilMs: NOW_MS + DAY_MS };
+    expect(stop(422, 'limit_exceeded')).toEqual(day);
+    expect(stop(422, 'connection_limit_reached')).toEqual(day);
+  });
+
+  it('the wish to slow down, for as long as it says, or longer each time', () => {
+    const pauseMs = (sameInRow: number, retryAfterMs: number | null = null) =>
+      (stop(429, 'too_many_requests', sameInRow, retryAfterMs)?.untilMs ?? 0) - NOW_MS;
+    expect([0, 1, 2, 4, 5, 5_000].map((inRow) => pauseMs(inRow) / HOUR_MS)).toEqual([
+      1, 2, 4, 16, 24, 24,
+    ]);
+    expect(pauseMs(3, 20 * MINUTE_MS)).toBe(20 * MINUTE_MS);
+  });
+
+  it('"not yet" only when several people get it: of one alone it is about that one', () => {
+    expect(stop(422, 'cannot_resend_yet')).toBeNull();
+    expect(stop(422, 'cannot_resend_yet', 1)?.reason).toBe('provider_stop');
+  });
+
+  it('nothing else', () => {
+    for (const slug of knownErrorTypes()) {
+      const { code } = classifyError(422, slug);
+      if (['account_disconnected', 'throttled', 'limit_reached'].includes(code)) continue;
+      expect(stop(422, slug), slug).toBeNull();
+    }
+    for (const status of [400, 404, 500, 503, 504]) expect(stop(status, 'new')).toBeNull();
+  });
+});

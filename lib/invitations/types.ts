@@ -1,0 +1,123 @@
+/** What an account may do at LinkedIn depends on whether it pays (docs: default-rules.ts). */
+export const LINKEDIN_TIERS = ['free', 'paid'] as const;
+export type LinkedinTier = (typeof LINKEDIN_TIERS)[number];
+
+/** Not more than `max` invitations in any stretch of `durationMs`, wherever it begins. */
+export interface RollingLimit {
+  id: 'day' | 'week';
+  durationMs: number;
+  max: number;
+}
+export type LimitId = RollingLimit['id'] | 'notes';
+
+/** Once the provider says that so many per cent of its own limit are used, we slow down for a time. */
+export interface SignalStep {
+  fromPercent: number;
+  /** Of each rolling limit, from 0 (nothing) to 1. */
+  share: number;
+  durationMs: number;
+}
+
+/** What an account may do: advice with a date, to be edited by whoever runs the workspace. */
+export interface InvitationLimits {
+  /** Day on which the figures were true, `2026-11-27`, and who said so. */
+  asOf: string;
+  source: string;
+  rolling: readonly RollingLimit[];
+  /** In a month of the calendar of the account's zone; null where notes are not counted. */
+  notesPerMonth: number | null;
+  noteCharacters: number;
+  /** Shares of the rolling limits in the first weeks of an account, from above 0 to 1; later it is 1. */
+  warmUpShares: readonly number[];
+  signalSteps: readonly SignalStep[];
+}
+
+/** "75 % are used", as the answer to an invitation said it. */
+export interface UsageSignal {
+  atMs: number;
+  percent: number;
+}
+
+/** The limits of one account, with what they depend on. */
+export interface Budget {
+  limits: InvitationLimits;
+  /** IANA. Of the account's owner: months of notes are theirs. */
+  zone: string;
+  /** When the account began here; null for one that needs no warm-up. */
+  warmUpFromMs: number | null;
+  signals: readonly UsageSignal[];
+}
+
+/**
+ * An invitation that left, or may have: one of unknown fate counts too. Those by hand come from the list
+ * of sent ones, whose times are rounded towards now, so that they count rather too long than too short.
+ */
+export interface SentInvitation {
+  atMs: number;
+  hasNote: boolean;
+  isByHand: boolean;
+}
+
+/** Hours by the wall clock of a zone in which invitations may leave. */
+export interface WorkingHours {
+  /** IANA. */
+  zone: string;
+  /** 0 is Sunday, as `Date` has it. */
+  days: readonly number[];
+  /** Minutes after midnight: from this one … */
+  fromMinute: number;
+  /** … until before that one, at most 1440 and above `fromMinute`. */
+  toMinute: number;
+}
+
+/** Between two invitations of an account pass at least `minMs`; how much more is chance, up to `maxMs`. */
+export interface Spacing {
+  /** Above 0. */
+  minMs: number;
+  maxMs: number;
+}
+
+/** Why an invitation has the time that it has, or none. */
+export const PLAN_REASONS = [
+  'first_free',
+  'spacing',
+  'outside_hours',
+  'day_off',
+  'daily_limit',
+  'weekly_limit',
+  'warm_up',
+  'provider_signal',
+  'notes_used_up',
+  'provider_stop',
+  'moved_by_hand',
+  'paused',
+  'account_not_ok',
+] as const;
+export type PlanReason = (typeof PLAN_REASONS)[number];
+
+export interface PlannedTime {
+  atMs: number;
+  reason: PlanReason;
+}
+
+/** One that waits for its turn. A time of the reason `moved_by_hand` was chosen by a person. */
+export interface QueuedInvitation {
+  id: string;
+  hasNote: boolean;
+  /** What the last plan gave it. */
+  planned: PlannedTime | null;
+}
+
+/** `atMs` is null where nobody can say yet when; the reason tells what has to change. */
+export interface PlannedInvitation {
+  id: string;
+  atMs: number | null;
+  reason: PlanReason;
+}
+
+/** The provider refused in a way that the next one would be refused too. */
+export interface PlanStop {
+  reason: 'provider_stop' | 'account_not_ok';
+  /** Null: until the account's status changes or a person resumes. */
+  untilMs: number | null;
+}
