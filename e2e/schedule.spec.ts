@@ -1,33 +1,15 @@
 import type { Page } from '@playwright/test';
-import { eq } from 'drizzle-orm';
-import type { Db } from '@/db/client';
-import { sends } from '@/db/schema';
-import { sendJob } from '@/lib/inbox/jobs';
-import { enqueue } from '@/lib/jobs/enqueue';
 import { STOPPED_SCRIPTS, sentFrom, writeNewEmail } from './support/email';
 import { countAtProvider, receiveChat, receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
+import { comeDue, sendOf } from './support/scheduled';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 150_000 });
 test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 const dialogOf = (page: Page, name = 'Send later') => page.getByRole('dialog', { name });
-
-async function sendOf(db: Db, text: string) {
-  const [row] = await db.select().from(sends).where(eq(sends.text, text));
-  return row;
-}
-
-/** The time of a scheduled message has come, and the worker is told. */
-async function comeDue(db: Db, text: string): Promise<void> {
-  const send = await sendOf(db, text);
-  if (!send) throw new Error('Nothing is scheduled.');
-  const now = new Date(Date.now() - 1000);
-  await db.update(sends).set({ heldUntil: now, scheduledFor: now }).where(eq(sends.id, send.id));
-  await enqueue(db, sendJob, { workspaceId: send.workspaceId, sendId: send.id, tries: 0 });
-}
 
 test('a message is scheduled, moved, told of an answer, taken back and sent by keyboard alone (B3, 2.8)', async ({
   page,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { NOOR, STOPPED_SCRIPTS, sentFrom, writeNewEmail } from './support/email';
+import { allowTracking, NOOR, STOPPED_SCRIPTS, sentFrom, writeNewEmail } from './support/email';
 import { receiveEmail } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
@@ -9,14 +9,6 @@ test.describe.configure({ timeout: 120_000 });
 test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 const OFFER = 'https://ours.example/offer';
-
-async function allowTracking(page: Page): Promise<void> {
-  await openPage(page, '/settings/email');
-  const tracking = page.getByRole('switch', { name: /Track e-mails/ });
-  await expect(tracking).not.toBeChecked();
-  await tracking.click();
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-}
 
 const choiceOf = (page: Page) => page.getByRole('checkbox', { name: /Track opens and links/ });
 

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { RunningSandbox } from '@/sandbox/server';
+import { openPage } from './pages';
 
 /** The frame of an e-mail stops the driver's own script, as it would any other: for `allowedConsoleErrors`. */
 export const STOPPED_SCRIPTS = [/^Blocked script execution in .*allow-scripts/];
@@ -48,4 +49,13 @@ export async function writeNewEmail(
     to.at(-1) ?? '',
   );
   return dialog;
+}
+
+/** As an admin does it, in the settings. */
+export async function allowTracking(page: Page): Promise<void> {
+  await openPage(page, '/settings/email');
+  const tracking = page.getByRole('switch', { name: /Track e-mails/ });
+  await expect(tracking).not.toBeChecked();
+  await tracking.click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 }
