@@ -9,9 +9,9 @@ test.describe.configure({ timeout: 120_000 });
 test.use({ allowedConsoleErrors: STOPPED_SCRIPTS });
 
 const OFFER = 'https://ours.example/offer';
-const ANSWER = `Here it is: ${OFFER}`;
 
 for (const provider of ['GOOGLE', 'OUTLOOK', 'MAIL'] satisfies Provider[]) {
+  const answerText = `Here it is, at ${provider}: ${OFFER}`;
   test(`at ${provider} an answer leaves at its time and tells when it is read, and a forward takes the files (C3, C4)`, async ({
     page,
     db,
@@ -28,7 +28,7 @@ for (const provider of ['GOOGLE', 'OUTLOOK', 'MAIL'] satisfies Provider[]) {
     });
     await allowTracking(page);
     await openPage(page, `/inbox/${id}`);
-    await page.getByRole('textbox', { name: 'Reply to Noor Haddad' }).fill(ANSWER);
+    await page.getByRole('textbox', { name: 'Reply to Noor Haddad' }).fill(answerText);
     await page.getByRole('checkbox', { name: /Track opens and links/ }).click();
     await page.keyboard.press('ControlOrMeta+Shift+L');
     await page.getByRole('dialog', { name: 'Send later' }).getByRole('textbox').fill('in 3 days');
@@ -36,7 +36,7 @@ for (const provider of ['GOOGLE', 'OUTLOOK', 'MAIL'] satisfies Provider[]) {
     const own = page.getByRole('article').filter({ hasText: 'You' }).last();
     await expect(own.getByText(/^Scheduled for/)).toBeVisible();
     expect(await sentFrom(sandbox)).toEqual([]);
-    await comeDue(db, ANSWER);
+    await comeDue(db, answerText);
     await expect.poll(() => sentFrom(sandbox), { timeout: 30_000 }).toHaveLength(1);
     const [answer] = await sentFrom(sandbox);
     expect(answer).toMatchObject({ to: [NOOR.address], subject: 'Re: Offer' });

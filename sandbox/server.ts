@@ -7,6 +7,7 @@ import { drawAvatar } from './attachments';
 import { controlRoutes } from './control/api';
 import { controlEmailRoutes, trackerRoutes } from './control/emails';
 import { faultRoutes } from './control/faults';
+import { controlInvitationRoutes } from './control/invitations';
 import { controlMessageRoutes } from './control/messages';
 import { controlPage } from './control/page';
 import { connect } from './domain/accounts';
@@ -87,6 +88,7 @@ function createApp(world: World, parts: ('api' | 'mailbox')[]): Hono {
     controlRoutes(app, world, (seed) => reset(world, seed));
     controlMessageRoutes(app, world);
     controlEmailRoutes(app, world);
+    controlInvitationRoutes(app, world);
     trackerRoutes(app, world);
     faultRoutes(app, world);
     controlPage(app, world, parts.includes('mailbox'));

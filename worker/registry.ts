@@ -8,6 +8,8 @@ import { gatewayHandlers } from '@/lib/gateways/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
 import { sweepSendsJob } from '@/lib/inbox/jobs';
+import { invitationHandlers } from '@/lib/invitations/handlers';
+import { pollInvitationsJob } from '@/lib/invitations/jobs';
 import type { GlobalJob, RegisteredJob } from '@/lib/jobs/define';
 import { noticeHandlers } from '@/lib/notices/handlers';
 import { sweepNoticesJob } from '@/lib/notices/jobs';
@@ -26,6 +28,7 @@ export const JOBS: readonly RegisteredJob[] = [
   ...gatewayHandlers,
   ...hostedCallbackHandlers,
   ...inboxHandlers,
+  ...invitationHandlers,
   ...noticeHandlers,
   ...reminderHandlers,
   ...triageHandlers,
@@ -36,6 +39,7 @@ export const JOBS: readonly RegisteredJob[] = [
 export const CRON: readonly CronItem[] = [
   everyMinute(checkAllJob),
   everyMinute(pollAccountsJob),
+  everyMinute(pollInvitationsJob),
   everyMinute(sweepSendsJob),
   everyMinute(sweepNoticesJob),
   everyMinute(sweepSnoozedJob),

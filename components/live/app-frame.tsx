@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Inbox, LayoutDashboard, Plug } from 'lucide-react';
+import { Inbox, LayoutDashboard, Plug, UserPlus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { keepOnlyTextOf } from '@/components/inbox/unsent-text';
 import { useChannelSection } from '@/components/inbox/use-channel-section';
@@ -38,16 +38,18 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
   const sections = [...useChannelSection(), ...useViewSection()];
   const hasMailbox =
     accounts.data?.accounts.some(({ provider }) => isMailProvider(provider)) ?? false;
+  const hasLinkedin =
+    accounts.data?.accounts.some(({ provider }) => provider === 'LINKEDIN') ?? false;
   const nowMs = useClock()?.nowMs ?? Date.now();
   useEffect(() => keepOnlyTextOf(userId), [userId]);
   return (
     <KeyboardProvider>
-      <PlaceCommands places={placesOf(hasOverview, hasMailbox)} />
+      <PlaceCommands places={placesOf({ hasOverview, hasMailbox, hasLinkedin })} />
       <PaneCommands />
       <PaletteHost />
       <AppShell
         {...who}
-        items={navItems(unreadIn(unread.data ?? [], EVERYTHING), hasOverview)}
+        items={navItems(unreadIn(unread.data ?? [], EVERYTHING), hasOverview, hasLinkedin)}
         accounts={accounts.data ? shellAccounts(accounts.data, nowMs) : []}
         sections={sections}
         signOutPath="/api/auth/signout"
@@ -59,7 +61,9 @@ export function AppFrame({ userId, hasOverview, children, ...who }: AppFrameProp
   );
 }
 
-function placesOf(hasOverview: boolean, hasMailbox: boolean): Place[] {
+type Has = Record<'hasOverview' | 'hasMailbox' | 'hasLinkedin', boolean>;
+
+function placesOf({ hasOverview, hasMailbox, hasLinkedin }: Has): Place[] {
   const places: Place[] = [
     { name: 'goInbox', href: '/inbox' },
     { name: 'goMine', href: '/inbox?view=mine' },
@@ -69,15 +73,19 @@ function placesOf(hasOverview: boolean, hasMailbox: boolean): Place[] {
     { name: 'settings', href: '/settings' },
   ];
   if (hasMailbox) places.push({ name: 'goEmail', href: '/inbox?channel=EMAIL' });
+  if (hasLinkedin) places.push({ name: 'goInvitations', href: '/invitations' });
   if (hasOverview) places.push({ name: 'goOverview', href: '/overview' });
   return places;
 }
 
-function navItems(unreadCount: number, hasOverview: boolean): NavItem[] {
+function navItems(unreadCount: number, hasOverview: boolean, hasLinkedin: boolean): NavItem[] {
   const items: NavItem[] = [
     { href: '/inbox', label: 'Inbox', icon: <Inbox />, count: unreadCount },
     { href: '/accounts', label: 'Accounts', icon: <Plug /> },
   ];
+  if (hasLinkedin) {
+    items.splice(1, 0, { href: '/invitations', label: 'Invitations', icon: <UserPlus /> });
+  }
   if (hasOverview) items.push({ href: '/overview', label: 'Overview', icon: <LayoutDashboard /> });
   return items;
 }

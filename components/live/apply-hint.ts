@@ -21,6 +21,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['presence', hint.id]];
     case 'conversations.changed':
       return [['conversations']];
+    case 'invitations.changed':
+      return [['invitations']];
     case 'gateway.changed':
       return [['overview']];
     case 'label.changed':

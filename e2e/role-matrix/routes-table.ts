@@ -94,6 +94,7 @@ export const ROUTES: Record<string, RouteRow> = {
 
   '/(app)/inbox/page': page('/inbox'),
   '/(app)/accounts/page': page('/accounts'),
+  '/(app)/invitations/page': page('/invitations'),
   '/(app)/overview/page': page('/overview'),
   '/(app)/settings/page': {
     access: 'page',
@@ -192,6 +193,7 @@ export const ROUTES: Record<string, RouteRow> = {
     isNameless: true,
   },
   '/api/emails/folders/route': api('/api/emails/folders'),
+  '/api/invitations/route': api('/api/invitations'),
   '/api/labels/route': api('/api/labels'),
   '/api/labels/uses/route': api('/api/labels/uses', LEADS),
   '/api/teammates/route': {

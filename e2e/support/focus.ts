@@ -13,7 +13,10 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 
 /** What is wrong with where the focus is now: nothing, or one sentence for each fault. */
 export function focusFaults(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // What the stop before had opened closes in a task of its own, behind keys that come faster than any finger.
+    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const element = document.activeElement;
     if (!(element instanceof HTMLElement) || element === document.body) return ['focus is lost'];
     const label = element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40);

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 export const PAGES = [
   '/inbox',
   '/accounts',
+  '/invitations',
   '/overview',
   '/settings/profile',
   '/settings/keyboard',

@@ -121,3 +121,35 @@ export interface PlanStop {
   /** Null: until the account's status changes or a person resumes. */
   untilMs: number | null;
 }
+
+export const INVITATION_DIRECTIONS = ['received', 'sent'] as const;
+export type InvitationDirection = (typeof INVITATION_DIRECTIONS)[number];
+
+/** One that waits for an answer. Times are ISO 8601. */
+export interface InvitationRow {
+  id: string;
+  accountId: string;
+  accountName: string;
+  direction: InvitationDirection;
+  name: string | null;
+  headline: string | null;
+  publicIdentifier: string | null;
+  note: string | null;
+  /** Right to about a day, later to a week or a month. */
+  sentAbout: string;
+}
+
+/** As of when the lists of an account are whole; null while nobody knows them. */
+export interface InvitationRead {
+  accountId: string;
+  accountName: string;
+  readAt: string | null;
+}
+
+export interface InvitationPage {
+  items: InvitationRow[];
+  cursor: string | null;
+  /** All that wait, in both directions. */
+  counts: Record<InvitationDirection, number>;
+  reads: InvitationRead[];
+}

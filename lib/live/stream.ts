@@ -112,6 +112,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'presence.changed':
     case 'conversations.changed':
     case 'start.changed':
+    case 'invitations.changed':
       return hint.accountId !== undefined && visible.reads.has(hint.accountId);
     case 'webhook-event.changed':
       return scope.role === 'owner' || scope.role === 'admin';

@@ -1,0 +1,100 @@
+import type { Db } from '@/db/client';
+import { readInvitationsJob } from '@/lib/invitations/jobs';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { addAccount } from './support/inbox';
+import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
+
+test.describe.configure({ timeout: 90_000 });
+
+/** As the worker does every quarter of an hour. */
+async function readNow(
+  db: Db,
+  { id: accountId, workspaceId }: { id: string; workspaceId: string },
+) {
+  await enqueue(db, readInvitationsJob, { workspaceId, accountId });
+}
+
+test('invitations of all accounts that wait are in one place, as of a time that is told, and go when they are answered elsewhere (D1)', async ({
+  page,
+  db,
+  sandbox,
+  world,
+  seat,
+}) => {
+  const { member, account } = await seat({ account: { name: 'Jane Ruiz' } });
+  const second = await addAccount(world, member, { name: 'Sales Desk' });
+  const invite = async (to: typeof account, fields: Record<string, unknown>) =>
+    (
+      (await sandbox.control('POST', `/accounts/${to.providerAccountId}/invitations`, fields)) as {
+        id: string;
+      }
+    ).id;
+  const note = 'Hello Jane, we met at the fair in Antwerp and I would like to stay in touch.';
+  const noor = await invite(account, { direction: 'received', name: 'Noor Haddad', note });
+  await invite(second, { direction: 'received', name: 'Ben Adeyemi' });
+  await invite(account, {
+    direction: 'sent',
+    name: 'Mira Olsen',
+    at: new Date(Date.now() - 30 * 86_400_000).toISOString(),
+  });
+
+  await openPage(page, '/inbox');
+  await page.keyboard.press('g');
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL('/invitations');
+  await expect(page.getByText(/^Not read yet:/)).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'invitations before they are read');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await readNow(db, account);
+  await readNow(db, second);
+  const rows = page.getByRole('table', { name: 'Received invitations' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'Noor Haddad' })).toContainText('we met at the fair');
+  await expect(rows.filter({ hasText: 'Ben Adeyemi' })).toContainText('Sales Desk');
+  await expect(page.getByText(/^As of/)).toBeVisible();
+  await expect(page.getByText(/^Not read yet:/)).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Noor Haddad' })).toHaveAttribute(
+    'href',
+    /^https:\/\/www\.linkedin\.com\/in\/.+\/$/,
+  );
+  await expectAccessibleInAllLooks(page, 'received invitations');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await sandbox.control('DELETE', `/invitations/${noor}`);
+  await readNow(db, account);
+  await expect(rows.filter({ hasText: 'Noor Haddad' })).toHaveCount(0);
+  await expect(rows.filter({ hasText: 'Ben Adeyemi' })).toHaveCount(1);
+
+  await page.getByRole('combobox', { name: 'Account' }).click();
+  await page.getByRole('option', { name: 'Jane Ruiz' }).click();
+  await expect(page.getByText('Nobody waits for an answer')).toBeVisible();
+  await page.getByRole('link', { name: /^Sent/ }).click();
+  await expect(page).toHaveURL(/direction=sent&account=/);
+  const sent = page.getByRole('table', { name: 'Sent invitations' });
+  await expect(sent.getByRole('row').filter({ hasText: 'Mira Olsen' })).toContainText('No note');
+  await expectAccessibleInAllLooks(page, 'sent invitations');
+});
+
+test('a colleague’s private invitations are nowhere (D1, B7)', async ({
+  page,
+  db,
+  sandbox,
+  world,
+  seat,
+  colleague,
+}) => {
+  const { account } = await seat({ account: { name: 'Jane Ruiz' } });
+  await addAccount(world, colleague.member, { name: 'Omar Haddad' });
+  await sandbox.control('POST', `/accounts/${account.providerAccountId}/invitations`, {
+    direction: 'received',
+    name: 'Noor Haddad',
+  });
+  await readNow(db, account);
+  await openPage(page, '/invitations');
+  await expect(page.getByText('Noor Haddad')).toBeVisible();
+  await openPage(colleague.page, '/invitations');
+  await expect(colleague.page.getByText(/^Not read yet:/)).toBeVisible();
+  await expect(colleague.page.getByText('Noor Haddad')).toHaveCount(0);
+});

@@ -1,0 +1,100 @@
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Db } from '@/db/client';
+import { accounts, invitationReads } from '@/db/schema';
+import { isRefusalOfAccount } from '@/lib/accounts/mutations';
+import type { Ctx, SystemScope } from '@/lib/auth/scope';
+import { SECOND_MS } from '@/lib/core/time';
+import type { GatewayClient, Page, PageRequest } from '@/lib/gateway/client';
+import type { GatewayInvitation } from '@/lib/gateway/invitation-types';
+import { callGateway } from '@/lib/gateways/mutations';
+import { databaseNow } from '@/lib/inbox/message-mutations';
+import { findReadableAccount } from '@/lib/inbox/read-mutations';
+import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
+import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
+import { handles, handlesGlobally } from '@/lib/jobs/register';
+import { systemCtx } from '@/lib/jobs/system-scope';
+import { pollInvitationsJob, READ_INTERVAL_MS, readInvitationsJob } from './jobs';
+import { recordTry, storeInvitations } from './mutations';
+
+/** The most that the API gives at once. */
+const PAGE_SIZE = 100;
+
+/** Both lists, page by page, stored once they are whole: half a list would call the other half gone. */
+export async function readInvitations(
+  payload: z.infer<typeof readInvitationsJob.schema>,
+  ctx: Ctx<SystemScope>,
+  { signal }: Pick<JobTools, 'signal'>,
+): Promise<void> {
+  const account = await findReadableAccount(ctx, payload.accountId);
+  if (!account || account.removedAt || !account.ownerMemberId || account.wrongIdentity) return;
+  if (account.provider !== 'LINKEDIN') return;
+  await recordTry(ctx, account);
+  const readAt = await databaseNow(ctx);
+  const { providerAccountId } = account;
+  const ask = (list: (client: GatewayClient, page: PageRequest) => ListPage) =>
+    readAll((page) => callGateway(ctx, account.gatewayId, (client) => list(client, page)), signal);
+  try {
+    const received = await ask((client, page) =>
+      client.listReceivedInvitations({ providerAccountId }, page),
+    );
+    const sent = await ask((client, page) =>
+      client.listSentInvitations({ providerAccountId }, page),
+    );
+    const listed = [...received.items, ...sent.items];
+    const isWhole = received.isWhole && sent.isWhole;
+    await storeInvitations(ctx, account, listed, { readAt, isWhole });
+  } catch (error) {
+    if (!(await isRefusalOfAccount(ctx, account, error))) throw error;
+  }
+}
+
+type ListPage = Promise<Page<GatewayInvitation>>;
+
+async function readAll(read: (page: PageRequest) => ListPage, signal: AbortSignal) {
+  const items: GatewayInvitation[] = [];
+  let isWhole = true;
+  let cursor: string | null = null;
+  do {
+    signal.throwIfAborted();
+    const page: Page<GatewayInvitation> = await read({ cursor, limit: PAGE_SIZE });
+    items.push(...page.items);
+    if (page.droppedCount) isWhole = false;
+    cursor = page.cursor;
+  } while (cursor);
+  return { items, isWhole };
+}
+
+/** What was not tried for an interval; an account that is down is not asked, its return is. */
+export async function pollInvitations(_payload: unknown, db: Db): Promise<void> {
+  const seconds = READ_INTERVAL_MS / SECOND_MS;
+  const due = await db
+    .select({ accountId: accounts.id, workspaceId: accounts.workspaceId })
+    .from(accounts)
+    .leftJoin(invitationReads, eq(invitationReads.accountId, accounts.id))
+    .where(
+      and(
+        eq(accounts.provider, 'LINKEDIN'),
+        eq(accounts.status, 'connected'),
+        isNull(accounts.removedAt),
+        isNull(accounts.wrongIdentity),
+        isNotNull(accounts.ownerMemberId),
+        or(
+          isNull(invitationReads.triedAt),
+          lt(invitationReads.triedAt, sql`now() - make_interval(secs => ${seconds})`),
+        ),
+      ),
+    );
+  for (const payload of due) {
+    await enqueue(systemCtx(db, payload.workspaceId).db, readInvitationsJob, payload, {
+      key: `invitations-read:${payload.accountId}`,
+      keyMode: 'preserve_run_at',
+      priority: PRIORITY.clock,
+    });
+  }
+}
+
+export const invitationHandlers: readonly RegisteredJob[] = [
+  handles(readInvitationsJob, readInvitations),
+  handlesGlobally(pollInvitationsJob, pollInvitations),
+];

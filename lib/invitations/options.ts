@@ -1,0 +1,18 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { fetchJson } from '@/lib/core/fetch-json';
+import type { InvitationDirection, InvitationPage } from './types';
+
+/** Invitations that wait, newest first. */
+export function invitationsOptions(direction: InvitationDirection, accountId: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ['invitations', 'list', { direction, accountId }] as const,
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ direction });
+      if (accountId) query.set('accountId', accountId);
+      if (pageParam) query.set('cursor', pageParam);
+      return fetchJson<InvitationPage>(`/api/invitations?${query}`, signal);
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor ?? undefined,
+  });
+}
