@@ -77,6 +77,67 @@ test('invitations of all accounts that wait are in one place, as of a time that 
   await expectAccessibleInAllLooks(page, 'sent invitations');
 });
 
+test('invitations are accepted, refused and taken back, and what the provider refuses is told (D3)', async ({
+  page,
+  db,
+  sandbox,
+  seat,
+}) => {
+  const { account } = await seat({ account: { name: 'Jane Ruiz' } });
+  const invite = (direction: 'received' | 'sent', name: string) =>
+    sandbox.control('POST', `/accounts/${account.providerAccountId}/invitations`, {
+      direction,
+      name,
+    });
+  await invite('received', 'Noor Haddad');
+  await invite('received', 'Ben Adeyemi');
+  await invite('sent', 'Mira Olsen');
+  await readNow(db, account);
+  await openPage(page, '/invitations');
+  const table = page.getByRole('table', { name: 'Received invitations' });
+  await sandbox.control('POST', '/faults', {
+    kind: 'status',
+    status: 500,
+    type: 'errors/unexpected_error',
+    times: 0,
+    match: { method: 'POST', path: '/api/v1/users/invite/received/*' },
+  });
+  await page.getByRole('button', { name: 'Accept Noor Haddad' }).click();
+  await expect(table.getByRole('alert')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'an invitation that could not be accepted');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await sandbox.control('DELETE', '/faults');
+  await page.getByRole('button', { name: 'Accept Noor Haddad' }).click();
+  await expect(page.getByText('Noor Haddad: accepted')).toBeVisible();
+  await expect(table.getByRole('row').filter({ hasText: 'Noor Haddad' })).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Refuse Ben Adeyemi' }).focus();
+  await page.keyboard.press('Enter');
+  const refuse = page.getByRole('alertdialog', { name: 'Refuse Ben Adeyemi?' });
+  await expect(refuse).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(refuse).toHaveCount(0);
+  await page.getByRole('button', { name: 'Refuse Ben Adeyemi' }).click();
+  await refuse.getByRole('button', { name: 'Refuse' }).click();
+  await expect(page.getByText('Nobody waits for an answer')).toBeVisible();
+
+  await page.getByRole('link', { name: /^Sent/ }).click();
+  await page.getByRole('button', { name: 'Withdraw the invitation to Mira Olsen' }).click();
+  const withdraw = page.getByRole('alertdialog');
+  await expect(withdraw).toContainText('for about three weeks');
+  await expectAccessibleInAllLooks(page, 'an invitation that is being taken back');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await withdraw.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText('No invitation is pending')).toBeVisible();
+  const { requests } = (await sandbox.control('GET', '/log')) as {
+    requests: { method: string; path: string; status: number }[];
+  };
+  const settled = requests.filter(
+    ({ method, path, status }) => method !== 'GET' && path.includes('/invite') && status < 300,
+  );
+  expect(settled).toHaveLength(3);
+});
+
 test('a colleague’s private invitations are nowhere (D1, B7)', async ({
   page,
   db,

@@ -9,6 +9,7 @@ import {
   TableRow,
 } from '@/components/ui/table';
 import type { InvitationDirection, InvitationRow } from '@/lib/invitations/types';
+import { InvitationActs } from './invitation-acts';
 
 type InvitationTableProps = {
   direction: InvitationDirection;
@@ -27,6 +28,9 @@ export function InvitationTable({ direction, items, hasAccounts }: InvitationTab
         {hasAccounts && <TableHeader className="max-md:hidden">Account</TableHeader>}
         <TableHeader align="end" className="max-md:hidden">
           About
+        </TableHeader>
+        <TableHeader align="end" className="max-md:hidden">
+          <span className="sr-only">Answer</span>
         </TableHeader>
       </TableHead>
       <TableBody>
@@ -65,6 +69,11 @@ function InvitationLine({ item, hasAccount }: { item: InvitationRow; hasAccount:
                 <RelativeTime date={item.sentAbout} />
               </p>
             </div>
+            {item.canSettle && (
+              <div className="pt-1 md:hidden">
+                <InvitationActs item={item} name={name} />
+              </div>
+            )}
           </div>
         </div>
       </TableCell>
@@ -78,6 +87,9 @@ function InvitationLine({ item, hasAccount }: { item: InvitationRow; hasAccount:
       )}
       <TableCell align="end" className="whitespace-nowrap text-fg-2 max-md:hidden">
         <RelativeTime date={item.sentAbout} />
+      </TableCell>
+      <TableCell align="end" className="max-md:hidden">
+        {item.canSettle && <InvitationActs item={item} name={name} />}
       </TableCell>
     </TableRow>
   );

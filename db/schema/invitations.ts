@@ -27,6 +27,8 @@ export const invitations = pgTable(
     lastSeenAt: at('last_seen_at').notNull(),
     /** Since when the list has it no more; null while it waits. */
     goneAt: at('gone_at'),
+    /** How it ended, where that was done here; else nobody says. */
+    endedAs: text('ended_as', { enum: ['accepted', 'refused', 'withdrawn'] }),
   },
   (t) => [
     foreignKey({

@@ -33,6 +33,8 @@ const MANAGERS = outcomes('ok', 'ok', 'forbidden', 'forbidden', 'forbidden');
 const LEADS = outcomes('ok', 'ok', 'ok', 'forbidden', 'forbidden');
 /** The account is `member`'s and private. */
 const HOLDER_AND_MANAGERS = outcomes('ok', 'ok', 'not_found', 'ok', 'not_found');
+/** Its owner alone speaks in its name, and this account sends no e-mail. */
+const HOLDER_SPEAKS = outcomes('forbidden', 'forbidden', 'not_found', 'conflict', 'not_found');
 const HOLDER_ONLY = outcomes('not_found', 'not_found', 'not_found', 'ok', 'not_found');
 
 const account = (own: Outcomes, more: object = {}): ActionRow => ({
@@ -64,11 +66,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   }),
   'lib/account-settings/actions.ts#restartAccountAction': account(HOLDER_AND_MANAGERS),
   'lib/account-settings/actions.ts#setSendAsAction': {
-    // As with the signature.
-    ...account(outcomes('forbidden', 'forbidden', 'not_found', 'conflict', 'not_found'), {
-      name: null,
-      address: null,
-    }),
+    ...account(HOLDER_SPEAKS, { name: null, address: null }),
     elsewhere: { owner: 'not_found', admin: 'not_found' },
   },
   'lib/account-settings/actions.ts#setVisibilityAction': {
@@ -79,10 +77,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     elsewhere: { owner: 'not_found', admin: 'not_found' },
   },
   'lib/account-settings/actions.ts#setSignatureAction': {
-    // Its owner alone speaks in its name, and this account sends no e-mail.
-    ...account(outcomes('forbidden', 'forbidden', 'not_found', 'conflict', 'not_found'), {
-      signature: '',
-    }),
+    ...account(HOLDER_SPEAKS, { signature: '' }),
     elsewhere: { owner: 'not_found', admin: 'not_found' },
   },
   'lib/account-settings/actions.ts#setOwnerAction': {
@@ -100,6 +95,12 @@ export const ACTIONS: Record<string, ActionRow> = {
     target: 'request',
     input: (requestId) => ({ requestId }),
     own: HOLDER_ONLY,
+  },
+  'lib/invitations/actions.ts#settleInvitationAction': {
+    // None is known by this id; who may settle one is proven beside the mutation.
+    target: 'none',
+    input: () => ({ invitationId: newId(), how: 'accept' }),
+    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'not_found'),
   },
   'lib/labels/actions.ts#createLabelAction': {
     target: 'none',

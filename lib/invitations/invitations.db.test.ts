@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { accounts } from '@/db/schema';
+import { accounts, auditLog, invitations } from '@/db/schema';
 import { createMember } from '@/db/testing/factories';
 import { startInboxWorld } from '@/db/testing/inbox-world';
 import { testDb } from '@/db/testing/test-db';
@@ -8,6 +8,7 @@ import { setTestEnv } from '@/db/testing/test-env';
 import { type MemberScope, mintMemberScope } from '@/lib/auth/scope';
 import { pollInvitations, readInvitations } from './handlers';
 import { listInvitations } from './queries';
+import { settleInvitation } from './settle-mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -114,6 +115,101 @@ describe('invitations that wait', () => {
     expect((await list('received', { scope: admin })).items).toHaveLength(1);
     await test.db.update(accounts).set({ removedAt: new Date() }).where(sql`id = ${account.id}`);
     expect(await list()).toMatchObject({ items: [], reads: [] });
+  });
+});
+
+describe('an invitation', () => {
+  async function startWith(direction: 'received' | 'sent') {
+    const world = await start();
+    const { id } = await world.invite({ direction, name: 'Noor Haddad' });
+    await world.read();
+    const [row] = (await world.list(direction)).items;
+    const { ctx } = world.owner;
+    return {
+      ...world,
+      gatewayInvitationId: id,
+      settle: (how: 'accept' | 'refuse' | 'withdraw', scope = ctx.scope) =>
+        settleInvitation({ ...ctx, scope }, { invitationId: row?.id ?? '', how }),
+      row: async () =>
+        (await test.db.select().from(invitations)).find(({ id: own }) => own === row?.id),
+      calls: async () => {
+        const { requests } = await world.sandbox.control<{
+          requests: { method: string; path: string }[];
+        }>('GET', '/log');
+        return requests.filter(({ method, path }) => method !== 'GET' && path.includes('/invite'));
+      },
+    };
+  }
+
+  it.each([
+    ['accept', 'received', 'accepted'],
+    ['refuse', 'received', 'refused'],
+    ['withdraw', 'sent', 'withdrawn'],
+  ] as const)('is settled at the provider: %s', async (how, direction, endedAs) => {
+    const { settle, list, row, read, calls, workspace } = await startWith(direction);
+    expect(await settle(how)).toEqual({ state: 'done' });
+    expect(await calls()).toHaveLength(1);
+    expect((await list(direction)).items).toEqual([]);
+    await read();
+    expect(await row()).toMatchObject({ endedAs });
+    expect((await list(direction)).counts[direction]).toBe(0);
+    const log = await test.db.select().from(auditLog).where(eq(auditLog.workspaceId, workspace.id));
+    expect(log.map(({ action }) => action)).toEqual([`invitation.${how}`]);
+    // Pressed twice it is over, and nothing is asked.
+    expect(await settle(how)).toEqual({ state: 'gone' });
+    expect(await calls()).toHaveLength(1);
+  });
+
+  it('that was settled elsewhere meanwhile is gone, and nobody here did it', async () => {
+    const { settle, sandbox, gatewayInvitationId, row, workspace } = await startWith('received');
+    await sandbox.control('DELETE', `/invitations/${gatewayInvitationId}`);
+    expect(await settle('accept')).toEqual({ state: 'gone' });
+    expect(await row()).toMatchObject({ endedAs: null });
+    expect((await row())?.goneAt).not.toBeNull();
+    const log = await test.db.select().from(auditLog).where(eq(auditLog.workspaceId, workspace.id));
+    expect(log).toEqual([]);
+  });
+
+  it('whose answer nobody confirmed is looked for in the list, and not answered again', async () => {
+    const { settle, fault, calls, row } = await startWith('sent');
+    await fault({ kind: 'reset_after_action', match: { method: 'DELETE' } });
+    await expect(settle('withdraw')).rejects.toMatchObject({ code: 'gateway' });
+    expect((await row())?.goneAt).toBeNull();
+    const { rows } = await test.db.execute<{ task: string }>(sql`select t.identifier as task
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = 'invitations.read'`);
+    expect(rows).toHaveLength(1);
+    expect(await calls()).toHaveLength(1);
+  });
+
+  it('that the provider refuses stays, with the reason', async () => {
+    const { settle, fault, row } = await startWith('sent');
+    await fault({
+      kind: 'status',
+      status: 429,
+      type: 'errors/too_many_requests',
+      times: 0,
+      match: { method: 'DELETE' },
+    });
+    await expect(settle('withdraw')).rejects.toThrow('lets Jane');
+    expect((await row())?.goneAt).toBeNull();
+  });
+
+  it('is settled by who may write from its account, and only in its own way', async () => {
+    const { settle, workspace, scopeOf, account, calls } = await startWith('received');
+    const reader = scopeOf(await createMember(test.db, workspace, 'lead'));
+    const share = (visibility: 'private' | 'team-read' | 'team-reply') =>
+      test.db.update(accounts).set({ visibility }).where(eq(accounts.id, account.id));
+    await share('private');
+    await expect(settle('accept', reader)).rejects.toMatchObject({ code: 'not_found' });
+    await share('team-read');
+    await expect(settle('accept', reader)).rejects.toMatchObject({ code: 'forbidden' });
+    await share('team-reply');
+    const viewer = scopeOf(await createMember(test.db, workspace, 'viewer'));
+    await expect(settle('accept', viewer)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(settle('withdraw', reader)).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await calls()).toEqual([]);
+    expect(await settle('accept', reader)).toEqual({ state: 'done' });
   });
 });
 

@@ -52,7 +52,8 @@ export async function storeInvitations(
             headline: sql`excluded.headline`,
             note: sql`excluded.note`,
             lastSeenAt: sql`excluded.last_seen_at`,
-            goneAt: null,
+            // What was answered here while the list was read stays answered.
+            goneAt: sql`case when ${invitations.endedAs} is null then null else ${invitations.goneAt} end`,
           },
         });
     }

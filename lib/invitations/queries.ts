@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { accounts, invitationReads, invitations } from '@/db/schema';
-import { readsMessagesOf } from '@/lib/auth/permissions';
+import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
 import type { InvitationDirection, InvitationPage, InvitationRead } from './types';
@@ -24,7 +24,11 @@ export async function listInvitations(
   );
   const [rows, totals, reads] = await Promise.all([
     ctx.db
-      .select({ invitation: invitations, accountName: accounts.name })
+      .select({
+        invitation: invitations,
+        accountName: accounts.name,
+        canSettle: sql<boolean>`coalesce(${sendsFrom(ctx.scope) ?? sql`false`}, false)`,
+      })
       .from(invitations)
       .innerJoin(accounts, eq(accounts.id, invitations.accountId))
       .where(
@@ -49,7 +53,7 @@ export async function listInvitations(
   const totalOf = (direction: InvitationDirection) =>
     totals.find((one) => one.direction === direction)?.total ?? 0;
   return {
-    items: page.map(({ invitation, accountName }) => ({
+    items: page.map(({ invitation, accountName, canSettle }) => ({
       id: invitation.id,
       accountId: invitation.accountId,
       accountName,
@@ -59,6 +63,7 @@ export async function listInvitations(
       publicIdentifier: invitation.publicIdentifier,
       note: invitation.note,
       sentAbout: invitation.sentAbout.toISOString(),
+      canSettle,
     })),
     cursor: last ? toCursor(last.sentAbout, last.id) : null,
     counts: { received: totalOf('received'), sent: totalOf('sent') },

@@ -137,6 +137,8 @@ export interface InvitationRow {
   note: string | null;
   /** Right to about a day, later to a week or a month. */
   sentAbout: string;
+  /** Who may write from the account also answers for it. */
+  canSettle: boolean;
 }
 
 /** As of when the lists of an account are whole; null while nobody knows them. */
