@@ -47,11 +47,8 @@ async function markEmailsRead(
     .from(messages)
     .where(
       and(
-        eq(messages.accountId, account.id),
-        eq(messages.conversationId, conversationId),
-        eq(messages.isOurs, false),
+        isIncoming(account, conversationId),
         eq(messages.isUnread, false),
-        eq(messages.isDeleted, false),
         // Of an e-mail to us it says what the provider says.
         eq(messages.isSeen, false),
       ),
@@ -86,14 +83,7 @@ async function markNewestUnread(
       isSeen: messages.isSeen,
     })
     .from(messages)
-    .where(
-      and(
-        eq(messages.accountId, account.id),
-        eq(messages.conversationId, conversationId),
-        eq(messages.isOurs, false),
-        eq(messages.isDeleted, false),
-      ),
-    )
+    .where(isIncoming(account, conversationId))
     .orderBy(desc(messages.sentAt))
     .limit(1);
   if (!newest?.isSeen) return;
@@ -101,6 +91,16 @@ async function markNewestUnread(
     client.setEmailRead(newest.gatewayEmailId, false),
   );
   await setSeen(ctx, [newest.id], false);
+}
+
+/** What somebody else wrote into the thread, as far as it is still there. */
+function isIncoming(account: { id: string }, conversationId: string) {
+  return and(
+    eq(messages.accountId, account.id),
+    eq(messages.conversationId, conversationId),
+    eq(messages.isOurs, false),
+    eq(messages.isDeleted, false),
+  );
 }
 
 /** Younger than what anybody read at the provider before: that says nothing of it any more. */

@@ -10,11 +10,16 @@ import type { FoundMessage } from './result-queries';
 export const HITS_AT_ONCE = 100;
 /** A word of at least a fortieth of the messages fills a portion from so many. */
 const NEWEST_MESSAGES = 4_000;
+/** Longer than this the index of words is the shorter way, however many messages there are. */
+const MOST_WALKED = 40_000;
+/** Words gather in places: so many times what their density promises is walked. */
+const MARGIN = 1.5;
 
 /**
  * The next portion of messages that meet the conditions, newest first. Words that are common alone and
  * rare together would make the planner walk all messages by date for them, so we say how to look: first
- * through the newest few thousand, and where these do not fill the portion, through the index of words.
+ * through the newest few thousand, then through as many as words so dense need, and where these do not fill the portion
+ * or would be too many, through the index of words.
  */
 export async function listHits(
   ctx: Ctx<MemberScope>,
@@ -23,8 +28,15 @@ export async function listHits(
 ): Promise<FoundMessage[]> {
   const behind = cursor ? isBehind(sql`(${messages.sentAt}, ${messages.id})`, cursor) : undefined;
   if (!conditions.hasWords) return listByDate(ctx, messages, and(...conditions.all, behind));
-  const newest = await listByDate(ctx, newestOf(ctx, conditions, behind), and(...conditions.all));
+  const walk = (count: number) =>
+    listByDate(ctx, newestOf(ctx, conditions, behind, count), and(...conditions.all));
+  const newest = await walk(NEWEST_MESSAGES);
   if (newest.length === HITS_AT_ONCE) return newest;
+  const wanted = Math.ceil((MARGIN * NEWEST_MESSAGES * HITS_AT_ONCE) / newest.length);
+  if (wanted <= MOST_WALKED) {
+    const more = await walk(wanted);
+    if (more.length === HITS_AT_ONCE) return more;
+  }
   return listByDate(ctx, everyOf(and(...conditions.all, behind)), undefined);
 }
 
@@ -51,6 +63,7 @@ function newestOf(
   ctx: Ctx<MemberScope>,
   { accountIds, days }: MessageConditions,
   behind: SQL | undefined,
+  count: number,
 ): SQL {
   const [only] = accountIds;
   // Named alone, an account's own index gives its messages in order.
@@ -60,7 +73,7 @@ function newestOf(
       : inAccounts(messages.accountId, accountIds);
   const where = and(eq(messages.workspaceId, ctx.scope.workspaceId), isReadable, ...days, behind);
   return sql`(select * from ${messages} where ${where}
-    order by ${messages.sentAt} desc, ${messages.id} desc limit ${NEWEST_MESSAGES}) ${messages}`;
+    order by ${messages.sentAt} desc, ${messages.id} desc limit ${count}) ${messages}`;
 }
 
 /** All that match, in no order: without one the planner has no reason to walk by date. */

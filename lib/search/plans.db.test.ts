@@ -107,6 +107,14 @@ it('a page of one account reads its own rows and no others, however many the acc
   for (const step of steps) expect(step['Actual Rows']).toBeLessThanOrEqual(limit + 1);
 });
 
+it('a word of one in a hundred messages is found among the newest, not in the index of all', async () => {
+  const ctx = ctxOf(seeded.all);
+  const q = `${WORDS.medium} `;
+  expect((await search(ctx, { q })).conversations.length).toBeGreaterThan(10);
+  const used = (await stepsOf(() => search(ctx, { q }))).map((step) => step['Index Name']);
+  expect(used).not.toContain('messages_search');
+});
+
 describe('words that are common alone and never meet', () => {
   // One in a fifth, one in a tenth of the messages: the planner expects every fiftieth to have both.
   const q = `${WORDS.common} ${WORDS.apart[0]} `;
