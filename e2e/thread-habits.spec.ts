@@ -91,6 +91,8 @@ test('opening clears a mark, `z` brings a held answer back with its quote, and F
         text,
       });
     await expect(log.getByText('Short.')).toBeVisible();
+    // Of two that come together either may be here first.
+    await expect(log.getByText('Line 59')).toBeVisible();
     const messages = page.getByRole('region', { name: 'Messages', exact: true });
     const bubbles = log.getByRole('article');
     const tall = bubbles.filter({ hasText: 'Line 59' });
