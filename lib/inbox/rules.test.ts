@@ -4,6 +4,7 @@ import {
   conversationName,
   eventText,
   handleOf,
+  personName,
   previewOf,
   providerUrlOf,
   replyBlock,
@@ -64,6 +65,12 @@ describe('a preview', () => {
       'Ana named the group "Launch"',
     );
   });
+});
+
+it('nobody is called by what nobody sees', () => {
+  expect(personName('LINKEDIN', '\u200b\u2060', null)).toBe('Unknown person');
+  expect(personName('WHATSAPP', '\u3164', '31655501234@s.whatsapp.net')).toContain('31655501234');
+  expect(personName('LINKEDIN', ' Noor Haddad ', null)).toBe('Noor Haddad');
 });
 
 describe('a reply', () => {

@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/core/one-line';
 import { isMailProvider, PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import type { PreviewPrefix, ReplyBlock, SendState, StoredAccountStatus } from './types';
 
@@ -30,9 +31,8 @@ export function handleOf(provider: Provider, providerUserId: string): string | n
 
 /** Name of one person: what the provider calls them, or the handle in their id. */
 export function personName(provider: Provider, name: string | null, providerUserId: string | null) {
-  const trimmed = name?.trim();
-  if (trimmed) return trimmed;
-  return (providerUserId && handleOf(provider, providerUserId)) || UNKNOWN_PERSON;
+  const handle = providerUserId && handleOf(provider, providerUserId);
+  return visibleText(name) ?? (handle || UNKNOWN_PERSON);
 }
 
 /** Name of a conversation: its title, else its people, so that no row is blank. */
@@ -45,7 +45,7 @@ export function conversationName(input: {
   /** Names of the others in a group. */
   otherNames?: readonly string[];
 }): string {
-  const title = input.title?.trim();
+  const title = visibleText(input.title);
   if (title) return title;
   // An e-mail is known by whom it is exchanged with, however many get a copy.
   if (input.kind === 'direct' || input.kind === 'email') {

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { visibleText } from './one-line';
+
+it.each([
+  '',
+  ' ',
+  '\u200b',
+  '\u2060\ufeff',
+  '\u3164',
+  '\u2800',
+  '\u115f\u1160',
+  '\u00ad',
+  '\u202e',
+])('a name of %j is none, since nobody sees it', (text) => expect(visibleText(text)).toBeNull());
+
+it.each(['Noor', ' Noor ', '✨', '李', '.', '\u200fنور', '👩🏽\u200d💼'])('%j is seen', (text) => {
+  expect(visibleText(text)).toBe(text.trim());
+});
