@@ -8,7 +8,7 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { visibleText } from '@/lib/core/one-line';
+import { visibleName } from '@/lib/core/one-line';
 import type { InvitationDirection, InvitationRow } from '@/lib/invitations/types';
 import { InvitationActs } from './invitation-acts';
 
@@ -44,7 +44,7 @@ export function InvitationTable({ direction, items, hasAccounts }: InvitationTab
 }
 
 function InvitationLine({ item, hasAccount }: { item: InvitationRow; hasAccount: boolean }) {
-  const name = visibleText(item.name) ?? 'Unknown person';
+  const name = visibleName(item.name) ?? 'Unknown person';
   return (
     <TableRow>
       <TableCell isRowHeader className="max-w-80 max-md:w-full max-md:max-w-0">

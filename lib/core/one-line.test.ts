@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { visibleText } from './one-line';
+import { visibleName } from './one-line';
 
 it.each([
   '',
@@ -11,8 +11,8 @@ it.each([
   '\u115f\u1160',
   '\u00ad',
   '\u202e',
-])('a name of %j is none, since nobody sees it', (text) => expect(visibleText(text)).toBeNull());
+])('a name of %j is none, since nobody sees it', (text) => expect(visibleName(text)).toBeNull());
 
 it.each(['Noor', ' Noor ', '✨', '李', '.', '\u200fنور', '👩🏽\u200d💼'])('%j is seen', (text) => {
-  expect(visibleText(text)).toBe(text.trim());
+  expect(visibleName(text)).toBe(text.trim());
 });

@@ -10,6 +10,6 @@ export function oneLine(text: string): string {
 const BLANK = /[\p{Cc}\p{Cf}\p{Z}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
 /** The text without blanks around it; null where nobody would see any of it. */
-export function visibleText(text: string | null | undefined): string | null {
+export function visibleName(text: string | null | undefined): string | null {
   return text && text.replace(BLANK, '') !== '' ? text.trim() : null;
 }

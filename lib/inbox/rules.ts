@@ -1,4 +1,4 @@
-import { visibleText } from '@/lib/core/one-line';
+import { visibleName } from '@/lib/core/one-line';
 import { isMailProvider, PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import type { PreviewPrefix, ReplyBlock, SendState, StoredAccountStatus } from './types';
 
@@ -32,7 +32,7 @@ export function handleOf(provider: Provider, providerUserId: string): string | n
 /** Name of one person: what the provider calls them, or the handle in their id. */
 export function personName(provider: Provider, name: string | null, providerUserId: string | null) {
   const handle = providerUserId && handleOf(provider, providerUserId);
-  return visibleText(name) ?? (handle || UNKNOWN_PERSON);
+  return visibleName(name) ?? (handle || UNKNOWN_PERSON);
 }
 
 /** Name of a conversation: its title, else its people, so that no row is blank. */
@@ -45,7 +45,7 @@ export function conversationName(input: {
   /** Names of the others in a group. */
   otherNames?: readonly string[];
 }): string {
-  const title = visibleText(input.title);
+  const title = visibleName(input.title);
   if (title) return title;
   // An e-mail is known by whom it is exchanged with, however many get a copy.
   if (input.kind === 'direct' || input.kind === 'email') {
