@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, max, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, max, type SQL, sql } from 'drizzle-orm';
 import { ledgerColumns } from '@/db/ledger-columns';
 import {
   accountReads,
@@ -256,4 +256,14 @@ function freshMs(): number {
 
 function iso(date: Date | null): string | null {
   return date?.toISOString() ?? null;
+}
+
+/** Accounts whose lists may be read now: connected, claimed by somebody, and nobody else's. */
+export function isReadNow(): SQL | undefined {
+  return and(
+    eq(accounts.status, 'connected'),
+    isNull(accounts.removedAt),
+    isNull(accounts.wrongIdentity),
+    isNotNull(accounts.ownerMemberId),
+  );
 }

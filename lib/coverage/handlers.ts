@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { accountReads, accounts } from '@/db/schema';
+import { isReadNow } from '@/lib/accounts/queries';
 import { env } from '@/lib/core/env';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import type { RegisteredJob } from '@/lib/jobs/define';
@@ -22,10 +23,7 @@ export async function pollAccounts(_payload: unknown, db: Db): Promise<void> {
     .leftJoin(accountReads, eq(accountReads.accountId, accounts.id))
     .where(
       and(
-        eq(accounts.status, 'connected'),
-        isNull(accounts.removedAt),
-        isNull(accounts.wrongIdentity),
-        isNotNull(accounts.ownerMemberId),
+        isReadNow(),
         isNotNull(accounts.syncFinishedAt),
         lt(lastReadAt, sql`now() - make_interval(secs => ${seconds})`),
         // One that reads page after page goes on by itself; after an hour its job is lost.

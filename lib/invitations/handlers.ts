@@ -1,8 +1,9 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Db } from '@/db/client';
 import { accounts, invitationReads } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
+import { isReadNow } from '@/lib/accounts/queries';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { SECOND_MS } from '@/lib/core/time';
 import type { GatewayClient, Page, PageRequest } from '@/lib/gateway/client';
@@ -75,10 +76,7 @@ export async function pollInvitations(_payload: unknown, db: Db): Promise<void> 
     .where(
       and(
         eq(accounts.provider, 'LINKEDIN'),
-        eq(accounts.status, 'connected'),
-        isNull(accounts.removedAt),
-        isNull(accounts.wrongIdentity),
-        isNotNull(accounts.ownerMemberId),
+        isReadNow(),
         or(
           isNull(invitationReads.triedAt),
           lt(invitationReads.triedAt, sql`now() - make_interval(secs => ${seconds})`),
