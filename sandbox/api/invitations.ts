@@ -1,8 +1,12 @@
 import type { Hono } from 'hono';
-import { acceptInvitation } from '../domain/invitations';
+import {
+  acceptInvitation,
+  cancelInvitation,
+  requireInvitation,
+  sendInvitation,
+} from '../domain/invitations';
 import { findContact, requireUsable } from '../domain/people';
-import { ApiError, invalid, notFound } from '../errors';
-import { idOf } from '../ids';
+import { ApiError, invalid } from '../errors';
 import { optionalText, readJson, requireChoice, requireText } from '../input';
 import { cutPage, invitationLimit, readPage } from '../pagination';
 import { invitationWire } from '../wire/relation';
@@ -11,8 +15,6 @@ import { type ApiContext, type ApiEnv, requireAccount } from './context';
 import { accountOf, requireLinkedin } from './users';
 
 const longestNote = 300;
-/** How long LinkedIn refuses whoever was taken back: "about three weeks". */
-const withdrawnMs = 21 * 86_400_000;
 
 /** `/users/invite`: send, list pending ones of both directions, answer, withdraw. */
 export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
@@ -27,36 +29,9 @@ export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
       throw new ApiError(400, 'too_many_characters');
     requireLinkedin(account);
     requireUsable(account);
-    const contact = findContact(world, 'LINKEDIN', providerId);
     // A vanity name finds the person elsewhere but is no provider id here.
     if (!providerId.startsWith('ACo')) throw invalid('provider_id must be the id of the provider');
-    if (contact === null) throw new ApiError(422, 'invalid_recipient');
-    if (account.relations.some((relation) => relation.providerId === providerId)) {
-      throw new ApiError(422, 'action_already_performed');
-    }
-    if (
-      account.invitations.some(
-        (item) => item.direction === 'sent' && item.providerId === providerId,
-      )
-    ) {
-      throw new ApiError(422, 'already_invited_recently');
-    }
-    const freshFromMs = world.clock.now() - withdrawnMs;
-    if (
-      account.withdrawn?.some((item) => item.providerId === providerId && item.atMs > freshFromMs)
-    ) {
-      throw new ApiError(422, 'cannot_resend_yet');
-    }
-    const id = world.newId('invitation');
-    account.invitations.push({
-      id,
-      direction: 'sent',
-      providerId,
-      message,
-      atMs: world.clock.now(),
-      sharedSecret: idOf('secret', id),
-    });
-    world.changed();
+    const { id } = sendInvitation(world, account, { providerId, message });
     return c.json({ object: 'UserInvitationSent', invitation_id: id });
   });
 
@@ -71,15 +46,14 @@ export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
     const account = requireAccount(world, c, requireText(fields, 'account_id'));
     requireLinkedin(account);
     requireUsable(account);
-    const invitation = account.invitations.find(
+    const invitation = requireInvitation(
+      account,
       (item) => item.id === c.req.param('id') && item.direction === 'received',
     );
-    if (invitation === undefined) throw notFound('Invitation');
     if (invitation.sharedSecret !== secret)
       throw invalid('shared_secret does not fit the invitation');
     if (action === 'accept') acceptInvitation(world, account, invitation);
-    else account.invitations = account.invitations.filter((item) => item !== invitation);
-    world.changed();
+    else cancelInvitation(world, account, invitation);
     return c.json({
       object: 'UserInvitationHandled',
       status: action === 'accept' ? 'ACCEPTED' : 'DECLINED',
@@ -90,14 +64,11 @@ export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
     const account = accountOf(world, c);
     requireLinkedin(account);
     requireUsable(account);
-    const invitation = account.invitations.find(
+    const invitation = requireInvitation(
+      account,
       (item) => item.id === c.req.param('id') && item.direction === 'sent',
     );
-    if (invitation === undefined) throw notFound('Invitation');
-    account.invitations = account.invitations.filter((item) => item !== invitation);
-    const { providerId } = invitation;
-    account.withdrawn = [...(account.withdrawn ?? []), { providerId, atMs: world.clock.now() }];
-    world.changed();
+    cancelInvitation(world, account, invitation);
     return c.json({ object: 'InvitationCanceled' });
   });
 }
