@@ -64,6 +64,10 @@ export interface Account {
   invitations: Invitation[];
   /** Whom the account took an invitation back from. */
   withdrawn?: { providerId: string; atMs: number }[];
+  /** When the account invited somebody, answered or not: what LinkedIn counts. */
+  invitedAtMs?: number[];
+  /** Of a week, where a test set another than LinkedIn's. */
+  weeklyInvitations?: number;
   connectionMethod?: 'credentials' | 'cookies';
 }
 
@@ -77,6 +81,8 @@ export interface Contact {
   headline: string;
   location: string;
   language: string;
+  /** LinkedIn lets nobody invite them who does not know their address. */
+  needsEmail?: boolean;
 }
 
 export interface Attendee {

@@ -31,8 +31,9 @@ export function invitationRoutes(api: Hono<ApiEnv>, world: World): void {
     requireUsable(account);
     // A vanity name finds the person elsewhere but is no provider id here.
     if (!providerId.startsWith('ACo')) throw invalid('provider_id must be the id of the provider');
-    const { id } = sendInvitation(world, account, { providerId, message });
-    return c.json({ object: 'UserInvitationSent', invitation_id: id });
+    const { invitation, usage } = sendInvitation(world, account, { providerId, message, email });
+    const sent = { object: 'UserInvitationSent', invitation_id: invitation.id };
+    return c.json(usage === null ? sent : { ...sent, usage });
   });
 
   api.get('/users/invite/sent', (c) => c.json(pending(world, c, 'sent')));

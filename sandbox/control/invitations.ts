@@ -1,7 +1,15 @@
 import type { Hono } from 'hono';
-import { notFound } from '../errors';
+import { acceptInvitation } from '../domain/invitations';
+import { invalid, notFound } from '../errors';
 import { idOf } from '../ids';
-import { optionalText, readJson, requireChoice, utcDate } from '../input';
+import {
+  optionalFlag,
+  optionalNumber,
+  optionalText,
+  readJson,
+  requireChoice,
+  utcDate,
+} from '../input';
 import { inventContact } from '../seed/people';
 import type { World } from '../world';
 import { accountById } from './api';
@@ -22,6 +30,28 @@ export function controlInvitationRoutes(app: Hono, world: World): void {
     account.invitations.push({ id, direction, providerId, message, atMs, sharedSecret });
     world.changed();
     return c.json({ id }, 201);
+  });
+
+  /** The invited person accepts; `late`: the event does not come now. */
+  app.post('/control/invitations/:id/accept', async (c) => {
+    const isLate = optionalFlag(await readJson(c.req.raw), 'late') ?? false;
+    for (const account of world.state.accounts.values()) {
+      const invitation = account.invitations.find((one) => one.id === c.req.param('id'));
+      if (invitation === undefined) continue;
+      acceptInvitation(world, account, invitation, isLate);
+      return c.json({ accepted: true });
+    }
+    throw notFound('Invitation');
+  });
+
+  /** How many invitations of a week LinkedIn lets the account send. */
+  app.post('/control/accounts/:id/weekly-invitations', async (c) => {
+    const account = accountById(world, c.req.param('id'));
+    const most = optionalNumber(await readJson(c.req.raw), 'most');
+    if (most === undefined || most < 0) throw invalid('most must be a number');
+    account.weeklyInvitations = most;
+    world.changed();
+    return c.json({ most });
   });
 
   app.delete('/control/invitations/:id', (c) => {

@@ -57,8 +57,13 @@ export function controlMessageRoutes(app: Hono, world: World): void {
 
   app.post('/control/accounts/:id/contacts', async (c) => {
     const account = accountById(world, c.req.param('id'));
-    const name = optionalText(await readJson(c.req.raw), 'name');
-    const contact = inventContact(account.type, world.newId('contact'), name);
+    const fields = await readJson(c.req.raw);
+    const contact = inventContact(
+      account.type,
+      world.newId('contact'),
+      optionalText(fields, 'name'),
+    );
+    if (optionalFlag(fields, 'needsEmail') === true) contact.needsEmail = true;
     world.state.contacts.set(contactKey(account.type, contact.providerId), contact);
     world.changed();
     return c.json(whoIs(contact), 201);
