@@ -155,7 +155,21 @@ test('a reply ends as what is true of it, whatever the API answers (A3)', async 
   await sandbox.control('POST', '/options', { echoOrder: 'never' });
   await page.goto(`/inbox/${chatId}`);
   const cases: { text: string; fault: Fault; state: string; why: string; sent: number }[] = [
-    { text: 'One', fault: KEY_REFUSED, state: 'Not sent', why: 'refused our key', sent: 0 },
+    {
+      text: 'One',
+      fault: {
+        kind: 'answer',
+        status: 401,
+        body: JSON.stringify({
+          type: 'errors/invalid_credentials',
+          status: 401,
+          instance: 'r-401',
+        }),
+      },
+      state: 'Not sent',
+      why: 'refused our key',
+      sent: 0,
+    },
     { text: 'Two', fault: THROTTLED, state: 'Not sent', why: 'asks us to slow down', sent: 0 },
     { text: 'Three', fault: BROKEN, state: 'Not confirmed', why: 'could not confirm', sent: 0 },
     {
@@ -186,6 +200,14 @@ test('a reply ends as what is true of it, whatever the API answers (A3)', async 
       expect(await countAtProvider(sandbox, text)).toBe(sent);
     });
   }
+
+  await test.step('what the provider calls the request is behind Details (D6)', async () => {
+    const bubble = thread.getByRole('article').filter({ hasText: 'One' });
+    await expect(bubble.getByText('r-401')).toBeHidden();
+    await bubble.getByText('Details').click();
+    await expect(bubble.getByText('r-401')).toBeVisible();
+    await expect(bubble.getByRole('button', { name: 'Copy reference' })).toBeVisible();
+  });
 
   await test.step('a look at the provider finds the one that did arrive', async () => {
     const bubble = thread.getByRole('article').filter({ hasText: 'Five' });

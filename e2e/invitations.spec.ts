@@ -96,14 +96,16 @@ test('invitations are accepted, refused and taken back, and what the provider re
   await openPage(page, '/invitations');
   const table = page.getByRole('table', { name: 'Received invitations' });
   await sandbox.control('POST', '/faults', {
-    kind: 'status',
+    kind: 'answer',
     status: 500,
-    type: 'errors/unexpected_error',
+    body: JSON.stringify({ type: 'errors/unexpected_error', status: 500, instance: 'r-500' }),
     times: 0,
     match: { method: 'POST', path: '/api/v1/users/invite/received/*' },
   });
   await page.getByRole('button', { name: 'Accept Noor Haddad' }).click();
-  await expect(table.getByRole('alert')).toBeVisible();
+  await expect(table.getByRole('alert')).toContainText('We could not confirm that it was done.');
+  await table.getByText('Details').click();
+  await expect(table.getByText('r-500')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'an invitation that could not be accepted');
   await page.setViewportSize({ width: 1440, height: 900 });
   await sandbox.control('DELETE', '/faults');

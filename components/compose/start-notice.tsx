@@ -6,6 +6,7 @@ import { SendAgain } from '@/components/inbox/send-again';
 import { UndoButton } from '@/components/inbox/undo-button';
 import { useSendAct } from '@/components/inbox/use-send-act';
 import { ScheduleActs, ScheduledFor } from '@/components/schedule/schedule-acts';
+import { ErrorDetails } from '@/components/shell/error-details';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import {
@@ -15,7 +16,7 @@ import {
   undoSendAction,
 } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
-import { sendErrorText } from '@/lib/inbox/rules';
+import { startName } from '@/lib/inbox/rules';
 import type { OpenStart } from '@/lib/inbox/start-types';
 import { uploadKeys } from '@/lib/uploads/options';
 import { useCompose } from './compose-context';
@@ -27,9 +28,8 @@ export function StartNotice({ start }: { start: OpenStart }) {
   const { memberId } = useInboxFacts();
   const { open } = useCompose();
   const act = useSendAct(inboxKeys.starts);
-  const { sendId, state, accountName: account, provider } = start;
-  const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
-  const person = start.title ?? names.join(', ');
+  const { sendId, state } = start;
+  const person = startName(start);
 
   const scheduledFor = state === 'held' ? start.scheduledFor : null;
 
@@ -104,10 +104,8 @@ export function StartNotice({ start }: { start: OpenStart }) {
       }
     >
       {scheduledFor && <ScheduledFor at={scheduledFor} />}
-      {!scheduledFor &&
-        (state === 'failed'
-          ? sendErrorText(start.errorCode, { account, provider, person }, start.errorType)
-          : STATE_TEXTS[state])}
+      {!scheduledFor && (start.problem?.text ?? STATE_TEXTS[state])}
+      {start.problem && start.errorRequestId && <ErrorDetails reference={start.errorRequestId} />}
       {start.files.length > 0 && (
         <p className="truncate">
           <bdi>{start.files.map(({ name }) => name).join(', ')}</bdi>
@@ -122,10 +120,11 @@ export function StartNotice({ start }: { start: OpenStart }) {
   );
 }
 
-const STATE_TEXTS: Readonly<Record<Exclude<OpenStart['state'], 'failed'>, string | null>> = {
+const STATE_TEXTS: Readonly<Record<OpenStart['state'], string | null>> = {
   held: 'Sending',
   sending: 'Sending',
   sent: 'Sent. Its conversation will be here in a moment.',
-  unknown: 'We could not confirm delivery.',
+  failed: null,
+  unknown: null,
   cancelled: null,
 };

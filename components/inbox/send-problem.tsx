@@ -1,12 +1,13 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { ErrorDetails } from '@/components/shell/error-details';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
+import { buttonStyle } from '@/components/ui/button-style';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { checkSendAction, discardSendAction, retrySendAction } from '@/lib/inbox/actions';
 import { inboxKeys } from '@/lib/inbox/options';
-import { sendErrorText } from '@/lib/inbox/rules';
 import type { CheckedSend, ThreadHeader, ThreadSend } from '@/lib/inbox/types';
 import type { TakenBack } from './message-group';
 import type { OutboxEntry } from './outbox-entries';
@@ -34,15 +35,30 @@ export function SendProblem({ send, header, onEdit, onSendAgain }: SendProblemPr
 function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>) {
   const act = useSendAct(inboxKeys.thread(header.id));
   const sendId = send.id;
-  const reason = sendErrorText(
-    send.errorCode,
-    { account: header.accountName, provider: header.provider, person: header.name },
-    send.errorType,
-  );
-  const isSignedOut = header.replyBlock === 'reconnect_needed';
+  const step = send.problem?.step;
+  // Of an account that was reconnected since, the same advice would be wrong.
+  const isSinceThen = (send.settledAt ?? '') > header.accountStatusSince;
+  const isReconnectHelpful =
+    header.replyBlock === 'reconnect_needed' || (step === 'reconnect' && isSinceThen);
   return (
-    <SendNote problem={act.problem?.message} details={send.errorRequestId} text={reason}>
-      {isSignedOut && header.canManageAccount && <ReconnectButton accountId={header.accountId} />}
+    <SendNote
+      problem={act.problem?.message}
+      details={send.errorRequestId}
+      text={send.problem?.text}
+    >
+      {isReconnectHelpful && header.canManageAccount && (
+        <ReconnectButton accountId={header.accountId} />
+      )}
+      {step === 'open_provider' && header.providerUrl && (
+        <a
+          href={header.providerUrl}
+          target="_blank"
+          rel="noopener noreferrer"
+          className={buttonStyle({ size: 28 })}
+        >
+          Open in {PROVIDER_NAMES[header.provider]}
+        </a>
+      )}
       {header.replyBlock === null && (
         <Button
           size={28}
@@ -80,7 +96,7 @@ function Unconfirmed({ send, header, onSendAgain }: Omit<SendProblemProps, 'onEd
       details={send.errorRequestId}
       text={
         <>
-          We could not confirm delivery.{' '}
+          {send.problem?.text}{' '}
           {checked?.state === 'unknown' && (
             <>
               Not found in the chat at <RelativeTime date={checked.checkedAt} />.
@@ -149,15 +165,7 @@ export function SendNote({ text, problem, details, children }: SendNoteProps) {
         </p>
       )}
       <div className="flex flex-wrap items-center justify-end gap-1.5">{children}</div>
-      {details && (
-        <details>
-          <summary className="w-fit rounded-control py-1 ms-auto text-fg-3">Details</summary>
-          <span className="flex items-center gap-1">
-            <code className="font-mono break-all">{details}</code>
-            <CopyButton text={details} label="Copy reference" isIconOnly />
-          </span>
-        </details>
-      )}
+      {details && <ErrorDetails reference={details} />}
     </div>
   );
 }

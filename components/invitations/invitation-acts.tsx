@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ProblemText } from '@/components/shell/problem-text';
 import { useAct } from '@/components/shell/use-act';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
@@ -63,9 +64,12 @@ export function InvitationActs({ item, name }: { item: InvitationRow; name: stri
         </Button>
       )}
       {act.problem && asked === null && (
-        <p role="alert" className="basis-full text-meta text-bad md:text-end">
-          {act.problem.message}
-        </p>
+        <div
+          role="alert"
+          className="basis-full text-meta text-bad md:ms-auto md:max-w-80 md:text-end"
+        >
+          <ProblemText problem={act.problem} />
+        </div>
       )}
       <AlertDialog
         title={asked === 'withdraw' ? `Withdraw the invitation to ${name}?` : `Refuse ${name}?`}
@@ -82,7 +86,7 @@ export function InvitationActs({ item, name }: { item: InvitationRow; name: stri
           act.forget();
         }}
         isPending={act.isPending}
-        error={act.problem?.message}
+        error={act.problem && <ProblemText problem={act.problem} />}
         onConfirm={() => asked && void settle(asked)}
       />
     </div>

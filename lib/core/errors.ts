@@ -28,21 +28,24 @@ const STATUS_BY_CODE: Record<ErrorCode, number> = {
 
 /**
  * The one error class of the product. `message` is a sentence a person may read: it never holds
- * secrets, ids of foreign rows or message text. `fields` names inputs that were refused.
+ * secrets, ids of foreign rows or message text. `fields` names inputs that were refused; `requestId` is by what the
+ * provider finds its refusal again.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly fields: Readonly<Record<string, string>>;
+  readonly requestId: string | null;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; fields?: Record<string, string> } = {},
+    options: { cause?: unknown; fields?: Record<string, string>; requestId?: string | null } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.fields = options.fields ?? {};
+    this.requestId = options.requestId ?? null;
   }
 
   /** HTTP status that stands for the code. */

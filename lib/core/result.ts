@@ -8,6 +8,8 @@ export interface Problem {
   message: string;
   fields: Readonly<Record<string, string>>;
   reference: string;
+  /** By what the provider finds its refusal again. */
+  requestId?: string | null;
 }
 
 export type Result<T> = { ok: true; data: T } | { ok: false; problem: Problem };
@@ -22,7 +24,8 @@ const RETRY_AFTER = '2';
 export function toProblem(error: unknown): Problem {
   const reference = newId();
   if (error instanceof AppError && error.code !== 'internal') {
-    return { code: error.code, message: error.message, fields: error.fields, reference };
+    const { code, message, fields, requestId } = error;
+    return { code, message, fields, reference, ...(requestId && { requestId }) };
   }
   if (isConnectionLoss(error)) {
     return {

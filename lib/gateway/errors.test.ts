@@ -1,43 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { classifyError, knownErrorTypes } from './error-classes';
 import { errorOfAnswer, GatewayError } from './errors';
+import { V1_ERRORS } from './testing/error-types';
 
-// Every type that the API documents, status by status; two words stand under two of them.
-const TAXONOMY: Record<number, string> = {
-  400: `invalid_parameters missing_parameters malformed_request content_too_large
-    too_many_characters unescaped_characters invalid_url limit_too_high invalid_request`,
-  401: `missing_credentials invalid_credentials insufficient_privileges expired_credentials
-    disconnected_account disconnected_feature multiple_sessions wrong_account
-    invalid_checkpoint_solution checkpoint_error captcha_not_supported invalid_proxy_credentials
-    invalid_credentials_but_valid_account_imap invalid_imap_configuration
-    invalid_smtp_configuration expired_link`,
-  403: `account_restricted account_mismatch insufficient_permissions session_mismatch
-    feature_not_subscribed subscription_required unknown_authentication_context action_required
-    resource_access_restricted`,
-  404: 'resource_not_found invalid_resource_identifier',
-  407: 'proxy_auth_error',
-  408: 'request_timeout',
-  409: 'already_exists operation_canceled',
-  415: 'unsupported_media_type',
-  422: `already_connected already_invited_recently action_already_performed cannot_resend_yet
-    cannot_resend_within_24hrs limit_exceeded connection_limit_reached cannot_invite_attendee
-    invalid_recipient no_connection_with_recipient blocked_recipient user_unreachable
-    not_allowed_inmail insufficient_credits invalid_account unprocessable_entity
-    provider_unreachable invalid_message cant_send_message invalid_post parent_mail_not_found
-    invalid_reply_subject invalid_headers send_as_denied invalid_folder invalid_thread
-    sender_rejected recipient_rejected ip_rejected_by_server account_configuration_error
-    unauthorized realtime_client_not_initialized limit_too_high`,
-  425: 'auth_in_progress',
-  429: 'too_many_requests',
-  500: 'unexpected_error provider_error authentication_intent_error',
-  501: 'feature_not_implemented',
-  502: 'proxy_error',
-  503: 'no_client_session no_channel no_handler network_down service_unavailable',
-  504: 'request_timeout',
-};
-const ROWS = Object.entries(TAXONOMY).flatMap(([status, slugs]) =>
-  slugs.split(/\s+/).map((slug) => ({ status: Number(status), slug })),
-);
+const ROWS = V1_ERRORS.map(({ status, type }) => ({ status, slug: type.replace('errors/', '') }));
 
 describe('error classes', () => {
   it('has a class for every type of the taxonomy and for nothing else', () => {

@@ -58,6 +58,15 @@ export function conversationName(input: {
   return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
+/** Whom a message that begins a conversation is for: the group's title, or everybody. */
+export function startName(start: {
+  title: string | null;
+  recipients: readonly { providerUserId: string; name: string | null }[];
+}): string {
+  const names = start.recipients.map(({ providerUserId, name }) => name ?? providerUserId);
+  return start.title ?? names.join(', ');
+}
+
 /** What a row of the list shows of the newest message: of an e-mail its subject first. */
 export function rowPreview(row: {
   kind: 'direct' | 'group' | 'channel' | 'email';
@@ -221,68 +230,6 @@ export function replyBlockText(
       return say(`${channel} messages are read-only here.`);
     case 'conversation_read_only':
       return say(`${channel} does not allow replies in this conversation.`);
-  }
-}
-
-/** What a person is told of a send that failed. The text itself is never lost. */
-export function sendErrorText(
-  errorCode: string | null,
-  names: { account: string; provider: Provider; person: string },
-  errorType: string | null = null,
-): string {
-  const channel = PROVIDER_NAMES[names.provider];
-  switch (errorType) {
-    case 'errors/no_connection_with_recipient':
-      return `${names.person} is not a connection: send an InMail or invite.`;
-    case 'errors/not_allowed_inmail':
-      return `InMail to ${names.person} is not allowed. Invite instead.`;
-    case 'errors/insufficient_credits':
-      return `InMail is not possible: ${names.account} has no credits left. Invite instead.`;
-    case 'errors/send_as_denied':
-      return `${channel} does not let ${names.account} send from the address in its settings. Nothing was sent; change it there, then edit this.`;
-    case 'errors/invalid_headers':
-      return `${channel} does not take a header of this e-mail. Nothing was sent; edit it and take the header out.`;
-    case 'errors/content_too_large':
-      return `This message or one of its files is too large for ${channel}.`;
-    case 'errors/unsupported_media_type':
-      return `${channel} does not take files of this kind.`;
-    case 'errors/feature_not_subscribed':
-    case 'errors/subscription_required':
-      return `This needs a plan of ${channel} that ${names.account} does not have.`;
-  }
-  switch (errorCode) {
-    case 'account_disconnected':
-      return `${names.account} is signed out of ${channel}. Your message is saved here.`;
-    case 'account_restricted':
-      return `${channel} restricted ${names.account}. We stopped all sends from it.`;
-    case 'too_large':
-      return `This message is too long for ${channel}.`;
-    case 'recipient_unreachable':
-      return `${names.person} cannot be reached on ${channel}.`;
-    case 'limit_reached':
-      return `${names.account} reached a limit of ${channel}. Try again later.`;
-    case 'throttled':
-      return `${channel} asks us to slow down. Your message is saved here.`;
-    case 'provider_unavailable':
-    case 'not_reached':
-      return `${channel} is not answering. Your message is saved here.`;
-    case 'not_permitted':
-    case 'not_supported':
-      return `${channel} does not allow this message.`;
-    case 'not_found':
-      return `This conversation no longer exists at ${channel}.`;
-    case 'key_refused':
-      return 'The API refused our key. Ask an admin. Your message is saved here.';
-    case 'file_gone':
-      return `A file of the forwarded e-mail is no longer at ${channel}. Nothing was sent. Edit it and take the file out.`;
-    case 'file_not_had':
-      return `${channel} did not hand out a file of the forwarded e-mail. Nothing was sent; it is saved here.`;
-    case 'sends_paused':
-      return `Sending from ${names.account} was paused before this left. Your message is saved here.`;
-    case 'not_allowed_any_more':
-      return `You may no longer send from ${names.account}.`;
-    default:
-      return `${channel} did not accept this message. Your message is saved here.`;
   }
 }
 

@@ -3,7 +3,7 @@ import { startConversation } from '@/db/testing/conversation-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { knownErrorTypes } from '@/lib/gateway/error-classes';
-import { sendErrorText } from './rules';
+import { sendProblem } from './problem-rules';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -63,8 +63,7 @@ describe('what becomes of a message that the API refuses (S3)', () => {
       // Only what certainly did not go out may be posted again.
       expect(send.postedAt === null, type).toBe(wanted === 'sending');
       if (wanted === 'failed') {
-        const text = sendErrorText(send.errorCode, names, send.errorType);
-        expect(text, type).toMatch(/^[A-Z].+\.$/);
+        expect(sendProblem(send, names)?.text, type).toMatch(/^[A-Z].+\.$/);
       }
       // What waits must not come due while the next one is tried.
       await test.pool.query('delete from graphile_worker._private_jobs');

@@ -7,7 +7,8 @@ import { isMailProvider } from '@/lib/core/providers';
 import { capabilitiesOf, inmailApis } from './capability-rules';
 import { listSendFiles } from './file-queries';
 import { routingOf } from './outgoing-email-rules';
-import { personName, replyBlock, replyBlockText } from './rules';
+import { sendProblem } from './problem-rules';
+import { personName, replyBlock, replyBlockText, startName } from './rules';
 import type { ListPeopleInput } from './schema';
 import type { OpenStart, Recipient, SendingAccount } from './start-types';
 
@@ -147,8 +148,12 @@ export async function listStarts(ctx: Ctx<MemberScope>): Promise<OpenStart[]> {
       state: send.state,
       heldUntil: send.heldUntil?.toISOString() ?? null,
       scheduledFor: send.scheduledFor?.toISOString() ?? null,
-      errorCode: send.errorCode,
-      errorType: send.errorType,
+      problem: sendProblem(send, {
+        account: account.name,
+        provider: account.provider,
+        person: startName(start),
+      }),
+      errorRequestId: send.errorRequestId,
       conversationId: send.conversationId,
     };
   });

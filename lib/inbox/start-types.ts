@@ -1,6 +1,7 @@
 import type { StoredSendAs } from '@/db/schema/accounts';
 import type { StoredStart } from '@/db/schema/sends';
 import type { Provider } from '@/lib/core/providers';
+import type { ErrorWords } from '@/lib/gateways/error-rules';
 import type { Capabilities, InmailApi } from './capability-rules';
 import type { EmailRouting } from './outgoing-email-rules';
 import type { EmailTerms, SendFile, SendState } from './types';
@@ -50,8 +51,9 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   state: SendState;
   heldUntil: string | null;
   scheduledFor: string | null;
-  errorCode: string | null;
-  errorType: string | null;
+  /** Of one that failed or is of unknown fate. */
+  problem: ErrorWords | null;
+  errorRequestId: string | null;
   /** Where it stands, once that is known. */
   conversationId: string | null;
 }

@@ -195,7 +195,10 @@ describe('a conversation that could not be begun', () => {
         sendId,
         text: 'Hello Vera.',
         state: 'failed',
-        errorType: 'errors/no_connection_with_recipient',
+        problem: {
+          text: 'Vera Lindqvist is not a connection: send an InMail or invite. Your message is saved here.',
+          step: 'invite',
+        },
         conversationId: null,
       },
     ]);

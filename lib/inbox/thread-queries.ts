@@ -24,6 +24,7 @@ import { listMessagePage, type PagePlace } from './message-page-queries';
 import { toThreadMessage } from './message-queries';
 import { senderNameOf } from './message-rules';
 import { routingOf } from './outgoing-email-rules';
+import { sendProblem } from './problem-rules';
 import { isOtherPerson, isReadableConversation, isUnlinked } from './queries';
 import { conversationName, personName, providerUrlOf, replyBlock } from './rules';
 import { triageFacts } from './triage-rules';
@@ -90,7 +91,7 @@ export async function getThread(
       toThreadMessage(row, { readerMemberId: ctx.scope.memberId, nameOf, selfIds, emails: facts }),
     ),
     sends: openSends.map((row) =>
-      toSend(row, files.get(row.send.id), ctx.scope.memberId, nameOf, lastIncomingAt),
+      toSend(row, header, files.get(row.send.id), ctx.scope.memberId, nameOf, lastIncomingAt),
     ),
     cursor: page.cursor,
     newerCursor: page.newerCursor,
@@ -255,6 +256,7 @@ async function listSends(ctx: Ctx, conversationId: string) {
 
 function toSend(
   { send, authorName, quoted }: Awaited<ReturnType<typeof listSends>>[number],
+  header: Pick<ThreadHeader, 'accountName' | 'provider' | 'name'>,
   files: SendFile[] = [],
   readerMemberId: string,
   nameOf: (providerUserId: string) => string,
@@ -280,8 +282,11 @@ function toSend(
     scheduledFor: send.scheduledFor?.toISOString() ?? null,
     isAnsweredSince: send.createdAt < lastIncomingAt,
     settledAt: send.settledAt?.toISOString() ?? null,
-    errorCode: send.errorCode,
-    errorType: send.errorType,
+    problem: sendProblem(send, {
+      account: header.accountName,
+      provider: header.provider,
+      person: header.name,
+    }),
     errorRequestId: send.errorRequestId,
     authorName: isMine ? null : authorName,
     isMine,

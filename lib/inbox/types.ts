@@ -5,6 +5,7 @@ import type { SEND_STATES } from '@/db/schema/sends';
 import type { EmailRole } from '@/lib/core/email-roles';
 import type { Channel, Provider } from '@/lib/core/providers';
 import type { CoverageGap } from '@/lib/coverage/types';
+import type { ErrorWords } from '@/lib/gateways/error-rules';
 import type { TriageFacts } from '@/lib/triage/types';
 import type { Capabilities } from './capability-rules';
 import type { EmailRouting } from './outgoing-email-rules';
@@ -267,8 +268,8 @@ export interface ThreadSend {
   /** Somebody of the other side wrote since it was written. */
   isAnsweredSince: boolean;
   settledAt: string | null;
-  errorCode: string | null;
-  errorType: string | null;
+  /** Of one that failed or is of unknown fate. */
+  problem: ErrorWords | null;
   errorRequestId: string | null;
   authorName: string | null;
   isMine: boolean;

@@ -184,14 +184,18 @@ describe('an invitation', () => {
 
   it('that the provider refuses stays, with the reason', async () => {
     const { settle, fault, row } = await startWith('sent');
+    const body = { type: 'errors/too_many_requests', title: '', status: 429, instance: 'req-429' };
     await fault({
-      kind: 'status',
+      kind: 'answer',
       status: 429,
-      type: 'errors/too_many_requests',
+      body: JSON.stringify(body),
       times: 0,
       match: { method: 'DELETE' },
     });
-    await expect(settle('withdraw')).rejects.toThrow('lets Jane');
+    await expect(settle('withdraw')).rejects.toMatchObject({
+      message: 'LinkedIn asks us to slow down. Nothing was done. Try again later.',
+      requestId: 'req-429',
+    });
     expect((await row())?.goneAt).toBeNull();
   });
 

@@ -4,9 +4,11 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { readsMessagesOf } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
-import type { GatewayClient, GatewayErrorInfo, Page } from '@/lib/gateway/client';
+import { visibleName } from '@/lib/core/one-line';
+import type { GatewayClient, Page } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { GatewayInvitation, InvitationOutcome } from '@/lib/gateway/invitation-types';
+import { errorWords } from '@/lib/gateways/error-rules';
 import { callGateway } from '@/lib/gateways/mutations';
 import { requireSendable } from '@/lib/inbox/sendable-queries';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
@@ -39,15 +41,16 @@ export async function settleInvitation(
   const outcome = await callGateway(ctx, account.gatewayId, (client) =>
     settleAt(client, { ...account, gatewayInvitationId }, how),
   ).catch(refuse);
-  if (outcome.state === 'unknown') {
-    await readSoon(ctx, account);
-    throw new AppError(
-      'gateway',
-      'LinkedIn did not say whether it was done. We look it up, and the list shows it.',
+  if (outcome.state === 'unknown' || outcome.state === 'failed') {
+    const isUnknown = outcome.state === 'unknown';
+    if (isUnknown) await readSoon(ctx, account);
+    const { text } = errorWords(
+      outcome.error,
+      { subject: 'answer', isUnknown },
+      { account: account.name, provider: account.provider, person: nameOf(invitation) },
     );
+    throw new AppError('gateway', text, { requestId: outcome.error.requestId });
   }
-  if (outcome.state === 'failed')
-    throw new AppError('gateway', refusalText(outcome.error, account.name));
   await inTransaction(ctx, async (tx) => {
     const isDone = outcome.state === 'done';
     await tx.db
@@ -127,22 +130,8 @@ function refuse(error: unknown): InvitationOutcome {
   throw error;
 }
 
-function refusalText({ code }: GatewayErrorInfo, account: string): string {
-  switch (code) {
-    case 'account_disconnected':
-      return `${account} is signed out of LinkedIn. Reconnect it first.`;
-    case 'account_restricted':
-      return `LinkedIn restricted ${account}. Nothing can be done with its invitations now.`;
-    case 'limit_reached':
-    case 'throttled':
-      return `LinkedIn lets ${account} do no more for now. Try again later.`;
-    case 'not_reached':
-    case 'timeout':
-    case 'provider_unavailable':
-      return 'LinkedIn cannot be reached right now. Nothing was done. Try again in a moment.';
-    default:
-      return 'LinkedIn refused it. Nothing was done.';
-  }
+function nameOf({ name }: { name: string | null }): string {
+  return visibleName(name) ?? 'This person';
 }
 
 async function readSoon(ctx: Ctx, { id, workspaceId }: { id: string; workspaceId: string }) {

@@ -1,0 +1,242 @@
+import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
+import type { GatewayErrorCode } from '@/lib/gateway/client';
+import { ACCOUNT_ERRORS, RECONNECT } from './account-error-rules';
+import { LOOK_FIRST, REPORT, REQUEST_ERRORS, SLOW, TROUBLE } from './request-error-rules';
+import type { ErrorSentence, ErrorSubject, NextStep } from './types';
+
+/** What went wrong, in words for whoever looks at it, and what to do next. */
+export interface ErrorWords {
+  text: string;
+  step: NextStep;
+}
+
+interface ErrorNames {
+  account: string;
+  provider: Provider;
+  /** To whom it was to go. */
+  person: string;
+}
+
+/**
+ * The words for what the API answered: what happened, what is safe, what to do. By type where we know it, else by
+ * class, so that a type of tomorrow has a sentence as well. `isUnknown`: it may have been done in spite of the answer.
+ */
+export function errorWords(
+  error: { code: string | null; type: string | null },
+  { subject, isUnknown = false }: { subject: ErrorSubject; isUnknown?: boolean },
+  names: ErrorNames,
+): ErrorWords {
+  const [what, advice, step] = sentenceOf(error);
+  const happened = fill(what, subject, names);
+  if (isUnknown) {
+    const [unsure, safe] = UNSURE[subject];
+    return { text: `${unsure} ${happened} ${safe}`, step: 'check' };
+  }
+  const parts = [happened, !DONE.has(step) && SAFE[subject], fill(advice, subject, names)];
+  return { text: parts.filter(Boolean).join(' '), step };
+}
+
+function sentenceOf({ code, type }: { code: string | null; type: string | null }): ErrorSentence {
+  const byType = type === null ? undefined : sentenceOfType(type);
+  if (byType) return byType;
+  const byClass = code !== null && Object.hasOwn(BY_CLASS, code) ? code : null;
+  return byClass ? BY_CLASS[byClass as GatewayErrorCode] : OTHERWISE;
+}
+
+/** The sentence of a type as the wire has it, such as `errors/expired_link`; undefined for one that we do not know. */
+export function sentenceOfType(type: string): ErrorSentence | undefined {
+  const slug = type.slice(type.lastIndexOf('/') + 1);
+  if (Object.hasOwn(BY_TYPE, type)) return BY_TYPE[type];
+  if (Object.hasOwn(ACCOUNT_ERRORS, slug)) return ACCOUNT_ERRORS[slug];
+  return Object.hasOwn(REQUEST_ERRORS, slug) ? REQUEST_ERRORS[slug] : undefined;
+}
+
+const WORDS: Readonly<Record<ErrorSubject, Readonly<Record<string, string>>>> = {
+  message: { thing: 'message', things: 'messages', text: 'message', place: 'conversation' },
+  invitation: { thing: 'invitation', things: 'invitations', text: 'note', place: 'profile' },
+  answer: { thing: 'answer', things: 'invitations', text: 'answer', place: 'invitation' },
+};
+
+/** What is certain where nothing was done. */
+const SAFE: Readonly<Record<ErrorSubject, string>> = {
+  message: 'Your message is saved here.',
+  invitation: 'No invitation was sent.',
+  answer: 'Nothing was done.',
+};
+
+/** What is said where it may have been done. */
+const UNSURE: Readonly<Record<ErrorSubject, readonly [string, string]>> = {
+  message: ['We could not confirm delivery.', 'It is not sent again by itself.'],
+  invitation: ['We could not confirm the invitation.', 'We look it up before anything is sent.'],
+  answer: ['We could not confirm that it was done.', 'We look it up, and the list shows it.'],
+};
+
+/** After these nothing is left undone. */
+const DONE: ReadonlySet<NextStep> = new Set(['open_conversation', 'see_sent', 'none']);
+
+function fill(text: string, subject: ErrorSubject, names: ErrorNames): string {
+  const words: Record<string, string> = {
+    ...WORDS[subject],
+    ...{ account: names.account, person: names.person, channel: channelOf(names.provider) },
+  };
+  return text.replace(/\{(\w+)\}/g, (_, name: string, at: number) => {
+    const word = words[name] ?? '';
+    // A name stays as its owner writes it.
+    return at === 0 && name === 'channel' ? word[0]?.toUpperCase() + word.slice(1) : word;
+  });
+}
+
+/** Inside a sentence. */
+function channelOf(provider: Provider): string {
+  if (provider === 'MAIL') return 'the mail server';
+  return provider === 'OTHER' ? 'the provider' : PROVIDER_NAMES[provider];
+}
+
+/** Types of v2 that v1 does not have, or has with another meaning. */
+const BY_TYPE: Readonly<Record<string, ErrorSentence>> = {
+  'api/invalid_parameters': [
+    'We asked {channel} in a way that it does not take, which is a fault on our side.',
+    REPORT,
+    'report',
+  ],
+  'api/invalid_auth_format': [
+    'The connection of {account} is not set up right.',
+    'An admin has to look at it.',
+    'ask_admin',
+  ],
+  'api/missing_authorization': [
+    'The connection of {account} has no key.',
+    'An admin has to add it.',
+    'ask_admin',
+  ],
+  'api/expired_authorization': [
+    'The key of the connection has expired.',
+    'An admin has to renew it.',
+    'ask_admin',
+  ],
+  'provider/invalid_authorization': [
+    '{account} is signed out of {channel}.',
+    RECONNECT,
+    'reconnect',
+  ],
+  'provider/invalid_credentials': [
+    '{channel} refused the sign-in of {account}.',
+    'Sign in again with the right password.',
+    'reconnect',
+  ],
+  'provider/invalid_checkpoint_code': [
+    'The code for {account} was not right.',
+    'Try again with a new one.',
+    'reconnect',
+  ],
+  'api/insufficient_permissions': [
+    'The key of the connection does not allow this.',
+    'An admin has to widen it.',
+    'ask_admin',
+  ],
+  'provider/insufficient_permissions': [
+    '{channel} does not allow {account} this: a right or a plan is missing.',
+    'Reconnect it and allow it there, or use another account.',
+    'reconnect',
+  ],
+  'api/inactive_subscription': [
+    'The connection of {account} is not paid for.',
+    'An admin has to look at it.',
+    'ask_admin',
+  ],
+  'provider/method_not_allowed': [
+    'This cannot be done from here with {channel}.',
+    'Do it at {channel}.',
+    'open_provider',
+  ],
+  'api/conflict': [
+    'Somebody else is changing the same thing at {channel}.',
+    'Look at it anew, then try again.',
+    'wait',
+  ],
+  'provider/conflict': [
+    'At {channel} this has changed meanwhile.',
+    'Look at it anew, then try again.',
+    'wait',
+  ],
+  'provider/invalid_file': [
+    '{channel} does not take this file.',
+    'Take it out, or use another one.',
+    'edit',
+  ],
+  'api/too_many_requests': [
+    'We asked for too much in a short time.',
+    'Try again in some minutes.',
+    'wait',
+  ],
+  'api/internal_error': ['Something failed on the way to {channel}.', LOOK_FIRST, 'check'],
+  'api/not_implemented': [
+    'This cannot be done from here with {channel}.',
+    'Do it at {channel}.',
+    'open_provider',
+  ],
+  'provider/server_error': TROUBLE,
+  'provider/timeout': SLOW,
+  'api/proxy_timeout': SLOW,
+};
+/** Of each class the sentence for a type that we do not know. */
+const BY_CLASS: Readonly<Record<GatewayErrorCode, ErrorSentence>> = {
+  key_refused: [
+    'The connection of {account} refused our key.',
+    'An admin has to renew it.',
+    'ask_admin',
+  ],
+  account_disconnected: [
+    '{account} is signed out of {channel}.',
+    'Reconnect it to go on.',
+    'reconnect',
+  ],
+  account_restricted: [
+    '{channel} restricted {account}. We stopped all sends from it.',
+    'Sign in to {channel} to see why.',
+    'open_provider',
+  ],
+  account_mismatch: [
+    '{account} cannot do this at {channel}.',
+    'Use another account.',
+    'other_account',
+  ],
+  not_permitted: [
+    '{channel} does not allow {account} this {thing}.',
+    'Look at {channel} why.',
+    'open_provider',
+  ],
+  not_supported: [
+    '{channel} does not take this {thing} from here.',
+    'Do it at {channel}.',
+    'open_provider',
+  ],
+  not_found: [
+    'This {place} no longer exists at {channel}.',
+    'Look at {channel} what became of it.',
+    'open_provider',
+  ],
+  invalid_request: ['{channel} did not accept this {thing}.', 'Edit it and try again.', 'edit'],
+  too_large: ['This {text} is too long for {channel}.', 'Make it shorter.', 'edit'],
+  recipient_unreachable: [
+    '{person} cannot be reached on {channel}.',
+    'Use another way to reach them.',
+    'other_way',
+  ],
+  already_done: ['This was done before.', 'Nothing is left to do.', 'none'],
+  limit_reached: ['{account} reached a limit of {channel}.', 'Try again later.', 'wait'],
+  throttled: ['{channel} asks us to slow down.', 'Try again later.', 'wait'],
+  checkpoint: [
+    '{channel} wants one more step before {account} can go on.',
+    'Sign in to {channel} in a browser, then try again.',
+    'open_provider',
+  ],
+  link_expired: ['The link to sign in has expired.', 'Start the sign-in again.', 'reconnect'],
+  provider_unavailable: ['{channel} is not answering.', 'Try again in some minutes.', 'wait'],
+  timeout: SLOW,
+  not_reached: ['{channel} is not answering.', 'Try again in some minutes.', 'wait'],
+  garbage: ['The answer for {channel} could not be read.', LOOK_FIRST, 'check'],
+  unexpected: ['Something failed on the way to {channel}.', LOOK_FIRST, 'check'],
+};
+
+const OTHERWISE: ErrorSentence = BY_CLASS.invalid_request;
