@@ -9,7 +9,7 @@ import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
 import { sweepSendsJob } from '@/lib/inbox/jobs';
 import { invitationHandlers } from '@/lib/invitations/handlers';
-import { pollInvitationsJob } from '@/lib/invitations/jobs';
+import { pollInvitationsJob, sweepPlansJob } from '@/lib/invitations/jobs';
 import type { GlobalJob, RegisteredJob } from '@/lib/jobs/define';
 import { noticeHandlers } from '@/lib/notices/handlers';
 import { sweepNoticesJob } from '@/lib/notices/jobs';
@@ -40,6 +40,7 @@ export const CRON: readonly CronItem[] = [
   everyMinute(checkAllJob),
   everyMinute(pollAccountsJob),
   everyMinute(pollInvitationsJob),
+  everyMinute(sweepPlansJob),
   everyMinute(sweepSendsJob),
   everyMinute(sweepNoticesJob),
   everyMinute(sweepSnoozedJob),

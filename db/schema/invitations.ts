@@ -1,7 +1,29 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { at, id } from '@/db/columns';
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { at, createdAt, id, updatedAt } from '@/db/columns';
 import { accounts } from '@/db/schema/accounts';
+import { members, workspaces } from '@/db/schema/team';
+import type { GatewayErrorInfo } from '@/lib/gateway/client';
+import {
+  ACCEPTANCE_SIGNALS,
+  type InvitationLimits,
+  LINKEDIN_TIERS,
+  PLAN_REASONS,
+  PLAN_STATES,
+  type PlanStop,
+} from '@/lib/invitations/types';
 
 /**
  * Invitations to connect as the provider lists them, which is as long as they wait. How one ended the lists do not say:
@@ -29,6 +51,8 @@ export const invitations = pgTable(
     goneAt: at('gone_at'),
     /** How it ended, where that was done here; else nobody says. */
     endedAs: text('ended_as', { enum: ['accepted', 'refused', 'withdrawn'] }),
+    /** By what an acceptance was found; null where it was done here. */
+    acceptedBy: text('accepted_by', { enum: ACCEPTANCE_SIGNALS }),
   },
   (t) => [
     foreignKey({
@@ -39,6 +63,7 @@ export const invitations = pgTable(
     index('invitations_waiting')
       .on(t.workspaceId, t.direction, t.sentAbout, t.id)
       .where(sql`gone_at is null`),
+    index('invitations_person').on(t.accountId, t.providerUserId),
   ],
 );
 
@@ -59,4 +84,109 @@ export const invitationReads = pgTable(
       foreignColumns: [accounts.workspaceId, accounts.id],
     }),
   ],
+);
+
+/**
+ * Invitations that somebody here wants sent, from the wish to what came of it. At most one of an account and person is
+ * under way at a time.
+ */
+export const invitationPlans = pgTable(
+  'invitation_plans',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id').notNull(),
+    accountId: uuid('account_id').notNull(),
+    authorMemberId: uuid('author_member_id')
+      .notNull()
+      .references(() => members.id),
+    /** Names one press of the button: the same one again makes no second plan. */
+    clientId: text('client_id').notNull(),
+    /** Of the classic product, which is what an invitation is sent to. */
+    providerUserId: text('provider_user_id').notNull(),
+    publicIdentifier: text('public_identifier'),
+    name: text('name'),
+    headline: text('headline'),
+    note: text('note'),
+    /** Address of the person, where LinkedIn lets nobody invite them without it. */
+    email: text('email'),
+    state: text('state', { enum: PLAN_STATES }).notNull().default('planned'),
+    /** When it leaves and why then; a null time means that nobody can say. Of those that wait. */
+    plannedAt: at('planned_at'),
+    planReason: text('plan_reason', { enum: PLAN_REASONS }),
+    /** When the request went out, whatever came back: it counts from then on. */
+    leftAt: at('left_at'),
+    /** What the API said last, of one that failed, was done before, or waits because of it. */
+    error: jsonb('error').$type<GatewayErrorInfo>(),
+    gatewayInvitationId: text('gateway_invitation_id'),
+    /** As of when it is known to be accepted; it may have been hours before. */
+    acceptedAt: at('accepted_at'),
+    acceptedBy: text('accepted_by', { enum: ACCEPTANCE_SIGNALS }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.accountId],
+      foreignColumns: [accounts.workspaceId, accounts.id],
+    }),
+    unique('invitation_plans_client').on(t.workspaceId, t.clientId),
+    uniqueIndex('invitation_plans_once')
+      .on(t.accountId, t.providerUserId)
+      .where(sql`state in ('planned', 'sending', 'unknown')`),
+    index('invitation_plans_waiting')
+      .on(t.accountId, t.createdAt, t.id)
+      .where(sql`state = 'planned'`),
+    index('invitation_plans_left').on(t.accountId, t.leftAt).where(sql`left_at is not null`),
+    index('invitation_plans_person').on(t.accountId, t.providerUserId),
+  ],
+);
+
+export interface StoredStop extends PlanStop {
+  /** Milliseconds since 1970. */
+  atMs: number;
+  error: GatewayErrorInfo;
+}
+
+/** How the invitations of an account are paced. There from the first plan on. */
+export const invitationPacing = pgTable(
+  'invitation_pacing',
+  {
+    accountId: uuid('account_id').primaryKey(),
+    workspaceId: uuid('workspace_id').notNull(),
+    /** IANA; of whoever owns the account. */
+    zone: text('zone').notNull(),
+    /** 0 is Sunday. */
+    days: jsonb('days').$type<number[]>().notNull(),
+    fromMinute: integer('from_minute').notNull(),
+    toMinute: integer('to_minute').notNull(),
+    /** Less in the first weeks after the account came here. */
+    isWarmedUp: boolean('is_warmed_up').notNull().default(false),
+    pausedAt: at('paused_at'),
+    stop: jsonb('stop').$type<StoredStop>(),
+    /** Refusals of the same kind since the last invitation that left. */
+    refusedInRow: integer('refused_in_row').notNull().default(0),
+    /** What the provider said of its own limit; the last ones. */
+    signals: jsonb('signals').$type<{ atMs: number; percent: number }[]>().notNull().default([]),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.accountId],
+      foreignColumns: [accounts.workspaceId, accounts.id],
+    }),
+  ],
+);
+
+/** Limits that a workspace set itself; the defaults hold where there are none. */
+export const invitationLimits = pgTable(
+  'invitation_limits',
+  {
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    tier: text('tier', { enum: LINKEDIN_TIERS }).notNull(),
+    limits: jsonb('limits').$type<InvitationLimits>().notNull(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.tier] })],
 );

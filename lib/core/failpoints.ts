@@ -7,7 +7,9 @@ export type FailpointName =
   | 'send.before_claim'
   | 'send.before_post'
   | 'send.after_post'
-  | 'mail.after_smtp';
+  | 'mail.after_smtp'
+  | 'invitation.before_post'
+  | 'invitation.after_post';
 
 /**
  * Does nothing unless FAILPOINTS (`name=exit,name=stop,name=throw,name=sleep:500`) names the place, and the

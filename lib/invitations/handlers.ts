@@ -15,8 +15,16 @@ import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { systemCtx } from '@/lib/jobs/system-scope';
-import { pollInvitationsJob, READ_INTERVAL_MS, readInvitationsJob } from './jobs';
+import {
+  pollInvitationsJob,
+  READ_INTERVAL_MS,
+  readInvitationsJob,
+  replanInvitationsJob,
+  sendDueInvitationJob,
+  sweepPlansJob,
+} from './jobs';
 import { recordTry, storeInvitations } from './mutations';
+import { replanInvitations, sendDueInvitation, sweepPlans } from './plan-handlers';
 
 /** The most that the API gives at once. */
 const PAGE_SIZE = 100;
@@ -79,7 +87,12 @@ export async function pollInvitations(_payload: unknown, db: Db): Promise<void> 
         isReadNow(),
         or(
           isNull(invitationReads.triedAt),
-          lt(invitationReads.triedAt, sql`now() - make_interval(secs => ${seconds})`),
+          lt(
+            invitationReads.triedAt,
+            // The chance of an account and of the last time, so that each minute asks the same question.
+            sql`now() - make_interval(secs => ${seconds} * (1 + 0.5 *
+              (abs(hashtext(${invitationReads.accountId}::text || ${invitationReads.triedAt}::text)) % 1000) / 1000.0))`,
+          ),
         ),
       ),
     );
@@ -95,4 +108,7 @@ export async function pollInvitations(_payload: unknown, db: Db): Promise<void> 
 export const invitationHandlers: readonly RegisteredJob[] = [
   handles(readInvitationsJob, readInvitations),
   handlesGlobally(pollInvitationsJob, pollInvitations),
+  handles(sendDueInvitationJob, (payload, ctx) => sendDueInvitation(payload, ctx)),
+  handles(replanInvitationsJob, replanInvitations),
+  handlesGlobally(sweepPlansJob, sweepPlans),
 ];

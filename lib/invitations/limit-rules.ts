@@ -1,7 +1,15 @@
 import { TZDate } from '@date-fns/tz';
 import { addMonths, startOfMonth } from 'date-fns';
 import { DAY_MS } from '@/lib/core/time';
-import type { Budget, InvitationLimits, LimitId, RollingLimit, SentInvitation } from './types';
+import type {
+  Budget,
+  Cap,
+  InvitationLimits,
+  LimitId,
+  LimitUse,
+  RollingLimit,
+  SentInvitation,
+} from './types';
 
 const WEEK_MS = 7 * DAY_MS;
 
@@ -11,33 +19,11 @@ export interface Ledger {
   notes: readonly number[];
 }
 
-/** What a limit is at a moment, and what makes it less than it is in full. */
-export interface Cap {
-  max: number;
-  cutBy: 'warm_up' | 'provider_signal' | null;
-}
-
 /** A limit that leaves no room. `untilMs` is null where nothing but other settings gives room. */
 export interface LimitBlock {
   limit: LimitId;
   cutBy: Cap['cutBy'];
   untilMs: number | null;
-}
-
-/** How far a limit is used at a moment, for people to read. */
-export interface LimitUse {
-  limit: LimitId;
-  /** Through us and by hand, in the stretch that ends at the moment; for notes, in its month. */
-  sent: number;
-  /** Of these, those by hand. */
-  byHand: number;
-  /** In the stretch that begins with the moment, or in what is left of the month. */
-  planned: number;
-  cap: Cap;
-  /** What may leave at this moment. */
-  left: number;
-  /** When there is room again; null where there is room, or where none will come. */
-  freeFromMs: number | null;
 }
 
 export function ledgerOf(items: readonly { atMs: number; hasNote: boolean }[]): Ledger {

@@ -3,6 +3,8 @@ import { invitationReads, invitations } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { GatewayInvitation } from '@/lib/gateway/invitation-types';
 import { publish } from '@/lib/live/publish';
+import { replan } from './replan-mutations';
+import { settleUnknown } from './send-mutations';
 
 interface AccountRef {
   id: string;
@@ -38,7 +40,9 @@ export async function storeInvitations(
       .where(eq(invitationReads.accountId, accountId))
       .for('no key update');
     if (known?.readAt && known.readAt >= readAt) return;
-    const rows = distinct(listed).map((one) => toRow(one, account, readAt));
+    // What an earlier whole list had not was sent since: the later the safer for the limits.
+    const isNewSince = known?.readAt != null;
+    const rows = distinct(listed).map((one) => toRow(one, account, { readAt, isNewSince }));
     if (rows.length > 0) {
       await tx.db
         .insert(invitations)
@@ -57,7 +61,11 @@ export async function storeInvitations(
           },
         });
     }
-    if (isWhole) await takeAway(tx, account, readAt);
+    if (isWhole) {
+      await takeAway(tx, account, readAt);
+      await settleUnknown(tx, account, readAt);
+    }
+    await replan(tx, accountId);
     await publish(tx, { kind: 'invitations.changed', id: accountId, accountId });
   });
 }
@@ -81,13 +89,17 @@ async function takeAway(tx: Ctx, { id, workspaceId }: AccountRef, readAt: Date):
     .where(and(eq(invitationReads.workspaceId, workspaceId), eq(invitationReads.accountId, id)));
 }
 
-function toRow(one: GatewayInvitation, account: AccountRef, readAt: Date) {
+function toRow(
+  one: GatewayInvitation,
+  account: AccountRef,
+  { readAt, isNewSince }: { readAt: Date; isNewSince: boolean },
+) {
   const { gatewayInvitationId, direction, person, note, approximateAt } = one;
   return {
     ...{ workspaceId: account.workspaceId, accountId: account.id, gatewayInvitationId, direction },
     ...person,
     note,
-    sentAbout: approximateAt ?? readAt,
+    sentAbout: (isNewSince && direction === 'sent' ? null : approximateAt) ?? readAt,
     firstSeenAt: readAt,
     lastSeenAt: readAt,
     goneAt: null,

@@ -17,3 +17,65 @@ export const listInvitationsInput = z.object({
   accountId: z.uuid().optional(),
   cursor: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
 });
+
+const MAX_NAME_CHARACTERS = 300;
+/** More is at no tier allowed; what the account's own tier allows is looked at with the account. */
+const MAX_NOTE_CHARACTERS = 1_000;
+const MAX_AT_ONCE = 500;
+const MINUTES_OF_DAY = 1_440;
+
+const zone = z.string().max(64).refine(isZone, 'This is no time zone.');
+
+/** The person as a look-up told them: LinkedIn takes ids of its classic product alone. */
+export const invitedPerson = z.strictObject({
+  providerUserId: z.string().regex(/^ACo[\w-]{3,200}$/, 'LinkedIn takes no such id.'),
+  publicIdentifier: z.string().max(MAX_NAME_CHARACTERS).nullable(),
+  name: z.string().max(MAX_NAME_CHARACTERS).nullable(),
+  headline: z.string().max(1_000).nullable(),
+});
+
+export const addPlanInput = z.strictObject({
+  accountId: z.uuid(),
+  clientId: z.uuid(),
+  person: invitedPerson,
+  note: z.string().max(MAX_NOTE_CHARACTERS),
+  email: z.email().max(320).nullable().optional(),
+  /** IANA; that of the browser, for an account whose zone is not known yet. */
+  zone: zone.optional(),
+});
+export type AddPlanInput = z.infer<typeof addPlanInput>;
+
+export const movePlanInput = z.strictObject({
+  planId: z.uuid(),
+  /** Null gives it back to the plan. */
+  at: z.iso.datetime().nullable(),
+});
+export type MovePlanInput = z.infer<typeof movePlanInput>;
+
+export const cancelPlansInput = z.strictObject({
+  planIds: z.array(z.uuid()).min(1).max(MAX_AT_ONCE),
+});
+export type CancelPlansInput = z.infer<typeof cancelPlansInput>;
+
+export const pausePlansInput = z.strictObject({ accountId: z.uuid(), isPaused: z.boolean() });
+export type PausePlansInput = z.infer<typeof pausePlansInput>;
+
+export const changePaceInput = z
+  .strictObject({
+    accountId: z.uuid(),
+    zone,
+    days: z.array(z.int().min(0).max(6)).min(1, 'Choose at least one day.').max(7),
+    fromMinute: z.int().min(0).max(MINUTES_OF_DAY),
+    toMinute: z.int().min(0).max(MINUTES_OF_DAY),
+    isWarmedUp: z.boolean(),
+  })
+  .refine(({ fromMinute, toMinute }) => fromMinute < toMinute, 'The day ends before it begins.');
+export type ChangePaceInput = z.infer<typeof changePaceInput>;
+
+function isZone(text: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}

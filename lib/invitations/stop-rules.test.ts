@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import { classifyError, knownErrorTypes } from '@/lib/gateway/error-classes';
 import { DEFAULT_PAUSES } from './default-rules';
-import { stopAfter } from './stop-rules';
+import { isStopOver, stopAfter } from './stop-rules';
 
 const NOW_MS = Date.parse('2026-11-20T09:00:00Z');
 
@@ -47,12 +47,67 @@ describe('what stops all that wait', () => {
     expect(stop(422, 'cannot_resend_yet', 1)?.reason).toBe('provider_stop');
   });
 
+  it('silence and a provider that is away, longer each time', () => {
+    const hours = ([status, slug, inRow]: readonly [number, string, number]) =>
+      ((stop(status, slug, inRow)?.untilMs ?? 0) - NOW_MS) / HOUR_MS;
+    const answers = [
+      [504, 'request_timeout', 0],
+      [500, 'unexpected_error', 1],
+      [503, 'no_client_session', 2],
+      [503, 'of_next_year', 9],
+    ] as const;
+    expect(answers.map(hours)).toEqual([1, 2, 4, 24]);
+  });
+
   it('nothing else', () => {
+    const stopping = ['account_disconnected', 'throttled', 'limit_reached'];
+    const away = ['not_reached', 'provider_unavailable', 'timeout', 'garbage', 'unexpected'];
     for (const slug of knownErrorTypes()) {
       const { code } = classifyError(422, slug);
-      if (['account_disconnected', 'throttled', 'limit_reached'].includes(code)) continue;
+      if ([...stopping, ...away].includes(code)) continue;
       expect(stop(422, slug), slug).toBeNull();
     }
-    for (const status of [400, 404, 500, 503, 504]) expect(stop(status, 'new')).toBeNull();
+    for (const status of [400, 404]) expect(stop(status, 'new')).toBeNull();
+  });
+});
+
+describe('a stop ends', () => {
+  const account = (more: { status?: string; sinceMs?: number; okMs?: number | null } = {}) => ({
+    status: more.status ?? 'connected',
+    statusSince: new Date(NOW_MS + (more.sinceMs ?? -DAY_MS)),
+    lastOkAt: more.okMs === null ? null : new Date(NOW_MS + (more.okMs ?? -MINUTE_MS)),
+  });
+  const until = (untilMs: number | null, reason: 'provider_stop' | 'account_not_ok') => ({
+    reason,
+    untilMs,
+    atMs: NOW_MS,
+  });
+
+  it('when its time is over', () => {
+    const stopped = until(NOW_MS + HOUR_MS, 'provider_stop');
+    expect(isStopOver(stopped, account(), NOW_MS + HOUR_MS - 1)).toBe(false);
+    expect(isStopOver(stopped, account(), NOW_MS + HOUR_MS)).toBe(true);
+  });
+
+  it('when the account is well again, and never while it is not', () => {
+    const stopped = until(null, 'account_not_ok');
+    const later = NOW_MS + DAY_MS;
+    expect(isStopOver(stopped, account(), later)).toBe(false);
+    expect(isStopOver(stopped, account({ sinceMs: HOUR_MS }), later)).toBe(true);
+    const ill = account({ status: 'reconnect_needed', sinceMs: HOUR_MS });
+    expect(isStopOver(stopped, ill, later)).toBe(false);
+  });
+
+  it('when checks found the account well for an hour', () => {
+    const stopped = until(null, 'account_not_ok');
+    const well = account({ okMs: 5 * MINUTE_MS });
+    expect(isStopOver(stopped, well, NOW_MS + 10 * MINUTE_MS)).toBe(false);
+    expect(isStopOver(stopped, well, NOW_MS + HOUR_MS)).toBe(true);
+    expect(isStopOver(stopped, account({ okMs: null }), NOW_MS + DAY_MS)).toBe(false);
+  });
+
+  it('by a person alone after the provider forbade it', () => {
+    const stopped = until(null, 'provider_stop');
+    expect(isStopOver(stopped, account({ sinceMs: HOUR_MS }), NOW_MS + 30 * DAY_MS)).toBe(false);
   });
 });

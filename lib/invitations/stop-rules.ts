@@ -1,4 +1,5 @@
-import type { GatewayErrorInfo } from '@/lib/gateway/client';
+import { HOUR_MS } from '@/lib/core/time';
+import type { GatewayErrorCode, GatewayErrorInfo } from '@/lib/gateway/client';
 import type { PlanStop } from './types';
 
 /** How long nothing leaves after which refusal, in milliseconds. */
@@ -9,15 +10,25 @@ export interface Pauses {
 }
 
 /** These say either that the limit is reached or that this one person was invited lately. */
-const AMBIGUOUS: ReadonlySet<string> = new Set([
-  'errors/cannot_resend_yet',
-  'errors/cannot_resend_within_24hrs',
+const AMBIGUOUS = /\/cannot_resend_(?:yet|within_24hrs)$/;
+
+/** The way to the provider is broken, or it says nothing: the next one would fare alike. */
+const OUT_OF_REACH: ReadonlySet<GatewayErrorCode> = new Set([
+  'not_reached',
+  'provider_unavailable',
+  'timeout',
+  'garbage',
+  'unexpected',
 ]);
+
+/** An account that never went down in our eyes is tried again after that long. */
+const TRIED_AGAIN_AFTER_MS = HOUR_MS;
 
 /**
  * Whether what the API answered to an invitation stops all that wait behind it, and until when; null where
  * it is about this one alone. `sameInRow` counts the same kind of refusal right before it, of other people.
- * From the API's limits: stop on 401, 403, 429 and a reached limit; resume by status or next day.
+ * From the API's limits: stop on 401, 403, 429 and a reached limit; resume by status or next day. Silence and a provider
+ * that is away stop it too, so that not one after the other ends in doubt.
  */
 export function stopAfter(
   error: GatewayErrorInfo,
@@ -29,12 +40,28 @@ export function stopAfter(
     return { reason: 'account_not_ok', untilMs: null };
   }
   if (error.status === 403) return { reason: 'provider_stop', untilMs: null };
-  if (error.code === 'throttled') {
+  if (error.code === 'throttled' || OUT_OF_REACH.has(error.code)) {
     const longerMs = pauses.throttledMs * 2 ** Math.min(sameInRow, 20);
     const pauseMs = error.retryAfterMs ?? Math.min(longerMs, pauses.longestThrottledMs);
     return { reason: 'provider_stop', untilMs: nowMs + pauseMs };
   }
   if (error.code !== 'limit_reached') return null;
-  if (AMBIGUOUS.has(error.type ?? '') && sameInRow === 0) return null;
+  if (AMBIGUOUS.test(error.type ?? '') && sameInRow === 0) return null;
   return { reason: 'provider_stop', untilMs: nowMs + pauses.limitReachedMs };
+}
+
+/**
+ * Whether a stop has ended by itself: its time is over, or the account is well again, which its status tells or, where
+ * that never changed, a check that found it well later on.
+ */
+export function isStopOver(
+  stop: PlanStop & { atMs: number },
+  account: { status: string; statusSince: Date; lastOkAt: Date | null },
+  nowMs: number,
+): boolean {
+  if (stop.untilMs !== null) return stop.untilMs <= nowMs;
+  if (stop.reason !== 'account_not_ok' || account.status !== 'connected') return false;
+  if (account.statusSince.getTime() > stop.atMs) return true;
+  const okMs = account.lastOkAt?.getTime() ?? 0;
+  return okMs > stop.atMs && nowMs >= stop.atMs + TRIED_AGAIN_AFTER_MS;
 }

@@ -1,3 +1,5 @@
+import type { GatewayErrorInfo } from '@/lib/gateway/client';
+
 /** What an account may do at LinkedIn depends on whether it pays (docs: default-rules.ts). */
 export const LINKEDIN_TIERS = ['free', 'paid'] as const;
 export type LinkedinTier = (typeof LINKEDIN_TIERS)[number];
@@ -122,6 +124,28 @@ export interface PlanStop {
   untilMs: number | null;
 }
 
+/** What a limit is at a moment, and what makes it less than it is in full. */
+export interface Cap {
+  max: number;
+  cutBy: 'warm_up' | 'provider_signal' | null;
+}
+
+/** How far a limit is used at a moment, for people to read. */
+export interface LimitUse {
+  limit: LimitId;
+  /** Through us and by hand, in the stretch that ends at the moment; for notes, in its month. */
+  sent: number;
+  /** Of these, those by hand. */
+  byHand: number;
+  /** In the stretch that begins with the moment, or in what is left of the month. */
+  planned: number;
+  cap: Cap;
+  /** What may leave at this moment. */
+  left: number;
+  /** When there is room again; null where there is room, or where none will come. */
+  freeFromMs: number | null;
+}
+
 export const INVITATION_DIRECTIONS = ['received', 'sent'] as const;
 export type InvitationDirection = (typeof INVITATION_DIRECTIONS)[number];
 
@@ -154,4 +178,68 @@ export interface InvitationPage {
   /** All that wait, in both directions. */
   counts: Record<InvitationDirection, number>;
   reads: InvitationRead[];
+}
+
+/** What became of an invitation that was planned here. `cancelled`: taken out before it left. */
+export const PLAN_STATES = [
+  'planned',
+  'sending',
+  'sent',
+  'already_done',
+  'failed',
+  'unknown',
+  'cancelled',
+] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
+
+/**
+ * By what an acceptance was found: the provider's event, which may be hours late; a new chat whose first message is
+ * our note; the list of relations.
+ */
+export const ACCEPTANCE_SIGNALS = ['event', 'chat', 'relations'] as const;
+export type AcceptanceSignal = (typeof ACCEPTANCE_SIGNALS)[number];
+
+/** One that was planned here. Times are ISO 8601. */
+export interface PlanRow {
+  id: string;
+  accountId: string;
+  accountName: string;
+  /** Who planned it. */
+  authorName: string;
+  name: string | null;
+  headline: string | null;
+  publicIdentifier: string | null;
+  note: string | null;
+  email: string | null;
+  state: PlanState;
+  plannedAt: string | null;
+  planReason: PlanReason | null;
+  leftAt: string | null;
+  error: GatewayErrorInfo | null;
+  acceptedAt: string | null;
+  canChange: boolean;
+}
+
+/** How the invitations of an account are paced, and how far its limits are used. */
+export interface PaceCard {
+  accountId: string;
+  accountName: string;
+  canChange: boolean;
+  tier: LinkedinTier;
+  hours: WorkingHours;
+  isWarmedUp: boolean;
+  isPaused: boolean;
+  isAccountOk: boolean;
+  stop: { reason: PlanStop['reason']; until: string | null; error: GatewayErrorInfo } | null;
+  limits: InvitationLimits;
+  uses: LimitUse[];
+  /** The latest that the provider said of its own limit. */
+  signal: { at: string; percent: number } | null;
+}
+
+export interface PlanPage {
+  waiting: PlanRow[];
+  /** Those that left or ended in the last month, newest first. */
+  ended: PlanRow[];
+  cards: PaceCard[];
 }

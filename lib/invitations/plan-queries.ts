@@ -1,0 +1,133 @@
+import { and, asc, desc, eq, gt, inArray, isNull, not, sql } from 'drizzle-orm';
+import { accounts, invitationPlans, members, users } from '@/db/schema';
+import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { databaseNow } from '@/lib/inbox/message-mutations';
+import { limitUses } from './limit-rules';
+import { loadPaces, type Pace } from './pace-queries';
+import type { PaceCard, PlanPage, PlanRow } from './types';
+
+/** A plan of thousands would take months; what is beyond is counted in the cards. */
+const MAX_WAITING = 500;
+const MAX_ENDED = 100;
+const ENDED_SINCE = sql`now() - interval '30 days'`;
+
+/**
+ * What waits to leave, in the order in which it does, what left or ended lately, and how each account is paced. Of all
+ * LinkedIn accounts that the scope may read, or of one of them.
+ */
+export async function listPlans(
+  ctx: Ctx<MemberScope>,
+  { accountId }: { accountId?: string },
+): Promise<PlanPage> {
+  const paced = await ctx.db
+    .select({ account: accounts, canChange: canSend(ctx.scope) })
+    .from(accounts)
+    .where(
+      and(
+        readsMessagesOf(ctx.scope),
+        eq(accounts.provider, 'LINKEDIN'),
+        isNull(accounts.removedAt),
+        accountId ? eq(accounts.id, accountId) : undefined,
+      ),
+    )
+    .orderBy(asc(sql`lower(${accounts.name})`), asc(accounts.id));
+  const ids = paced.map(({ account }) => account.id);
+  if (ids.length === 0) return { waiting: [], ended: [], cards: [] };
+  const isWaiting = eq(invitationPlans.state, 'planned');
+  const [waiting, ended, paces] = await Promise.all([
+    plansOf(ctx)
+      .where(and(inArray(invitationPlans.accountId, ids), isWaiting))
+      .orderBy(
+        asc(invitationPlans.plannedAt),
+        asc(invitationPlans.createdAt),
+        asc(invitationPlans.id),
+      )
+      .limit(MAX_WAITING),
+    plansOf(ctx)
+      .where(
+        and(
+          inArray(invitationPlans.accountId, ids),
+          not(isWaiting),
+          gt(invitationPlans.updatedAt, ENDED_SINCE),
+        ),
+      )
+      .orderBy(
+        desc(sql`coalesce(${invitationPlans.leftAt}, ${invitationPlans.updatedAt})`),
+        desc(invitationPlans.id),
+      )
+      .limit(MAX_ENDED),
+    loadPaces(
+      ctx,
+      paced.map(({ account }) => account),
+      await databaseNow(ctx),
+    ),
+  ]);
+  return {
+    waiting: waiting.map(toRow),
+    ended: ended.map(toRow),
+    cards: paces.map((pace, index) => toCard(pace, paced[index]?.canChange ?? false)),
+  };
+}
+
+function canSend(scope: MemberScope) {
+  return sql<boolean>`coalesce(${sendsFrom(scope) ?? sql`false`}, false)`;
+}
+
+function plansOf(ctx: Ctx<MemberScope>) {
+  return ctx.db
+    .select({
+      plan: invitationPlans,
+      accountName: accounts.name,
+      authorName: users.name,
+      canChange: canSend(ctx.scope),
+    })
+    .from(invitationPlans)
+    .innerJoin(accounts, eq(accounts.id, invitationPlans.accountId))
+    .innerJoin(members, eq(members.id, invitationPlans.authorMemberId))
+    .innerJoin(users, eq(users.id, members.userId));
+}
+
+type Found = Awaited<ReturnType<typeof plansOf>>[number];
+
+function toRow({ plan, accountName, authorName, canChange }: Found): PlanRow {
+  const { id, accountId, name, headline, publicIdentifier, note, email, state } = plan;
+  return {
+    ...{ id, accountId, accountName, authorName, canChange },
+    ...{ name, headline, publicIdentifier, note, email, state },
+    plannedAt: plan.plannedAt?.toISOString() ?? null,
+    planReason: plan.planReason,
+    leftAt: plan.leftAt?.toISOString() ?? null,
+    error: plan.error,
+    acceptedAt: plan.acceptedAt?.toISOString() ?? null,
+  };
+}
+
+function toCard({ account, tier, input, pacing }: Pace, canChange: boolean): PaceCard {
+  const { budget, sent, queue, hours, stop, nowMs } = input;
+  const planned = queue.flatMap(({ planned: time, hasNote }) =>
+    time ? [{ atMs: time.atMs, hasNote }] : [],
+  );
+  const signal = budget.signals.at(-1);
+  return {
+    accountId: account.id,
+    accountName: account.name,
+    canChange,
+    tier,
+    hours,
+    isWarmedUp: pacing?.isWarmedUp ?? false,
+    isPaused: input.isPaused,
+    isAccountOk: input.isAccountOk,
+    stop:
+      stop && pacing?.stop
+        ? {
+            reason: stop.reason,
+            until: stop.untilMs === null ? null : new Date(stop.untilMs).toISOString(),
+            error: pacing.stop.error,
+          }
+        : null,
+    limits: budget.limits,
+    uses: limitUses(budget, sent, planned, nowMs),
+    signal: signal ? { at: new Date(signal.atMs).toISOString(), percent: signal.percent } : null,
+  };
+}
