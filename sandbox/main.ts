@@ -38,6 +38,7 @@ function readEnvironment(): SandboxOptions {
     smtpPort: readNumber('SANDBOX_SMTP_PORT', 1025),
     seed,
     speed,
+    ...(env.SANDBOX_API_KEY_V2 ? { apiKeyV2: env.SANDBOX_API_KEY_V2 } : {}),
     ...(env.SANDBOX_PUBLIC_URL ? { publicUrl: env.SANDBOX_PUBLIC_URL.replace(/\/+$/, '') } : {}),
     ...(env.SANDBOX_STATE_FILE ? { stateFile: env.SANDBOX_STATE_FILE } : {}),
   };

@@ -19,6 +19,8 @@ export interface Behaviour {
   connectDelayMs: number;
   /** From OK to the end of the first history synchronisation. */
   syncDelayMs: number;
+  /** Sections of LinkedIn profiles that v2 leaves out as throttled. */
+  throttledSections: string[];
 }
 
 export function defaultBehaviour(seed: SeedName, speed: number): Behaviour {
@@ -33,6 +35,7 @@ export function defaultBehaviour(seed: SeedName, speed: number): Behaviour {
     webhookTimeoutMs: 30_000,
     connectDelayMs: 1_500,
     syncDelayMs: 3_000,
+    throttledSections: [],
   };
 }
 
@@ -46,6 +49,8 @@ export interface SandboxOptions {
   /** Base of the hosted-auth links as a browser reaches them; default http://localhost:port. */
   publicUrl?: string;
   apiKey?: string;
+  /** The key of v2, which v1 refuses; default: that of v1 with `-v2` behind it. */
+  apiKeyV2?: string;
   parts?: ('api' | 'mailbox')[];
   /** 0 = any free port. */
   smtpPort?: number;

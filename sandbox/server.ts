@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { createApi } from './api/app';
+import { createApiV2 } from './api-v2/app';
 import { drawAvatar } from './attachments';
 import { controlRoutes } from './control/api';
 import { controlEmailRoutes, trackerRoutes } from './control/emails';
@@ -27,6 +28,8 @@ export interface RunningSandbox {
   /** `http://host:port`; the API is below `/api/v1`. */
   url: string;
   apiKey: string;
+  /** The key of v2, whose routes are below `/v2`. */
+  apiKeyV2: string;
   smtpUrl: string;
   smtpPort: number;
   mailboxUrl: string;
@@ -44,7 +47,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const host = options.host ?? '127.0.0.1';
   const seed = options.seed ?? 'empty';
   const apiKey = options.apiKey ?? 'sandbox-key';
-  const world = new World({ apiKey, seed, speed: options.speed ?? 1 });
+  const { apiKeyV2 } = options;
+  const world = new World({ apiKey, apiKeyV2, seed, speed: options.speed ?? 1 });
   const file =
     options.stateFile === undefined ? null : new StateFile(options.stateFile, () => world.state);
 
@@ -66,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   return {
     url,
     apiKey,
+    apiKeyV2: world.apiKeyV2,
     smtpUrl: `smtp://${host}:${smtpPort}`,
     smtpPort,
     mailboxUrl: `${world.publicUrl}/mailbox`,
@@ -84,6 +89,7 @@ function createApp(world: World, parts: ('api' | 'mailbox')[]): Hono {
   app.use('/ui/*', sameOriginOnly(world));
   if (parts.includes('api')) {
     app.route('/api/v1', createApi(world));
+    app.route('/v2', createApiV2(world));
     app.route('/hosted', createWizard(world));
     controlRoutes(app, world, (seed) => reset(world, seed));
     controlMessageRoutes(app, world);

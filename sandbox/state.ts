@@ -69,6 +69,8 @@ export interface Account {
   /** Of a week, where a test set another than LinkedIn's. */
   weeklyInvitations?: number;
   connectionMethod?: 'credentials' | 'cookies';
+  /** What the integrator keeps with the account; v2 alone shows it. */
+  metadata?: Record<string, unknown>;
 }
 
 /** A person at a provider. */

@@ -15,14 +15,14 @@ export interface ErrorClass {
 /**
  * The class of an error answer: by type, and by status where the type is not known. New types appear
  * without notice; titles and details say nothing reliable.
- * `slug` is the type without `errors/`.
+ * `slug` is the type without `errors/`, and in v2 with its `api/` or `provider/`.
  */
 export function classifyError(status: number, slug: string | null): ErrorClass {
   const known = slug === null ? undefined : CLASSES.get(slug);
   return known ?? classifyStatus(status, slug);
 }
 
-/** The types we know, without `errors/`. */
+/** The types we know, as `classifyError` takes them. */
 export function knownErrorTypes(): readonly string[] {
   return [...CLASSES.keys()];
 }
@@ -31,8 +31,7 @@ function classifyStatus(status: number, slug: string | null): ErrorClass {
   if (status === 501) return { code: 'not_supported', retry: 'no' };
   if (status === 408 || status === 504) return { code: 'timeout', retry: 'unsafe' };
   if (status >= 500) return { code: 'provider_unavailable', retry: 'unsafe' };
-  // Account problems always name a type; a bare 401 comes from the front door, about the key.
-  if (status === 401) return { code: slug ? 'not_permitted' : 'key_refused', retry: 'no' };
+  if (status === 401) return { code: unauthorizedCode(slug), retry: 'no' };
   if (status === 403) return { code: 'not_permitted', retry: 'no' };
   if (status === 404 || status === 410) return { code: 'not_found', retry: 'no' };
   if (status === 413) return { code: 'too_large', retry: 'no' };
@@ -41,6 +40,13 @@ function classifyStatus(status: number, slug: string | null): ErrorClass {
   if (status >= 400) return { code: 'invalid_request', retry: 'no' };
   // Neither success nor error, such as a redirect elsewhere: nothing can be said of a write.
   return { code: 'unexpected', retry: 'unsafe' };
+}
+
+/** v2 says by its prefix whom a 401 is about. */
+function unauthorizedCode(slug: string | null): GatewayErrorCode {
+  // Account problems always name a type; a bare 401 comes from the front door, about the key.
+  if (slug === null || slug.startsWith('api/')) return 'key_refused';
+  return slug.startsWith('provider/') ? 'account_disconnected' : 'not_permitted';
 }
 
 // Every type that the API documents, once. Two of them come with two statuses each:
@@ -153,6 +159,41 @@ const THROTTLED_AND_SERVER = {
   service_unavailable: ['provider_unavailable', 'unsafe'],
 } as const;
 
+// v2 has few types: what a provider refuses is one of them, whatever the reason (errors.md §3).
+const V2 = {
+  'api/invalid_parameters': ['invalid_request', 'no'],
+  'provider/invalid_parameters': ['invalid_request', 'no'],
+  'api/invalid_auth_format': ['key_refused', 'no'],
+  'api/missing_authorization': ['key_refused', 'no'],
+  'api/expired_authorization': ['key_refused', 'no'],
+  'provider/invalid_authorization': ['account_disconnected', 'no'],
+  'provider/invalid_credentials': ['checkpoint', 'no'],
+  'provider/invalid_checkpoint_code': ['checkpoint', 'no'],
+  'api/insufficient_permissions': ['not_permitted', 'no'],
+  'provider/insufficient_permissions': ['not_permitted', 'no'],
+  'provider/account_mismatch': ['account_mismatch', 'no'],
+  'api/account_restricted': ['account_restricted', 'no'],
+  'api/inactive_subscription': ['not_permitted', 'no'],
+  'provider/unknown_authentication_context': ['checkpoint', 'no'],
+  'api/resource_not_found': ['not_found', 'no'],
+  'provider/resource_not_found': ['not_found', 'no'],
+  'provider/method_not_allowed': ['not_supported', 'no'],
+  'api/proxy_auth_error': ['provider_unavailable', 'no'],
+  'api/conflict': ['invalid_request', 'no'],
+  'provider/conflict': ['invalid_request', 'no'],
+  'api/already_exists': ['already_done', 'no'],
+  'provider/invalid_file': ['not_supported', 'no'],
+  'provider/unprocessable_entity': ['invalid_request', 'no'],
+  'api/too_many_requests': ['throttled', 'later'],
+  'provider/too_many_requests': ['throttled', 'later'],
+  'api/internal_error': ['unexpected', 'unsafe'],
+  'api/not_implemented': ['not_supported', 'no'],
+  'api/proxy_error': ['provider_unavailable', 'unsafe'],
+  'provider/server_error': ['provider_unavailable', 'unsafe'],
+  'provider/timeout': ['timeout', 'unsafe'],
+  'api/proxy_timeout': ['timeout', 'unsafe'],
+} as const;
+
 type Row = readonly [GatewayErrorCode, RetryPolicy];
 
 const GROUPS: readonly Readonly<Record<string, Row>>[] = [
@@ -162,6 +203,7 @@ const GROUPS: readonly Readonly<Record<string, Row>>[] = [
   NOT_FOUND_TO_TOO_EARLY,
   UNPROCESSABLE,
   THROTTLED_AND_SERVER,
+  V2,
 ];
 
 // A Map, because a type named `constructor` must not be found.

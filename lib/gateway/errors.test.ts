@@ -1,15 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { classifyError, knownErrorTypes } from './error-classes';
 import { errorOfAnswer, GatewayError } from './errors';
-import { V1_ERRORS } from './testing/error-types';
+import { V1_ERRORS, V2_ERRORS } from './testing/error-types';
 
 const ROWS = V1_ERRORS.map(({ status, type }) => ({ status, slug: type.replace('errors/', '') }));
 
 describe('error classes', () => {
   it('has a class for every type of the taxonomy and for nothing else', () => {
     const types = new Set(ROWS.map((row) => row.slug));
-    expect([...knownErrorTypes()].sort()).toEqual([...types].sort());
+    const ofV2 = V2_ERRORS.map(({ type }) => type);
+    expect([...knownErrorTypes()].sort()).toEqual([...types, ...ofV2].sort());
     expect(types.size).toBe(85);
+  });
+
+  it('of v2 go by the whole type: the same word of the API and of a provider are two', () => {
+    const classOf = (status: number, type: string) => errorOfAnswer(status, { type }, null);
+    expect(classOf(401, 'api/missing_authorization').code).toBe('key_refused');
+    expect(classOf(401, 'provider/invalid_authorization').code).toBe('account_disconnected');
+    expect(classOf(401, 'provider/invalid_credentials').code).toBe('checkpoint');
+    expect(classOf(504, 'provider/timeout')).toMatchObject({ code: 'timeout', retry: 'unsafe' });
+    // Of next year: by its prefix where that says whom it is about, else by status.
+    expect(classOf(401, 'api/brand_new').code).toBe('key_refused');
+    expect(classOf(401, 'provider/brand_new').code).toBe('account_disconnected');
+    expect(classOf(409, 'provider/brand_new').code).toBe('invalid_request');
+    expect(errorOfAnswer(400, { type: 'api/conflict', req_id: 'req_1' }, null)).toMatchObject({
+      type: 'api/conflict',
+      requestId: 'req_1',
+    });
   });
 
   it('tells a problem of our key from a problem of the account', () => {

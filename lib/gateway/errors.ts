@@ -45,15 +45,19 @@ export function errorOfAnswer(
   retryAfterMs: number | null,
 ): GatewayError {
   const type = wordAt(body, 'type');
-  const slug = type === null ? null : type.slice(type.lastIndexOf('/') + 1);
-  const requestId = wordAt(body, 'instance');
+  const requestId = wordAt(body, 'instance') ?? wordAt(body, 'req_id');
   return new GatewayError({
-    ...classifyError(status, slug),
+    ...classifyError(status, type && slugOf(type)),
     type,
     status,
     requestId,
     retryAfterMs,
   });
+}
+
+/** A type as the classes name it; in v2 the prefix counts. */
+function slugOf(type: string): string {
+  return /^(api|provider)\//.test(type) ? type : type.slice(type.lastIndexOf('/') + 1);
 }
 
 /** The error of an exchange that broke before a whole answer had come. */

@@ -16,7 +16,10 @@ export interface GatewayInvitation {
   approximateAt: Date | null;
   /** That age in the provider's words, e.g. "2 weeks ago". */
   ageText: string | null;
-  /** Of received ones: without it the API takes no answer. It is of this listing; list again before use. */
+  /**
+   * Of received ones: without it the API takes no answer. It is of this listing; list again before use.
+   * Empty where the API needs none.
+   */
   sharedSecret: string | null;
 }
 
@@ -26,7 +29,7 @@ export interface OutgoingInvitation {
   providerUserId: string;
   /** At most 300 characters at the API; what the account's own tier allows is the caller's matter. */
   note: string | null;
-  /** The person's address, for the few whom LinkedIn lets nobody invite without it. */
+  /** The person's address, for the few whom LinkedIn lets nobody invite without it. v2 takes none. */
   email: string | null;
   signal?: AbortSignal;
 }

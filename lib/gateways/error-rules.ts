@@ -37,7 +37,9 @@ export function errorWords(
 }
 
 function sentenceOf({ code, type }: { code: string | null; type: string | null }): ErrorSentence {
-  const byType = type === null ? undefined : sentenceOfType(type);
+  // v2 has one type for all that a provider refuses; what the client found out beside it is in the class.
+  const isVague = type === 'provider/unprocessable_entity' && code !== 'invalid_request';
+  const byType = type === null || (isVague && code) ? undefined : sentenceOfType(type);
   if (byType) return byType;
   const byClass = code !== null && Object.hasOwn(BY_CLASS, code) ? code : null;
   return byClass ? BY_CLASS[byClass as GatewayErrorCode] : OTHERWISE;

@@ -109,6 +109,13 @@ describe('what a person is told of an error of the API (D6)', () => {
     expect(new Set(texts).size).toBe(texts.length);
   });
 
+  it('goes by the class where v2 has one type for everything that a provider refuses', () => {
+    const type = 'provider/unprocessable_entity';
+    expect(of(type, 'already_done').text).not.toBe(of(type, 'invalid_request').text);
+    expect(of(type, 'recipient_unreachable').step).toBe('other_way');
+    expect(of(type, null)).toEqual(of(type, 'invalid_request'));
+  });
+
   it('begins with a capital also where a service without a name does', () => {
     const names = { ...NAMES, provider: 'OTHER' } as const;
     const error = { code: null, type: 'errors/too_many_requests' };

@@ -101,7 +101,7 @@ async function settleAt(
   const listed = await findListed(client, target);
   if (!listed) return { state: 'gone' };
   const { sharedSecret } = listed;
-  if (!sharedSecret)
+  if (sharedSecret === null)
     throw new AppError('gateway', 'LinkedIn takes no answer to this invitation here.');
   return client.answerInvitation({ ...target, sharedSecret, isAccepted: how === 'accept' });
 }

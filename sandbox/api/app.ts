@@ -1,15 +1,16 @@
 import { Hono } from 'hono';
-import { ApiError } from '../errors';
+import { ApiError, defaultSlug } from '../errors';
+import type { FaultRule } from '../faults';
 import type { World } from '../world';
 import { accountRoutes } from './accounts';
 import { attendeeRoutes } from './attendees';
 import { chatRoutes } from './chats';
 import type { ApiEnv } from './context';
 import { emailRoutes } from './emails';
-import { answerWithFault } from './fault-answers';
 import { hostedLinkRoutes } from './hosted-links';
 import { invitationRoutes } from './invitations';
 import { messageRoutes } from './messages';
+import { observing } from './observing';
 import { sendRoutes } from './sending';
 import { userRoutes } from './users';
 import { webhookRoutes } from './webhooks';
@@ -18,28 +19,13 @@ import { webhookRoutes } from './webhooks';
 export function createApi(world: World): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>({ strict: false });
 
-  api.use('*', async (c, next) => {
-    const startedAt = Date.now();
-    c.set('accountId', null);
-    const entry = {
-      at: new Date(startedAt).toISOString(),
-      method: c.req.method,
-      path: c.req.path,
-      query: c.req.query(),
-      accountId: accountInPath(world, c.req.path, c.req.query('account_id')),
-      status: null as number | null,
-      durationMs: 0,
-      fault: null as string | null,
-    };
-    world.log.addRequest(entry);
-    const rule = world.faults.takeForRequest(entry.method, entry.path, entry.accountId);
-    entry.fault = rule?.kind ?? null;
-    if (rule === null) await next();
-    else await answerWithFault(c, rule, next);
-    entry.accountId = c.get('accountId') ?? entry.accountId;
-    entry.status = c.res.status;
-    entry.durationMs = Date.now() - startedAt;
-  });
+  api.use(
+    '*',
+    observing(world, {
+      accountInPath: (path, query) => accountInPath(world, path, query.account_id),
+      envelopeOf: faultEnvelope,
+    }),
+  );
 
   api.use('*', async (c, next) => {
     const bearer = c.req.header('authorization')?.replace(/^bearer /i, '');
@@ -75,6 +61,13 @@ export function createApi(world: World): Hono<ApiEnv> {
 
 function envelope(error: ApiError): Response {
   return Response.json(error.body(), { status: error.status });
+}
+
+function faultEnvelope(rule: FaultRule): Response {
+  const status = rule.status ?? 500;
+  const slug = rule.type?.replace(/^errors\//, '') ?? defaultSlug(status);
+  const error = new ApiError(status, slug, rule.detail);
+  return Response.json(error.body(), { status, headers: rule.headers ?? {} });
 }
 
 /** The account a request is about, as far as its address says. */

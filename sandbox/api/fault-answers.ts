@@ -1,5 +1,4 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { ApiError, defaultSlug } from '../errors';
 import type { FaultRule } from '../faults';
 import type { ApiContext } from './context';
 
@@ -10,6 +9,7 @@ const hugeBytes = 20 * 1024 * 1024;
 export async function answerWithFault(
   c: ApiContext,
   rule: FaultRule,
+  envelopeOf: (rule: FaultRule) => Response,
   next: () => Promise<void>,
 ): Promise<void> {
   if (rule.delayMs !== undefined && !rule.kind.startsWith('timeout')) await sleep(rule.delayMs);
@@ -18,7 +18,7 @@ export async function answerWithFault(
     ['delay', 'timeout_after_action', 'reset_after_action', 'truncated_json'].includes(rule.kind);
   if (isAfter) await next();
   if (rule.kind === 'delay') return;
-  const answer = await faultyAnswer(c, rule);
+  const answer = rule.kind === 'status' ? envelopeOf(rule) : await faultyAnswer(c, rule);
   c.res = undefined;
   c.res = answer;
 }
@@ -26,8 +26,6 @@ export async function answerWithFault(
 async function faultyAnswer(c: ApiContext, rule: FaultRule): Promise<Response> {
   const status = rule.status ?? 200;
   switch (rule.kind) {
-    case 'status':
-      return envelopeOf(rule);
     case 'answer':
       return new Response(rule.body ?? '', {
         status,
@@ -58,13 +56,6 @@ async function faultyAnswer(c: ApiContext, rule: FaultRule): Promise<Response> {
       c.env.incoming.socket.destroy();
       return RESPONSE_ALREADY_SENT;
   }
-}
-
-function envelopeOf(rule: FaultRule): Response {
-  const status = rule.status ?? 500;
-  const slug = rule.type?.replace(/^errors\//, '') ?? defaultSlug(status);
-  const error = new ApiError(status, slug, rule.detail);
-  return Response.json(error.body(), { status, headers: rule.headers ?? {} });
 }
 
 /** Says nothing until the caller gives up; then, or after the limit, the connection is cut. */

@@ -22,6 +22,7 @@ import {
 } from '../input';
 import type { Behaviour, SeedName } from '../options';
 import { type Account, linkedinProducts, sourceStatuses } from '../state';
+import { v2AccountId } from '../wire-v2/ids';
 import type { World } from '../world';
 import { truthOf } from './truth';
 
@@ -144,6 +145,7 @@ function makeAccount(world: World, fields: Fields) {
   if (chats > 0) growHistory(world, account, { chats, messages: messages ?? chats * 8 });
   return {
     id: account.id,
+    v2Id: v2AccountId(account),
     providerId: account.identity.providerId,
     chatIds: world.chatsOf(account.id).map((chat) => chat.id),
   };
@@ -166,6 +168,8 @@ function setBehaviour(world: World, fields: Fields): void {
     }
     behaviour[name] = value ?? behaviour[name];
   }
+  behaviour.throttledSections =
+    textList(fields, 'throttledSections') ?? behaviour.throttledSections;
   behaviour.isAutoReply = optionalFlag(fields, 'autoReply') ?? behaviour.isAutoReply;
   behaviour.notifyOrder =
     optionalChoice(fields, 'notifyOrder', ['before', 'after', 'never', 'twice']) ??

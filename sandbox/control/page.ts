@@ -76,6 +76,10 @@ function accountsPage(world: World, hasMailbox: boolean): Html {
         Break an account and watch what the application does. Contacts
         ${isAutoReply ? 'answer' : 'do not answer'}; speed ×${speed}.
       </p>
+      <p class="soft">
+        ${world.publicUrl} answers as Unipile v1 to the key <code>${world.apiKey}</code> and as Unipile v2
+        to the key <code>${world.apiKeyV2}</code>.
+      </p>
       <p>
         ${hasMailbox ? html`<a href="/mailbox">Mailbox (${world.state.mails.size})</a> ·` : ''}
         <a href="/control/log">Log</a> · <a href="/control/truth">State</a>

@@ -1,4 +1,4 @@
-import { createGatewayClient } from '../create-client';
+import { createGatewayClient, type GatewayDialect } from '../create-client';
 import { GatewayError } from '../errors';
 import { createGatewayHttp, type GatewayHttpOptions } from '../http';
 
@@ -33,9 +33,13 @@ export function testHttp(baseUrl: string, more: Partial<GatewayHttpOptions> = {}
   return { http: createGatewayHttp(options), ...kept };
 }
 
-export function testClient(baseUrl: string, more: Partial<GatewayHttpOptions> = {}) {
+export function testClient(
+  baseUrl: string,
+  more: Partial<GatewayHttpOptions> = {},
+  dialect: GatewayDialect = 'unipile-v1',
+) {
   const { options, ...kept } = testOptions(baseUrl, more);
-  return { client: createGatewayClient({ ...options, dialect: 'unipile-v1' }), ...kept };
+  return { client: createGatewayClient({ ...options, dialect }), ...kept };
 }
 
 /** The GatewayError of a call that must fail. */

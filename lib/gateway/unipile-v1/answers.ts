@@ -45,7 +45,7 @@ export async function readObject<N extends string>(
 }
 
 /** Names the fields and never their values: those may be what people wrote. */
-function reportUnreadable(http: GatewayHttp, call: Call, error: z.ZodError): void {
+export function reportUnreadable(http: GatewayHttp, call: Call, error: z.ZodError): void {
   const fields = error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.code}`);
   http.log.warn({ route: call.route, fields }, 'gateway answer not understood');
 }

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import type { GatewayClient, Page } from './client';
+import { codeOf, testClient } from './testing/clients';
+import { DIALECTS, type Made } from './testing/dialects';
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ speed: 1_000 });
+});
+afterAll(() => sandbox.stop());
+
+let count = 0;
+const makeAccount = (type: string, more: object = {}): Promise<Made> => {
+  count += 1;
+  return sandbox.control<Made>('POST', '/accounts', {
+    type,
+    login: `p${count}@x.example`,
+    ...more,
+  });
+};
+
+describe.each(DIALECTS)('the gateway in $dialect', (spec) => {
+  const { dialect } = spec;
+  let client: GatewayClient;
+  let made: Made;
+  let providerAccountId: string;
+
+  beforeEach(async () => {
+    ({ client } = testClient(sandbox.url, { apiKey: spec.apiKey(sandbox) }, dialect));
+    made = await makeAccount('LINKEDIN');
+    providerAccountId = spec.accountId(made);
+  });
+
+  const setStatus = (status: string) =>
+    sandbox.control('POST', `/accounts/${made.id}/status`, { status });
+  const stranger = async (): Promise<string> => {
+    const path = `/accounts/${made.id}/contacts`;
+    return (await sandbox.control<{ providerId: string }>('POST', path)).providerId;
+  };
+  const find = (identifier: string) =>
+    client.findUser({ providerAccountId, identifier, linkedinApi: null });
+
+  describe('accounts', () => {
+    it('are listed with provider, state and who signed in, page by page as one by one', async () => {
+      const phone = await makeAccount('WHATSAPP', {
+        login: '+31 6 5550 1234',
+        name: 'Lukas Weber',
+      });
+      const ids: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: Page<{ providerAccountId: string }> = await client.listAccounts({
+          cursor,
+          limit: 2,
+        });
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        ids.push(...page.items.map((item) => item.providerAccountId));
+        cursor = page.cursor;
+      } while (cursor);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toEqual(expect.arrayContaining([providerAccountId, spec.accountId(phone)]));
+      expect(await client.getAccount(providerAccountId)).toMatchObject({
+        providerAccountId,
+        provider: 'LINKEDIN',
+        status: 'ok',
+        identity: made.providerId,
+      });
+      expect(await client.getAccount(spec.accountId(phone))).toMatchObject({
+        provider: 'WHATSAPP',
+        name: 'Lukas Weber',
+      });
+    });
+
+    it.each([
+      ['CREDENTIALS', 'credentials'],
+      ['ERROR', 'error'],
+      ['OK', 'ok'],
+    ])('that are %s at the provider are %s', async (status, expected) => {
+      await setStatus(status);
+      expect((await client.getAccount(providerAccountId)).status).toBe(expected);
+    });
+
+    it('are deleted, also twice, and then unknown', async () => {
+      await client.deleteAccount(providerAccountId);
+      await client.deleteAccount(providerAccountId);
+      expect(await codeOf(client.getAccount(providerAccountId))).toBe('not_found');
+      expect(await codeOf(client.getAccount('nobody'))).toBe('not_found');
+    });
+
+    it('are refused to the key of another dialect', async () => {
+      for (const other of DIALECTS.filter((one) => one.apiKey(sandbox) !== spec.apiKey(sandbox))) {
+        const apiKey = other.apiKey(sandbox);
+        const { client: foreign } = testClient(sandbox.url, { apiKey }, dialect);
+        expect(await codeOf(foreign.listAccounts())).toBe('key_refused');
+      }
+    });
+  });
+
+  describe('people', () => {
+    it('are found by provider id and by public name, and nobody is not', async () => {
+      const providerUserId = await stranger();
+      const person = await find(providerUserId);
+      expect(person).toMatchObject({ providerUserId, isConnection: false });
+      expect(person.name).toBeTruthy();
+      expect(person.headline).toBeTruthy();
+      expect(await find(person.publicIdentifier ?? '')).toEqual(person);
+      expect(await codeOf(find('ACoAANobody'))).toBe('not_found');
+    });
+
+    it('are connected once the account has them as a relation', async () => {
+      const path = `/accounts/${made.id}/relations`;
+      const { providerId } = await sandbox.control<{ providerId: string }>('POST', path);
+      expect((await find(providerId)).isConnection).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import type { ApiEnv } from '../api/context';
+import { observing } from '../api/observing';
+import type { World } from '../world';
+import { accountRoutesV2 } from './accounts';
+import { findV2Account } from './context';
+import { envelopeV2, faultEnvelopeV2, toV2, V2Error } from './errors';
+import { relationRequestRoutes } from './relation-requests';
+import { userRoutesV2 } from './users';
+
+/** The v2 API below `/v2`, over the same world as v1: another key, other ids, another wire. */
+export function createApiV2(world: World): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>({ strict: false });
+
+  api.use(
+    '*',
+    observing(world, {
+      accountInPath: (path) => {
+        const id = /\/(acc_[^/]+)/.exec(path)?.[1];
+        return id === undefined ? null : (findV2Account(world, id)?.id ?? null);
+      },
+      envelopeOf: faultEnvelopeV2,
+    }),
+  );
+
+  api.use('*', async (c, next) => {
+    const bearer = c.req.header('authorization')?.replace(/^bearer /i, '');
+    const key = c.req.header('x-api-key') ?? bearer;
+    // The list of types has none of its own for a key that is wrong.
+    if (key !== world.apiKeyV2) {
+      throw new V2Error(401, 'api/missing_authorization', 'A key of v2 is needed');
+    }
+    await next();
+  });
+
+  accountRoutesV2(api, world);
+  relationRequestRoutes(api, world);
+  userRoutesV2(api, world);
+  api.all('*', (c) => {
+    const detail = `${c.req.method} ${c.req.path} is no method`;
+    return envelopeV2(new V2Error(404, 'api/resource_not_found', detail));
+  });
+
+  api.onError((error, c) => {
+    const shown = toV2(error);
+    if (shown.status === 500 && !(error instanceof V2Error)) {
+      process.stderr.write(`sandbox: ${c.req.method} ${c.req.path} failed: ${error.stack}\n`);
+    }
+    return envelopeV2(shown);
+  });
+  return api;
+}
