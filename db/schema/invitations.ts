@@ -15,15 +15,36 @@ import {
 import { at, createdAt, id, updatedAt } from '@/db/columns';
 import { accounts } from '@/db/schema/accounts';
 import { members, workspaces } from '@/db/schema/team';
-import type { GatewayErrorInfo } from '@/lib/gateway/client';
-import {
-  ACCEPTANCE_SIGNALS,
-  type InvitationLimits,
-  LINKEDIN_TIERS,
-  PLAN_REASONS,
-  PLAN_STATES,
-  type PlanStop,
-} from '@/lib/invitations/types';
+
+/** What the API answered; the codes are those of lib/gateway/client. */
+export interface StoredError {
+  code: string;
+  type: string | null;
+  status: number | null;
+  requestId: string | null;
+}
+
+/** As lib/invitations/types has it. */
+interface StoredInvitationLimits {
+  asOf: string;
+  source: string;
+  rolling: { id: 'day' | 'week'; durationMs: number; max: number }[];
+  notesPerMonth: number | null;
+  noteCharacters: number;
+  warmUpShares: number[];
+  signalSteps: { fromPercent: number; share: number; durationMs: number }[];
+}
+
+/** Nothing leaves until then. Times in milliseconds since 1970; `untilMs` null: nobody knows. */
+export interface StoredStop {
+  reason: 'provider_stop' | 'account_not_ok';
+  untilMs: number | null;
+  atMs: number;
+  error: StoredError;
+}
+
+/** By what an acceptance was found: the event, a chat that begins with the note, the list of relations. */
+const ACCEPTANCE_SIGNALS = ['event', 'chat', 'relations'] as const;
 
 /**
  * Invitations to connect as the provider lists them, which is as long as they wait. How one ended the lists do not say:
@@ -109,14 +130,34 @@ export const invitationPlans = pgTable(
     note: text('note'),
     /** Address of the person, where LinkedIn lets nobody invite them without it. */
     email: text('email'),
-    state: text('state', { enum: PLAN_STATES }).notNull().default('planned'),
+    state: text('state', {
+      enum: ['planned', 'sending', 'sent', 'already_done', 'failed', 'unknown', 'cancelled'],
+    })
+      .notNull()
+      .default('planned'),
     /** When it leaves and why then; a null time means that nobody can say. Of those that wait. */
     plannedAt: at('planned_at'),
-    planReason: text('plan_reason', { enum: PLAN_REASONS }),
+    planReason: text('plan_reason', {
+      enum: [
+        'first_free',
+        'spacing',
+        'outside_hours',
+        'day_off',
+        'daily_limit',
+        'weekly_limit',
+        'warm_up',
+        'provider_signal',
+        'notes_used_up',
+        'provider_stop',
+        'moved_by_hand',
+        'paused',
+        'account_not_ok',
+      ],
+    }),
     /** When the request went out, whatever came back: it counts from then on. */
     leftAt: at('left_at'),
     /** What the API said last, of one that failed, was done before, or waits because of it. */
-    error: jsonb('error').$type<GatewayErrorInfo>(),
+    error: jsonb('error').$type<StoredError>(),
     gatewayInvitationId: text('gateway_invitation_id'),
     /** As of when it is known to be accepted; it may have been hours before. */
     acceptedAt: at('accepted_at'),
@@ -140,12 +181,6 @@ export const invitationPlans = pgTable(
     index('invitation_plans_person').on(t.accountId, t.providerUserId),
   ],
 );
-
-export interface StoredStop extends PlanStop {
-  /** Milliseconds since 1970. */
-  atMs: number;
-  error: GatewayErrorInfo;
-}
 
 /** How the invitations of an account are paced. There from the first plan on. */
 export const invitationPacing = pgTable(
@@ -184,8 +219,8 @@ export const invitationLimits = pgTable(
     workspaceId: uuid('workspace_id')
       .notNull()
       .references(() => workspaces.id),
-    tier: text('tier', { enum: LINKEDIN_TIERS }).notNull(),
-    limits: jsonb('limits').$type<InvitationLimits>().notNull(),
+    tier: text('tier', { enum: ['free', 'paid'] }).notNull(),
+    limits: jsonb('limits').$type<StoredInvitationLimits>().notNull(),
     updatedAt: updatedAt(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.tier] })],

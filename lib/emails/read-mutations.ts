@@ -1,11 +1,12 @@
 import { and, eq, notInArray, sql } from 'drizzle-orm';
+import { databaseNow } from '@/db/now';
 import { emailFolders, messages, sends } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
-import { databaseNow, markMessageGone, type StoredMessages } from '@/lib/inbox/message-mutations';
+import { markMessageGone, type StoredMessages } from '@/lib/inbox/message-mutations';
 import { type ReadableAccount, requireSameAccount } from '@/lib/inbox/read-mutations';
 import { storeEmails, withAddresses } from './mutations';
 import { findKnown, findNamesakes, findStoredEmail } from './queries';

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
+import { databaseNow } from '@/db/now';
 import { accountReads, accounts, chatHistories, conversations, messages } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
@@ -10,7 +11,7 @@ import type { JobTools } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { syncAccountJob, syncAccountOptions, syncChatJob } from './jobs';
-import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
+import { isNewsworthy, storeMessages } from './message-mutations';
 import { findReadableAccount, type ReadableAccount, refreshMessage } from './read-mutations';
 
 const PAGE_SIZE = 100;

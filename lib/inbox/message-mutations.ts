@@ -36,16 +36,6 @@ export interface StoredMessages {
   contested: string[];
 }
 
-/** The database's clock, to the millisecond in which row times are kept. */
-export async function databaseNow(ctx: Ctx): Promise<Date> {
-  const { rows } = await ctx.db.execute<{ now: Date }>(
-    sql`select clock_timestamp()::timestamptz(3) as now`,
-  );
-  const [row] = rows;
-  if (!row) throw new Error('The database told no time.');
-  return new Date(row.now);
-}
-
 /**
  * Writes messages of one conversation and everything that follows from them (counts, preview, order,
  * settled sends, the hint), in the caller's transaction. Running it twice, or in any order with

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { databaseNow } from '@/db/now';
 import { conversations, messages } from '@/db/schema';
 import {
   createAccount,
@@ -14,7 +15,7 @@ import { inTransaction } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { systemCtx } from '@/lib/jobs/system-scope';
-import { databaseNow, markReadAtProvider, storeMessages } from './message-mutations';
+import { markReadAtProvider, storeMessages } from './message-mutations';
 
 setTestEnv();
 const test = testDb();

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { databaseNow } from '@/db/now';
 import { accounts, conversations } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
@@ -8,7 +9,7 @@ import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { storeAttendees, storeChat } from './chat-mutations';
 import { syncAccountOptions, syncChatJob } from './jobs';
-import { databaseNow, isNewsworthy, type StoredMessages, storeMessages } from './message-mutations';
+import { isNewsworthy, type StoredMessages, storeMessages } from './message-mutations';
 
 /** An account whose conversations can be read at the API. */
 export interface ReadableAccount {

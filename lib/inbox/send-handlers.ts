@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Db } from '@/db/client';
+import { databaseNow } from '@/db/now';
 import { accounts, members, type StoredOutgoingEmail, sends } from '@/db/schema';
 import { recordAccountRefusal } from '@/lib/accounts/mutations';
 import { PERMISSIONS } from '@/lib/auth/permissions';
@@ -17,7 +18,6 @@ import { trackedIfAllowed } from './email-send-mutations';
 import { listFilesOf, readFileBytes } from './file-queries';
 import { fetchForwarded } from './forward-handlers';
 import { sendJob, type settleSendJob } from './jobs';
-import { databaseNow } from './message-mutations';
 import {
   claimSend,
   enqueueLook,

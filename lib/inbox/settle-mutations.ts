@@ -1,10 +1,11 @@
+import { databaseNow } from '@/db/now';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { lookForEmail } from '@/lib/emails/look-mutations';
 import type { GatewayClient, GatewayMessage } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
-import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
+import { isNewsworthy, storeMessages } from './message-mutations';
 import {
   findSend,
   isPlaced,

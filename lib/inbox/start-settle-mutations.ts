@@ -1,4 +1,5 @@
 import { and, eq, gte, isNull, sql } from 'drizzle-orm';
+import { databaseNow } from '@/db/now';
 import { messages, type StoredStart, sends } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { GatewayChat, GatewayClient } from '@/lib/gateway/client';
@@ -6,7 +7,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { publish } from '@/lib/live/publish';
 import { linkSends } from './echo-mutations';
-import { databaseNow, isNewsworthy, storeMessages } from './message-mutations';
+import { isNewsworthy, storeMessages } from './message-mutations';
 import { lockConversation, type OpenSend, recordUnverified } from './outcome-mutations';
 import { refreshConversation } from './projection-mutations';
 import { ensureConversation } from './read-mutations';

@@ -1,3 +1,4 @@
+import { databaseNow } from '@/db/now';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type {
   GatewayAttendee,
@@ -9,7 +10,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { storeAttendees, storeChat } from './chat-mutations';
 import { recordHistory, withUnread } from './history-handlers';
-import { databaseNow, markReadAtProvider, storeMessages } from './message-mutations';
+import { markReadAtProvider, storeMessages } from './message-mutations';
 import { type ReadableAccount, refreshMessage } from './read-mutations';
 
 const FIRST_PAGE_SIZE = 50;

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Db } from '@/db/client';
+import { databaseNow } from '@/db/now';
 import { accounts, invitationReads } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { isReadNow } from '@/lib/accounts/queries';
@@ -9,7 +10,6 @@ import { SECOND_MS } from '@/lib/core/time';
 import type { GatewayClient, Page, PageRequest } from '@/lib/gateway/client';
 import type { GatewayInvitation } from '@/lib/gateway/invitation-types';
 import { callGateway } from '@/lib/gateways/mutations';
-import { databaseNow } from '@/lib/inbox/message-mutations';
 import { findReadableAccount } from '@/lib/inbox/read-mutations';
 import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';

@@ -1,15 +1,18 @@
 import { and, asc, desc, eq, gt, inArray, isNull, not, sql } from 'drizzle-orm';
+import { databaseNow } from '@/db/now';
 import { accounts, invitationPlans, members, users } from '@/db/schema';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
-import { databaseNow } from '@/lib/inbox/message-mutations';
+import { visibleName } from '@/lib/core/one-line';
 import { limitUses } from './limit-rules';
 import { loadPaces, type Pace } from './pace-queries';
+import { planProblem } from './plan-problem-rules';
 import type { PaceCard, PlanPage, PlanRow } from './types';
 
 /** A plan of thousands would take months; what is beyond is counted in the cards. */
 const MAX_WAITING = 500;
 const MAX_ENDED = 100;
+const SOMEBODY = 'This person';
 const ENDED_SINCE = sql`now() - interval '30 days'`;
 
 /**
@@ -98,7 +101,10 @@ function toRow({ plan, accountName, authorName, canChange }: Found): PlanRow {
     plannedAt: plan.plannedAt?.toISOString() ?? null,
     planReason: plan.planReason,
     leftAt: plan.leftAt?.toISOString() ?? null,
-    error: plan.error,
+    problem: planProblem(plan.error, state, {
+      account: accountName,
+      person: visibleName(name) ?? SOMEBODY,
+    }),
     acceptedAt: plan.acceptedAt?.toISOString() ?? null,
   };
 }
@@ -123,7 +129,10 @@ function toCard({ account, tier, input, pacing }: Pace, canChange: boolean): Pac
         ? {
             reason: stop.reason,
             until: stop.untilMs === null ? null : new Date(stop.untilMs).toISOString(),
-            error: pacing.stop.error,
+            problem: planProblem(pacing.stop.error, 'failed', {
+              account: account.name,
+              person: SOMEBODY,
+            }),
           }
         : null,
     limits: budget.limits,

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { databaseNow } from '@/db/now';
 import { invitationPacing, invitationPlans } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
-import { databaseNow } from '@/lib/inbox/message-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { DEFAULT_HOURS } from './default-rules';

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { databaseNow } from '@/db/now';
 import {
   accounts,
   invitationPacing,
@@ -12,7 +13,6 @@ import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { MINUTE_MS } from '@/lib/core/time';
 import type { GatewayErrorInfo } from '@/lib/gateway/client';
 import type { InvitationSendOutcome } from '@/lib/gateway/invitation-types';
-import { databaseNow } from '@/lib/inbox/message-mutations';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { DEFAULT_PAUSES } from './default-rules';
 import { readInvitationsJob } from './jobs';

@@ -1,4 +1,4 @@
-import type { GatewayErrorInfo } from '@/lib/gateway/client';
+import type { ErrorWords } from '@/lib/gateways/error-rules';
 
 /** What an account may do at LinkedIn depends on whether it pays (docs: default-rules.ts). */
 export const LINKEDIN_TIERS = ['free', 'paid'] as const;
@@ -199,6 +199,11 @@ export type PlanState = (typeof PLAN_STATES)[number];
 export const ACCEPTANCE_SIGNALS = ['event', 'chat', 'relations'] as const;
 export type AcceptanceSignal = (typeof ACCEPTANCE_SIGNALS)[number];
 
+/** Why one did not leave, or has to wait, and by what the provider finds its refusal. */
+export interface PlanProblem extends ErrorWords {
+  requestId: string | null;
+}
+
 /** One that was planned here. Times are ISO 8601. */
 export interface PlanRow {
   id: string;
@@ -215,7 +220,7 @@ export interface PlanRow {
   plannedAt: string | null;
   planReason: PlanReason | null;
   leftAt: string | null;
-  error: GatewayErrorInfo | null;
+  problem: PlanProblem | null;
   acceptedAt: string | null;
   canChange: boolean;
 }
@@ -230,7 +235,7 @@ export interface PaceCard {
   isWarmedUp: boolean;
   isPaused: boolean;
   isAccountOk: boolean;
-  stop: { reason: PlanStop['reason']; until: string | null; error: GatewayErrorInfo } | null;
+  stop: { reason: PlanStop['reason']; until: string | null; problem: PlanProblem | null } | null;
   limits: InvitationLimits;
   uses: LimitUse[];
   /** The latest that the provider said of its own limit. */

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { invitationPlans } from '@/db/schema';
+import { startPlansWorld } from '@/db/testing/plans-world';
+import { testDb } from '@/db/testing/test-db';
+import { setTestEnv } from '@/db/testing/test-env';
+import { replanInvitations } from './plan-handlers';
+import { addPlan } from './plan-mutations';
+
+setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
+const test = testDb();
+const start = () => startPlansWorld(test);
+
+describe('an invitation whose fate is unknown', () => {
+  const silence = { kind: 'reset_after_action', match: { path: '/api/v1/users/invite' } };
+
+  async function unknown(kind: Record<string, unknown>) {
+    const world = await start();
+    await world.pace();
+    const { planId, input } = await world.plan();
+    await world.sandbox.control('POST', '/faults', kind);
+    await world.sendNow(planId);
+    expect(await world.row(planId)).toMatchObject({ state: 'unknown' });
+    await test.db
+      .update(invitationPlans)
+      .set({ leftAt: sql`left_at - interval '5 minutes'` })
+      .where(eq(invitationPlans.id, planId));
+    return { ...world, planId, input };
+  }
+
+  it('was sent, if the list of sent ones has it; it is posted no second time (D5)', async () => {
+    const world = await unknown(silence);
+    await expect(
+      addPlan(world.owner.ctx, { ...world.input, clientId: randomUUID() }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    await world.read();
+    const row = await world.row(world.planId);
+    expect(row).toMatchObject({ state: 'sent', error: null });
+    expect(row?.gatewayInvitationId).toBeTruthy();
+    expect(await world.posts()).toBe(1);
+  });
+
+  it('did not leave, if the list has it not; a person may plan it again', async () => {
+    const world = await unknown({
+      kind: 'status',
+      status: 504,
+      type: 'errors/request_timeout',
+      match: { method: 'POST', path: '/api/v1/users/invite' },
+    });
+    await world.read();
+    expect(await world.row(world.planId)).toMatchObject({
+      state: 'failed',
+      leftAt: null,
+      error: { type: 'not_in_list' },
+    });
+    await expect(
+      addPlan(world.owner.ctx, { ...world.input, clientId: randomUUID() }),
+    ).resolves.toBeDefined();
+    expect(await world.posts()).toBe(1);
+  });
+
+  it('stays so until a list was read that is whole and young enough', async () => {
+    const world = await unknown(silence);
+    await test.db
+      .update(invitationPlans)
+      .set({ leftAt: sql`clock_timestamp()` })
+      .where(eq(invitationPlans.id, world.planId));
+    await world.read();
+    expect(await world.row(world.planId)).toMatchObject({ state: 'unknown' });
+  });
+
+  it('is what a worker leaves behind that dies over the post', async () => {
+    const world = await start();
+    await world.pace();
+    const { planId } = await world.plan();
+    await test.db
+      .update(invitationPlans)
+      .set({ state: 'sending', leftAt: sql`clock_timestamp() - interval '1 minute'` })
+      .where(eq(invitationPlans.id, planId));
+    await replanInvitations(world.target, world.ctx);
+    expect(await world.row(planId)).toMatchObject({ state: 'sending' });
+    await test.db
+      .update(invitationPlans)
+      .set({ leftAt: sql`clock_timestamp() - interval '3 minutes'` })
+      .where(eq(invitationPlans.id, planId));
+    await replanInvitations(world.target, world.ctx);
+    expect(await world.row(planId)).toMatchObject({ state: 'unknown' });
+    expect(await world.posts()).toBe(0);
+  });
+});
