@@ -29,12 +29,26 @@ export interface DeliveryEntry {
   isFinal: boolean;
 }
 
+/** One attempt to deliver an event of v2, as v2 itself lists them. */
+export interface Conversation {
+  id: string;
+  endpointId: string;
+  eventId: string;
+  eventType: string;
+  isFirstAttempt: boolean;
+  atMs: number;
+  httpStatus: number | null;
+  url: string;
+  responseBody: string | null;
+}
+
 const keptEntries = 20_000;
 
 /** The latest requests and deliveries, for tests and for the control page. */
 export class ActivityLog {
   requests: RequestEntry[] = [];
   deliveries: DeliveryEntry[] = [];
+  conversations: Conversation[] = [];
 
   addRequest(entry: RequestEntry): void {
     this.requests.push(entry);
@@ -46,7 +60,13 @@ export class ActivityLog {
     if (this.deliveries.length > keptEntries) this.deliveries.splice(0, keptEntries / 2);
   }
 
+  addConversation(entry: Conversation): void {
+    this.conversations.push(entry);
+    if (this.conversations.length > keptEntries) this.conversations.splice(0, keptEntries / 2);
+  }
+
   clear(): void {
+    this.conversations = [];
     this.requests = [];
     this.deliveries = [];
   }

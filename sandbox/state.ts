@@ -71,6 +71,8 @@ export interface Account {
   connectionMethod?: 'credentials' | 'cookies';
   /** What the integrator keeps with the account; v2 alone shows it. */
   metadata?: Record<string, unknown>;
+  /** The `state` of the v2 link by which it was signed in last. */
+  authState?: string;
 }
 
 /** A person at a provider. */
@@ -199,6 +201,19 @@ export interface Webhook {
   createdAtMs: number;
 }
 
+/** Where v2 delivers its events to. */
+export interface Endpoint {
+  id: string;
+  url: string;
+  description: string | null;
+  isEnabled: boolean;
+  triggerEvents: string[];
+  /** Of v1; empty = every present and future account. */
+  accountIds: string[];
+  secret: string;
+  createdAtMs: number;
+}
+
 export interface Mail {
   id: string;
   receivedAtMs: number;
@@ -220,6 +235,9 @@ export interface HostedLink {
   notifyUrl?: string;
   successUrl?: string;
   failureUrl?: string;
+  /** Of a link of v2: the one address for success and failure, and what comes back with it. */
+  redirectUri?: string;
+  state?: string;
   expiresAtMs: number;
   isBypassingSuccess: boolean;
   isSingleUse: boolean;
@@ -239,6 +257,7 @@ export interface State {
   /** Messages of a chat, oldest first. */
   messages: Map<string, Message[]>;
   webhooks: Map<string, Webhook>;
+  endpoints: Map<string, Endpoint>;
   links: Map<string, HostedLink>;
   mails: Map<string, Mail>;
   folders: Map<string, Folder>;
@@ -254,6 +273,7 @@ export function emptyState(idCount = 0): State {
     chats: new Map(),
     messages: new Map(),
     webhooks: new Map(),
+    endpoints: new Map(),
     links: new Map(),
     mails: new Map(),
     folders: new Map(),

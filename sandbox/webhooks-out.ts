@@ -1,12 +1,15 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { DeliveryEntry } from './log';
-import type { Webhook } from './state';
+import type { Account, Webhook } from './state';
+import { publishV2 } from './webhooks-v2';
 import type { World } from './world';
 
 /** Pauses before the second to sixth attempt; the real ones are not published. */
 const retryPausesMs = [5_000, 30_000, 120_000, 600_000, 1_800_000];
 const parallelPerWebhook = 8;
+/** Of what a receiver answers. */
+const keptCharacters = 1_000;
 
 export interface OutgoingEvent {
   source: string;
@@ -14,18 +17,40 @@ export interface OutgoingEvent {
   event: string;
   accountId: string;
   body: Record<string, unknown>;
+  /** Of one that is gone by the time it is told. */
+  account?: Account;
 }
+
+/** Where something is delivered to, and how: v1 and v2 differ in nothing else. */
+export interface Target {
+  id: string;
+  url: string;
+  /** Made anew for each attempt. */
+  headers: () => Record<string, string>;
+  isSuccess: (status: number) => boolean;
+  /** False once it was removed: then nothing is tried again. */
+  isThere: () => boolean;
+  /** Told of each attempt that has ended. */
+  onAttempt?: (attempt: { number: number; atMs: number; answer: Answer }) => void;
+}
+
+interface Answer {
+  status: number | 'timeout' | 'unreachable';
+  body: string | null;
+}
+
+const unreachable: Answer = { status: 'unreachable', body: null };
 
 interface Delivery extends OutgoingEvent {
   id: string;
-  webhook: Webhook;
+  target: Target;
   text: string;
   attempt: number;
 }
 
 /**
- * Delivers webhooks as v1 does: POST with the stored headers, success only on 200 within the time
- * limit, five more attempts with the same body, no signature, no order between events.
+ * Delivers webhooks: POST within the time limit, five more attempts with the same body, no order
+ * between events. v1 sends the stored headers, knows no signature, and success is 200 alone.
  */
 export class Outbox {
   readonly #world: World;
@@ -46,8 +71,30 @@ export class Outbox {
       if ('webhook_name' in body) body.webhook_name = webhook.name ?? '';
       const chosen = chooseKeys(body, webhook);
       const text = webhook.format === 'form' ? encodeForm(chosen) : JSON.stringify(chosen);
-      this.#applyFaults({ ...event, id: this.#world.newId('delivery'), webhook, text, attempt: 1 });
+      this.deliver(event, this.#targetOf(webhook), text);
     }
+    publishV2(this.#world, event);
+  }
+
+  /** Sends one text to one target; `event` is what fault rules and the log know of it. */
+  deliver(event: OutgoingEvent, target: Target, text: string): void {
+    this.#applyFaults({ ...event, id: this.#world.newId('delivery'), target, text, attempt: 1 });
+  }
+
+  #targetOf(webhook: Webhook): Target {
+    const headers: Record<string, string> = {};
+    for (const { key, value } of webhook.headers) headers[key] = value;
+    const hasType = Object.keys(headers).some((key) => key.toLowerCase() === 'content-type');
+    // Seen on live traffic: a webhook made through the API announces a form unless a stored header
+    // says otherwise, although the body is JSON text.
+    if (!hasType) headers['Content-Type'] = 'application/x-www-form-urlencoded';
+    return {
+      id: webhook.id,
+      url: webhook.requestUrl,
+      headers: () => headers,
+      isSuccess: (status) => status === 200,
+      isThere: () => this.#world.state.webhooks.has(webhook.id),
+    };
   }
 
   /**
@@ -60,7 +107,7 @@ export class Outbox {
   ): Promise<void> {
     const text = JSON.stringify(body);
     const startedAt = Date.now();
-    const status = await this.#post(url, text, { 'Content-Type': 'application/json' });
+    const { status } = await this.#post(url, text, { 'Content-Type': 'application/json' });
     this.#world.log.addDelivery({
       at: new Date(startedAt).toISOString(),
       deliveryId: this.#world.newId('delivery'),
@@ -120,10 +167,10 @@ export class Outbox {
   }
 
   #enqueue(delivery: Delivery): void {
-    const queue = this.#waiting.get(delivery.webhook.id) ?? [];
+    const queue = this.#waiting.get(delivery.target.id) ?? [];
     queue.push(delivery);
-    this.#waiting.set(delivery.webhook.id, queue);
-    this.#drain(delivery.webhook.id);
+    this.#waiting.set(delivery.target.id, queue);
+    this.#drain(delivery.target.id);
   }
 
   #drain(webhookId: string): void {
@@ -141,15 +188,13 @@ export class Outbox {
 
   async #attempt(delivery: Delivery): Promise<void> {
     const startedAt = Date.now();
-    const headers: Record<string, string> = {};
-    for (const { key, value } of delivery.webhook.headers) headers[key] = value;
-    const hasType = Object.keys(headers).some((key) => key.toLowerCase() === 'content-type');
-    // Seen on live traffic: a webhook made through the API announces a form unless a stored header
-    // says otherwise, although the body is JSON text.
-    if (!hasType) headers['Content-Type'] = 'application/x-www-form-urlencoded';
-    const status = await this.#post(delivery.webhook.requestUrl, delivery.text, headers);
-    const pauseMs = retryPausesMs[delivery.attempt - 1];
-    const isFinal = status === 200 || pauseMs === undefined;
+    const { target, attempt } = delivery;
+    const answer = await this.#post(target.url, delivery.text, target.headers());
+    const { status } = answer;
+    const pauseMs = retryPausesMs[attempt - 1];
+    const isTaken = typeof status === 'number' && target.isSuccess(status);
+    const isFinal = isTaken || pauseMs === undefined;
+    target.onAttempt?.({ number: attempt, atMs: startedAt, answer });
     this.#world.log.addDelivery({
       ...entryOf(delivery),
       at: new Date(startedAt).toISOString(),
@@ -157,16 +202,12 @@ export class Outbox {
       durationMs: Date.now() - startedAt,
       isFinal,
     });
-    if (isFinal || !this.#world.state.webhooks.has(delivery.webhook.id)) return;
-    const again = { ...delivery, attempt: delivery.attempt + 1 };
+    if (isFinal || !target.isThere()) return;
+    const again = { ...delivery, attempt: attempt + 1 };
     this.#world.clock.later(pauseMs, () => this.#enqueue(again));
   }
 
-  #post(
-    url: string,
-    text: string,
-    headers: Record<string, string>,
-  ): Promise<number | 'timeout' | 'unreachable'> {
+  #post(url: string, text: string, headers: Record<string, string>): Promise<Answer> {
     return new Promise((resolve) => {
       const client = url.startsWith('https:') ? https : http;
       const request = client.request(url, {
@@ -181,19 +222,23 @@ export class Outbox {
       });
       this.#requests.add(request);
       const limit = setTimeout(() => {
-        resolve('timeout');
+        resolve({ status: 'timeout', body: null });
         request.destroy();
       }, this.#world.behaviour.webhookTimeoutMs);
       request.on('response', (response) => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode ?? 'unreachable'));
-        response.on('error', () => resolve('unreachable'));
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('end', () => {
+          const body = Buffer.concat(pieces).toString('utf8').slice(0, keptCharacters);
+          resolve({ status: response.statusCode ?? 'unreachable', body });
+        });
+        response.on('error', () => resolve(unreachable));
       });
-      request.on('error', () => resolve('unreachable'));
+      request.on('error', () => resolve(unreachable));
       request.on('close', () => {
         clearTimeout(limit);
         this.#requests.delete(request);
-        resolve('unreachable');
+        resolve(unreachable);
       });
       request.end(text);
     });
@@ -205,8 +250,8 @@ function entryOf(delivery: Delivery): Omit<DeliveryEntry, 'status' | 'durationMs
   return {
     at: new Date().toISOString(),
     deliveryId: delivery.id,
-    webhookId: delivery.webhook.id,
-    url: delivery.webhook.requestUrl,
+    webhookId: delivery.target.id,
+    url: delivery.target.url,
     source: delivery.source,
     event: delivery.event,
     accountId: delivery.accountId,

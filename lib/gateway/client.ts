@@ -148,10 +148,13 @@ export interface HostedAuthRequest {
   failureUrl: string;
 }
 
+export type WebhookSource = 'messaging' | 'account_status' | 'email' | 'email_tracking';
+
 /** What one webhook of ours should look like at the API. */
 export interface WebhookRegistration {
-  source: 'messaging' | 'account_status' | 'email' | 'email_tracking';
+  source: WebhookSource;
   requestUrl: string;
+  /** Sent along with every delivery, where the API does not sign them by itself. */
   secret: string;
 }
 
@@ -160,6 +163,8 @@ export interface RegisteredWebhook {
   requestUrl: string;
   source: string | null;
   isEnabled: boolean;
+  /** By which the API signs what it delivers; null where it signs nothing. */
+  signingSecret: string | null;
 }
 
 /** Never throws for what the API may answer: a send has three endings and all are values. */
@@ -312,6 +317,8 @@ export interface GatewayClient extends GatewayEmailClient, GatewayInvitationClie
     signal?: AbortSignal;
   }): Promise<GatewayFile>;
   setChatRead(gatewayChatId: string, isRead: boolean): Promise<void>;
+  /** What this dialect delivers webhooks of; there is one for each. */
+  readonly webhookSources: readonly WebhookSource[];
   listWebhooks(): Promise<readonly RegisteredWebhook[]>;
   createWebhook(registration: WebhookRegistration): Promise<string>;
   deleteWebhook(webhookId: string): Promise<void>;

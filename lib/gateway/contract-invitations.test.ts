@@ -34,7 +34,7 @@ describe.each(DIALECTS)('invitations in $dialect', (spec) => {
 
   const setStatus = (status: string) =>
     sandbox.control('POST', `/accounts/${made.id}/status`, { status });
-  const addFault = ([method, path]: [string, string], fault: object) =>
+  const addFault = ([method, path]: readonly [string, string], fault: object) =>
     sandbox.control('POST', '/faults', { match: { method, path }, ...fault });
   const stranger = async (): Promise<string> => {
     const path = `/accounts/${made.id}/contacts`;

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import type { GatewayClient, Page } from './client';
+import { until } from '../../sandbox/testing/until';
+import type { GatewayClient, HostedAuthRequest, Page } from './client';
 import { codeOf, testClient } from './testing/clients';
 import { DIALECTS, type Made } from './testing/dialects';
+
+const PRODUCT = 'http://app.example';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -94,6 +97,77 @@ describe.each(DIALECTS)('the gateway in $dialect', (spec) => {
         const { client: foreign } = testClient(sandbox.url, { apiKey }, dialect);
         expect(await codeOf(foreign.listAccounts())).toBe('key_refused');
       }
+    });
+  });
+
+  describe('the sign-in wizard', () => {
+    const linkOf = (kind: HostedAuthRequest['kind']) =>
+      client.createHostedAuthLink({
+        kind,
+        expiresAt: new Date(Date.now() + 60_000),
+        name: 'state.7',
+        notifyUrl: `${PRODUCT}/callback`,
+        successUrl: `${PRODUCT}/done?request=7`,
+        failureUrl: `${PRODUCT}/failed?request=7`,
+      });
+    /** Signs in on the page behind the link; answers where the browser goes. */
+    const signIn = async (link: string, login: string) => {
+      const page = `${sandbox.url}${new URL(link).pathname}/sign-in/GOOGLE`;
+      const body = new URLSearchParams({ login, scopes: 'mail' });
+      const response = await fetch(page, { method: 'POST', body, redirect: 'manual' });
+      return new URL(response.headers.get('location') ?? '');
+    };
+
+    it('has an address for a new account, which is then there', async () => {
+      count += 1;
+      const login = `new${count}@x.example`;
+      const end = await signIn(await linkOf({ type: 'create', providers: ['GOOGLE'] }), login);
+      expect(end.origin).toBe(PRODUCT);
+      expect(end.searchParams.get('request')).toBe('7');
+      const { items } = await client.listAccounts({ limit: 100 });
+      expect(items.filter(({ name }) => name === login)).toMatchObject([{ provider: 'GOOGLE' }]);
+    });
+
+    it('has one for an account that is signed out, which keeps its id', async () => {
+      count += 1;
+      const login = `old${count}@x.example`;
+      const mailbox = await makeAccount('GOOGLE_OAUTH', { login });
+      const id = spec.accountId(mailbox);
+      await sandbox.control('POST', `/accounts/${mailbox.id}/status`, { status: 'CREDENTIALS' });
+      await signIn(await linkOf({ type: 'reconnect', providerAccountId: id }), login);
+      const status = await until('the account works', async () => {
+        const { status } = await client.getAccount(id);
+        return status === 'ok' && status;
+      });
+      expect(status).toBe('ok');
+    });
+
+    it('has none for an account that is not there', async () => {
+      const nobody = { type: 'reconnect', providerAccountId: 'nobody' } as const;
+      expect(await codeOf(linkOf(nobody))).toBe('not_found');
+    });
+  });
+
+  describe('webhooks', () => {
+    const ours = async (requestUrl: string) =>
+      (await client.listWebhooks()).filter((webhook) => webhook.requestUrl === requestUrl);
+
+    it('are registered one for each source, listed and removed, also twice', async () => {
+      count += 1;
+      const requestUrl = `https://app.example/api/webhooks/${count}`;
+      for (const source of client.webhookSources) {
+        await client.createWebhook({ source, requestUrl, secret: 'secret' });
+      }
+      const registered = await ours(requestUrl);
+      const sources = registered.map(({ source }) => source);
+      expect(sources.sort()).toEqual([...client.webhookSources].sort());
+      expect(registered.every(({ isEnabled }) => isEnabled)).toBe(true);
+      expect(registered.every(({ signingSecret }) => signingSecret !== null)).toBe(spec.isSigning);
+      for (const { id } of registered) {
+        await client.deleteWebhook(id);
+        await client.deleteWebhook(id);
+      }
+      expect(await ours(requestUrl)).toEqual([]);
     });
   });
 

@@ -7,10 +7,7 @@ import { emailVerbs } from './unipile-v1/emails';
 import { invitationVerbs } from './unipile-v1/invitations';
 import { startVerbs } from './unipile-v1/starting';
 import { webhookVerbs } from './unipile-v1/webhooks';
-import { accountVerbs as v2AccountVerbs } from './unipile-v2/accounts';
-import { relationRequestVerbs } from './unipile-v2/relation-requests';
-import { unsupportedEmails, unsupportedVerbs } from './unipile-v2/unsupported';
-import { userVerbs } from './unipile-v2/users';
+import { v2Client } from './unipile-v2/client';
 
 /** Dialects of the API; each is a folder of verbs over the same `GatewayHttp`. */
 export const GATEWAY_DIALECTS = ['unipile-v1', 'unipile-v2'] as const;
@@ -38,12 +35,6 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         ...webhookVerbs(http),
       };
     case 'unipile-v2':
-      return {
-        ...unsupportedEmails,
-        ...unsupportedVerbs,
-        ...v2AccountVerbs(http),
-        ...relationRequestVerbs(http),
-        ...userVerbs(http),
-      };
+      return v2Client(http);
   }
 }

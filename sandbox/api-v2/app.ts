@@ -3,10 +3,14 @@ import type { ApiEnv } from '../api/context';
 import { observing } from '../api/observing';
 import type { World } from '../world';
 import { accountRoutesV2 } from './accounts';
+import { authRoutes } from './auth';
+import { chatRoutesV2 } from './chats';
 import { findV2Account } from './context';
 import { envelopeV2, faultEnvelopeV2, toV2, V2Error } from './errors';
+import { messageRoutesV2 } from './messages';
 import { relationRequestRoutes } from './relation-requests';
 import { userRoutesV2 } from './users';
+import { webhookRoutesV2 } from './webhooks';
 
 /** The v2 API below `/v2`, over the same world as v1: another key, other ids, another wire. */
 export function createApiV2(world: World): Hono<ApiEnv> {
@@ -34,7 +38,11 @@ export function createApiV2(world: World): Hono<ApiEnv> {
   });
 
   accountRoutesV2(api, world);
+  authRoutes(api, world);
+  webhookRoutesV2(api, world);
   relationRequestRoutes(api, world);
+  chatRoutesV2(api, world);
+  messageRoutesV2(api, world);
   userRoutesV2(api, world);
   api.all('*', (c) => {
     const detail = `${c.req.method} ${c.req.path} is no method`;

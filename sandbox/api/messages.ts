@@ -6,6 +6,7 @@ import { requireUsable, selfOf } from '../domain/people';
 import { ApiError, notFound } from '../errors';
 import { readJson, requireText } from '../input';
 import { listLimit, readPage } from '../pagination';
+import type { Message } from '../state';
 import { messageWire } from '../wire/message';
 import type { World } from '../world';
 import { messageList } from './chats';
@@ -54,16 +55,20 @@ export function messageRoutes(api: Hono<ApiEnv>, world: World): void {
 
   api.get('/messages/:id/attachments/:attachmentId', (c) => {
     const { message } = requireMessage(world, c, c.req.param('id'));
-    const wanted = c.req.param('attachmentId');
-    const attachment = message.attachments.find((item) => item.id === wanted);
-    if (attachment === undefined || attachment.isUnavailable === true) throw notFound('Attachment');
-    const bytes = bytesOf(attachment);
-    const headers: Record<string, string> = { 'Content-Type': attachment.mime };
-    const size = attachment.fillerBytes ?? bytes.length;
-    if (attachment.isChunked !== true) headers['Content-Length'] = String(size);
-    const isPlain = attachment.fillerBytes === undefined && attachment.isChunked !== true;
-    return new Response(isPlain ? new Uint8Array(bytes) : fillerStream(size, bytes), { headers });
+    return attachmentAnswer(message, c.req.param('attachmentId'));
   });
+}
+
+/** The bytes of an attachment; 404 when there are none. */
+export function attachmentAnswer(message: Message, wanted: string): Response {
+  const attachment = message.attachments.find((item) => item.id === wanted);
+  if (attachment === undefined || attachment.isUnavailable === true) throw notFound('Attachment');
+  const bytes = bytesOf(attachment);
+  const headers: Record<string, string> = { 'Content-Type': attachment.mime };
+  const size = attachment.fillerBytes ?? bytes.length;
+  if (attachment.isChunked !== true) headers['Content-Length'] = String(size);
+  const isPlain = attachment.fillerBytes === undefined && attachment.isChunked !== true;
+  return new Response(isPlain ? new Uint8Array(bytes) : fillerStream(size, bytes), { headers });
 }
 
 function requireMessage(world: World, c: ApiContext, messageId: string) {

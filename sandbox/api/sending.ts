@@ -77,7 +77,13 @@ export function sendRoutes(api: Hono<ApiEnv>, world: World): void {
   });
 }
 
-async function deliver(world: World, account: Account, chat: Chat, draft: Draft): Promise<string> {
+/** Writes into a chat, with its echo and an answer; the id of the message. */
+export async function deliver(
+  world: World,
+  account: Account,
+  chat: Chat,
+  draft: Draft,
+): Promise<string> {
   const message = addOwnMessage(world, account, chat, draft);
   const { echoOrder } = world.behaviour;
   if (echoOrder === 'before') {
@@ -124,7 +130,8 @@ function subjectOf(form: FormData): { subject?: string } {
   return subject === undefined ? {} : { subject };
 }
 
-function requireRecipient(world: World, account: Account, id: string, way: Way): Attendee {
+/** Whom a new chat is with, or the refusal of the provider. */
+export function requireRecipient(world: World, account: Account, id: string, way: Way): Attendee {
   if (account.type === 'LINKEDIN') return linkedinRecipient(world, account, id, way);
   const contact =
     findContact(world, account.type, id) ??
@@ -194,7 +201,8 @@ function unknownContact(account: Account, id: string): Contact | null {
   };
 }
 
-function requireQuoted(world: World, chat: Chat, quoteId: string): string {
+/** The id of a message of the chat, named by either of its ids. */
+export function requireQuoted(world: World, chat: Chat, quoteId: string): string {
   const quoted = world
     .messagesOf(chat.id)
     .find((message) => message.id === quoteId || message.providerId === quoteId);

@@ -15,9 +15,15 @@ import { shortType } from './webhook-bodies';
 export function createAccount(
   world: World,
   signIn: SignIn,
-  extra: { id?: string; syncLimit?: Account['syncLimit']; hasPermissions?: boolean } = {},
+  extra: {
+    id?: string;
+    syncLimit?: Account['syncLimit'];
+    hasPermissions?: boolean;
+    authState?: string;
+  } = {},
 ): Account {
   const account = addAccount(world, signIn, extra);
+  account.authState = extra.authState;
   publishStatus(world, account, 'CREATION_SUCCESS');
   connect(world, account, extra.hasPermissions === false ? 'PERMISSIONS' : 'OK');
   return account;
@@ -61,7 +67,13 @@ export function addAccount(
 }
 
 /** Signs an account in again. Its id stays; the identity changes when somebody else signed in. */
-export function reconnectAccount(world: World, account: Account, signIn: SignIn): void {
+export function reconnectAccount(
+  world: World,
+  account: Account,
+  signIn: SignIn,
+  authState?: string,
+): void {
+  account.authState = authState;
   if (!isSamePerson(account, signIn)) {
     account.identity = identityOf(signIn);
     account.login = signIn.login;
@@ -133,7 +145,7 @@ export function deleteAccount(world: World, account: Account): void {
   for (const attendee of state.attendees.values()) {
     if (attendee.accountId === account.id) state.attendees.delete(attendee.id);
   }
-  publishStatus(world, account, 'DELETED');
+  publishStatus(world, account, 'DELETED', account);
   world.changed();
 }
 
@@ -166,11 +178,13 @@ export function publishStatus(
   world: World,
   account: Pick<Account, 'id' | 'type'>,
   message: string,
+  gone?: Account,
 ): void {
   world.outbox.publish({
     source: 'account_status',
     event: message.toLowerCase(),
     accountId: account.id,
+    ...(gone === undefined ? {} : { account: gone }),
     body: {
       AccountStatus: { account_id: account.id, account_type: shortType(account.type), message },
     },

@@ -7,7 +7,7 @@ import { digitsOf } from '../ids';
 import { rightCode } from '../intents';
 import type { Account, HostedLink } from '../state';
 import type { World } from '../world';
-import { type Attempt, finishAttempt } from './finish';
+import { type Attempt, failureAddress, finishAttempt } from './finish';
 import {
   cancelledPage,
   choicePage,
@@ -72,9 +72,8 @@ export function createWizard(world: World): Hono {
   app.post('/:token/cancel', (c) => {
     const link = usableLink(world, c.req.param('token'));
     if (typeof link === 'string') return c.html(expiredPage(link));
-    return link.failureUrl === undefined
-      ? c.html(cancelledPage())
-      : c.redirect(link.failureUrl, 303);
+    const address = failureAddress(link);
+    return address === undefined ? c.html(cancelledPage()) : c.redirect(address, 303);
   });
 
   app.get('/:token/done', (c) => {

@@ -13,10 +13,14 @@ export interface Dialect {
   apiKey(sandbox: { apiKey: string; apiKeyV2: string }): string;
   /** What this dialect calls an account. */
   accountId(made: Made): string;
-  /** Where an invitation is sent to, an answered one and one that is taken back; with `*`. */
-  routes: { send: [string, string]; answer: [string, string]; withdraw: [string, string] };
+  /** Where an invitation goes, an answer to one, taking one back, a message, a new chat; with `*`. */
+  routes: Readonly<
+    Record<'send' | 'answer' | 'withdraw' | 'message' | 'start', readonly [string, string]>
+  >;
   /** How a note of 301 characters is refused. */
   tooLongNote: string;
+  /** Whether what it delivers is signed. */
+  isSigning: boolean;
   /** The type of an account that must sign in again. */
   disconnectedType: string;
 }
@@ -31,8 +35,11 @@ export const DIALECTS: readonly Dialect[] = [
       send: ['POST', '/api/v1/users/invite'],
       answer: ['POST', '/api/v1/users/invite/received/*'],
       withdraw: ['DELETE', '/api/v1/users/invite/sent/*'],
+      message: ['POST', '/api/v1/chats/*/messages'],
+      start: ['POST', '/api/v1/chats'],
     },
     tooLongNote: 'too_large',
+    isSigning: false,
     disconnectedType: 'errors/disconnected_account',
   },
   {
@@ -43,8 +50,11 @@ export const DIALECTS: readonly Dialect[] = [
       send: ['POST', '/v2/*/users/me/relation-requests'],
       answer: ['POST', '/v2/*/users/me/relation-requests/*'],
       withdraw: ['POST', '/v2/*/users/me/relation-requests/*/cancel'],
+      message: ['POST', '/v2/*/chats/*/messages/send'],
+      start: ['POST', '/v2/*/chats/send'],
     },
     tooLongNote: 'invalid_request',
+    isSigning: true,
     disconnectedType: 'provider/invalid_authorization',
   },
 ];

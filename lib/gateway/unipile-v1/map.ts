@@ -234,5 +234,6 @@ export function toRegisteredWebhook(wire: WireWebhook): RegisteredWebhook {
     requestUrl: wire.request_url,
     source: wire.source,
     isEnabled: wire.enabled ?? true,
+    signingSecret: null,
   };
 }

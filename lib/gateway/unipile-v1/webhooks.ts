@@ -37,11 +37,16 @@ const EVENTS: Record<WebhookRegistration['source'], readonly string[]> = {
   email_tracking: ['mail_opened', 'mail_link_clicked'],
 };
 
-type WebhookVerbs = Pick<GatewayClient, 'listWebhooks' | 'createWebhook' | 'deleteWebhook'>;
+type WebhookVerbs = Pick<
+  GatewayClient,
+  'webhookSources' | 'listWebhooks' | 'createWebhook' | 'deleteWebhook'
+>;
 
 /** Registrations of webhooks. There is no update: create anew, then delete. */
 export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
   return {
+    webhookSources: ['messaging', 'account_status', 'email', 'email_tracking'],
+
     async listWebhooks() {
       const webhooks: RegisteredWebhook[] = [];
       let cursor: string | null = null;

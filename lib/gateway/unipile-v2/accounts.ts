@@ -1,14 +1,15 @@
-import type { GatewayClient } from '@/lib/gateway/client';
+import type { GatewayClient, HostedAuthRequest } from '@/lib/gateway/client';
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import type { GatewayHttp } from '@/lib/gateway/http';
 import { read } from '@/lib/gateway/unipile-v1/answers';
 import { notSupported, readByOffset } from './answers';
 import { toAccount } from './map';
-import { accountDeletedSchema, accountSchema } from './wire';
+import { v2Names } from './provider-names';
+import { accountDeletedSchema, accountSchema, hostedAuthSchema } from './wire';
 
 type AccountVerbs = Pick<
   GatewayClient,
-  'listAccounts' | 'getAccount' | 'deleteAccount' | 'restartAccount'
+  'listAccounts' | 'getAccount' | 'deleteAccount' | 'restartAccount' | 'createHostedAuthLink'
 >;
 
 /** Accounts (v2 §2). */
@@ -40,7 +41,27 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
     async restartAccount() {
       throw notSupported();
     },
+
+    async createHostedAuthLink(request) {
+      const value = hostedAuthBody(request);
+      const body = { kind: 'json', value } as const;
+      const call = { method: 'POST', route: '/v2/auth/link', body } as const;
+      return (await read(http, call, hostedAuthSchema)).link;
+    },
   };
+}
+
+/**
+ * v2 calls nobody back: `account.add` and `account.reconnect` bring our name as their state. It comes
+ * back to one address, whatever the end; a failure has an `error_title` there.
+ */
+function hostedAuthBody({ kind, expiresAt, name, successUrl }: HostedAuthRequest) {
+  const common = { expires_on: expiresAt.toISOString(), redirect_uri: successUrl, state: name };
+  if (kind.type === 'reconnect') return { ...common, account_id: kind.providerAccountId };
+  const providers = v2Names(kind.providers);
+  // None that v2 offers: it would take an empty list for a mistake of ours.
+  if (providers.length === 0) throw notSupported();
+  return { ...common, providers };
 }
 
 function oneAccount(providerAccountId: string) {

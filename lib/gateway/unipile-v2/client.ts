@@ -1,0 +1,22 @@
+import type { GatewayClient } from '@/lib/gateway/client';
+import type { GatewayHttp } from '@/lib/gateway/http';
+import { accountVerbs } from './accounts';
+import { chatVerbs } from './chats';
+import { unsupportedEmailVerbs } from './emails';
+import { relationRequestVerbs } from './relation-requests';
+import { startVerbs } from './starting';
+import { userVerbs } from './users';
+import { webhookVerbs } from './webhooks';
+
+/** Every verb of ours in the dialect of Unipile v2; e-mails and files that go out it does not speak yet. */
+export function v2Client(http: GatewayHttp): GatewayClient {
+  return {
+    ...accountVerbs(http),
+    ...chatVerbs(http),
+    ...relationRequestVerbs(http),
+    ...startVerbs(http),
+    ...unsupportedEmailVerbs,
+    ...userVerbs(http),
+    ...webhookVerbs(http),
+  };
+}

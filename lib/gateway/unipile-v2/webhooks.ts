@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type {
+  GatewayClient,
+  Page,
+  RegisteredWebhook,
+  WebhookRegistration,
+} from '@/lib/gateway/client';
+import { GatewayError } from '@/lib/gateway/errors';
+import type { Call, GatewayHttp } from '@/lib/gateway/http';
+import { read } from '@/lib/gateway/unipile-v1/answers';
+import { id, objectNamed, optionalFlag, text } from '@/lib/gateway/unipile-v1/fields';
+import { notSupported, readByOffset } from './answers';
+
+const ROUTE = '/v2/webhooks/endpoints/';
+const ONE = `${ROUTE}{endpointId}`;
+/** Far beyond any tenant; only keeps a list without end from being read for ever. */
+const MAX_PAGES = 20;
+const NAME = 'switchboard-';
+
+// An unknown name makes the creation fail, so these are all known since the first version that we know.
+const EVENTS: Readonly<Record<WebhookRegistration['source'], readonly string[]>> = {
+  messaging: [
+    'message.new',
+    'message.update',
+    'message.delete',
+    'message.receipt.read',
+    'message.receipt.delivery',
+    'message.reaction.new',
+  ],
+  account_status: [
+    'account.add',
+    'account.reconnect',
+    'account.remove',
+    'account.status.running',
+    'account.status.disconnected',
+    'account.status.errored',
+    'account.status.partial',
+    'account.status.degraded',
+    'account.initial_sync.completed',
+  ],
+  email: [],
+  email_tracking: [],
+};
+
+const endpointSchema = z.object({
+  object: objectNamed('WebhookEndpoint'),
+  id,
+  url: z
+    .string()
+    .transform((url) => url.trim())
+    .catch(''),
+  description: text,
+  enabled: optionalFlag,
+  secret: z.string().min(1).max(200).nullable().catch(null),
+});
+
+type WebhookVerbs = Pick<
+  GatewayClient,
+  'webhookSources' | 'listWebhooks' | 'createWebhook' | 'deleteWebhook'
+>;
+
+/** Endpoints that events are delivered to, signed with a secret that v2 makes (v2 §10). */
+export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
+  return {
+    webhookSources: ['messaging', 'account_status'],
+
+    async listWebhooks() {
+      const webhooks: RegisteredWebhook[] = [];
+      let cursor: string | null = null;
+      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+        const call: Call = { method: 'GET', route: ROUTE };
+        const page: Page<RegisteredWebhook> = await readByOffset(
+          http,
+          call,
+          { cursor },
+          endpointSchema,
+          toRegistered,
+        );
+        webhooks.push(...page.items);
+        cursor = page.cursor;
+        if (!cursor) break;
+      }
+      return webhooks;
+    },
+
+    async createWebhook({ source, requestUrl }) {
+      const events = EVENTS[source];
+      if (events.length === 0) throw notSupported();
+      const value = { trigger_events: events, url: requestUrl, description: `${NAME}${source}` };
+      const body = { kind: 'json', value } as const;
+      return (await read(http, { method: 'POST', route: ROUTE, body }, endpointSchema)).id;
+    },
+
+    async deleteWebhook(webhookId) {
+      const call: Call = { method: 'DELETE', route: ONE, params: { endpointId: webhookId } };
+      try {
+        await read(http, call, z.object({ success: z.literal(true) }));
+      } catch (error) {
+        // Somebody else removed it: what was asked for is the case.
+        if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
+      }
+    },
+  };
+}
+
+function toRegistered(wire: z.infer<typeof endpointSchema>): RegisteredWebhook {
+  return {
+    id: wire.id,
+    requestUrl: wire.url,
+    // v2 has no sources: the name that we gave it says which events it is for.
+    source: wire.description?.startsWith(NAME) ? wire.description.slice(NAME.length) : null,
+    isEnabled: wire.enabled ?? true,
+    signingSecret: wire.secret,
+  };
+}
