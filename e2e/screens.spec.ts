@@ -125,6 +125,7 @@ test('the tab says where one is and how much waits (2.6)', async ({ page, world,
   await expect(page).toHaveTitle('(1) Inbox · Switchboard');
   const titles = {
     '/accounts': 'Accounts · Switchboard',
+    '/people': 'People · Switchboard',
     '/overview': 'Overview · Switchboard',
     '/settings/profile': 'Profile · Switchboard',
     '/settings/sessions': 'Sessions · Switchboard',

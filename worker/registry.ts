@@ -13,6 +13,8 @@ import { pollInvitationsJob, sweepPlansJob } from '@/lib/invitations/jobs';
 import type { GlobalJob, RegisteredJob } from '@/lib/jobs/define';
 import { noticeHandlers } from '@/lib/notices/handlers';
 import { sweepNoticesJob } from '@/lib/notices/jobs';
+import { peopleHandlers } from '@/lib/people/handlers';
+import { pollPeopleJob } from '@/lib/people/jobs';
 import { reminderHandlers } from '@/lib/reminders/handlers';
 import { digestJob } from '@/lib/reminders/jobs';
 import { triageHandlers } from '@/lib/triage/handlers';
@@ -30,6 +32,7 @@ export const JOBS: readonly RegisteredJob[] = [
   ...inboxHandlers,
   ...invitationHandlers,
   ...noticeHandlers,
+  ...peopleHandlers,
   ...reminderHandlers,
   ...triageHandlers,
   ...uploadHandlers,
@@ -41,6 +44,7 @@ export const CRON: readonly CronItem[] = [
   everyMinute(pollAccountsJob),
   everyMinute(pollInvitationsJob),
   everyMinute(sweepPlansJob),
+  everyMinute(pollPeopleJob),
   everyMinute(sweepSendsJob),
   everyMinute(sweepNoticesJob),
   everyMinute(sweepSnoozedJob),

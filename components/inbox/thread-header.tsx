@@ -1,4 +1,6 @@
-import { ArrowLeft, ExternalLink, X } from 'lucide-react';
+import { ArrowLeft, ContactRound, ExternalLink, X } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { PresentMembers } from '@/components/presence/present-members';
 import { PaneHeader } from '@/components/shell/pane-header';
@@ -20,6 +22,11 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
   const backKeys = useKeysOf('back');
   const openKeys = useKeysOf('openAtProvider');
   const providerUrl = header.providerUrl;
+  const router = useRouter();
+  const personKeys = useKeysOf('openPerson');
+  const hasPerson = header.kind === 'direct' || header.kind === 'email';
+  const personHref = `/people/of/${header.id}`;
+  useCommand('openPerson', () => router.push(personHref), { isEnabled: hasPerson });
   useCommand(
     'openAtProvider',
     () => {
@@ -80,6 +87,18 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
               >
                 <ExternalLink />
               </a>
+            </Tooltip>
+          )}
+          {hasPerson && (
+            <Tooltip content="Person" keys={personKeys} side="bottom">
+              <Link
+                href={personHref}
+                prefetch={false}
+                aria-label={`Person: ${header.name}`}
+                className={buttonStyle({ variant: 'ghost', size: 28, isIconOnly: true })}
+              >
+                <ContactRound />
+              </Link>
             </Tooltip>
           )}
           <ThreadTriage conversationId={header.id} />

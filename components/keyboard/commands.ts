@@ -133,7 +133,7 @@ export const COMMANDS = {
   templates: write('Templates', ['Mod+;'], { scope: 'composer' }),
   toggleAllMessages: inThread('Expand or collapse all messages', [';']),
   openAtProvider: inThread('Open at the provider', ['Shift+O']),
-  togglePerson: inThread('Show or hide the person', ['Mod+\\'], { whileTyping: true }),
+  openPerson: inThread('Person', ['Mod+\\'], { whileTyping: true }),
   toggleLayout: general('List or split layout', ['v'], { scope: 'inbox' }),
 
   acceptInvitation: invitation('Accept', ['y']),

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Inbox, LayoutDashboard, Plug, UserPlus } from 'lucide-react';
+import { ContactRound, Inbox, LayoutDashboard, Plug, UserPlus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { keepOnlyTextOf } from '@/components/inbox/unsent-text';
 import { useChannelSection } from '@/components/inbox/use-channel-section';
@@ -69,6 +69,7 @@ function placesOf({ hasOverview, hasMailbox, hasLinkedin }: Has): Place[] {
     { name: 'goMine', href: '/inbox?view=mine' },
     { name: 'goUnassigned', href: '/inbox?view=unassigned' },
     { name: 'goSnoozed', href: '/inbox?view=snoozed' },
+    { name: 'goPeople', href: '/people' },
     { name: 'goAccounts', href: '/accounts' },
     { name: 'settings', href: '/settings' },
   ];
@@ -81,6 +82,7 @@ function placesOf({ hasOverview, hasMailbox, hasLinkedin }: Has): Place[] {
 function navItems(unreadCount: number, hasOverview: boolean, hasLinkedin: boolean): NavItem[] {
   const items: NavItem[] = [
     { href: '/inbox', label: 'Inbox', icon: <Inbox />, count: unreadCount },
+    { href: '/people', label: 'People', icon: <ContactRound /> },
     { href: '/accounts', label: 'Accounts', icon: <Plug /> },
   ];
   if (hasLinkedin) {

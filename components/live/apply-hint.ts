@@ -14,6 +14,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
         ['conversations', 'list'],
         ['conversations', 'unread'],
         ['conversations', 'thread', hint.id],
+        // An open person's timeline; the list of people is asked for anew when somebody comes back to it.
+        ['people', 'person'],
       ];
     case 'note.changed':
       return [['notes', hint.id], ['mentions']];
@@ -23,6 +25,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['conversations']];
     case 'invitations.changed':
       return [['invitations']];
+    case 'people.changed':
+      return [['people']];
     case 'gateway.changed':
       return [['overview']];
     case 'label.changed':

@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at, createdAt, id, updatedAt } from '@/db/columns';
 import { accounts } from '@/db/schema/accounts';
+import { personIdentities } from '@/db/schema/people';
 import { members } from '@/db/schema/team';
 
 export interface StoredReaction {
@@ -151,6 +152,8 @@ export const attendees = pgTable(
     profileUrl: text('profile_url'),
     pictureUrl: text('picture_url'),
     isSelf: boolean('is_self').notNull().default(false),
+    /** Who it is (lib/people); null until it was looked for. */
+    identityId: uuid('identity_id').references(() => personIdentities.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -160,6 +163,8 @@ export const attendees = pgTable(
       foreignColumns: [accounts.workspaceId, accounts.id],
     }),
     unique('attendees_account_user').on(t.accountId, t.providerUserId),
+    index('attendees_identity').on(t.identityId),
+    index('attendees_unlinked').on(t.workspaceId).where(sql`identity_id is null and not is_self`),
     index('attendees_search').using(
       'gin',
       sql`search_vector(coalesce(name, '') || ' ' || coalesce(headline, '') || ' ' || provider_user_id)`,

@@ -3,6 +3,7 @@ export * from '@/db/schema/coverage';
 export * from '@/db/schema/emails';
 export * from '@/db/schema/inbox';
 export * from '@/db/schema/invitations';
+export * from '@/db/schema/people';
 export * from '@/db/schema/platform';
 export * from '@/db/schema/sends';
 export * from '@/db/schema/team';

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at, createdAt, id, updatedAt } from '@/db/columns';
 import { accounts } from '@/db/schema/accounts';
+import { personIdentities } from '@/db/schema/people';
 import { members, workspaces } from '@/db/schema/team';
 
 /** What the API answered; the codes are those of lib/gateway/client. */
@@ -60,6 +61,8 @@ export const invitations = pgTable(
     gatewayInvitationId: text('gateway_invitation_id').notNull(),
     /** Whom the account invited, or who invited it. */
     providerUserId: text('provider_user_id'),
+    /** Who that is (lib/people); null until it was looked for. */
+    identityId: uuid('identity_id').references(() => personIdentities.id, { onDelete: 'set null' }),
     publicIdentifier: text('public_identifier'),
     name: text('name'),
     headline: text('headline'),
@@ -81,6 +84,10 @@ export const invitations = pgTable(
       foreignColumns: [accounts.workspaceId, accounts.id],
     }),
     unique('invitations_gateway').on(t.accountId, t.direction, t.gatewayInvitationId),
+    index('invitations_identity').on(t.identityId),
+    index('invitations_unlinked')
+      .on(t.workspaceId)
+      .where(sql`identity_id is null and provider_user_id is not null`),
     index('invitations_waiting')
       .on(t.workspaceId, t.direction, t.sentAbout, t.id)
       .where(sql`gone_at is null`),

@@ -9,6 +9,7 @@ import {
   memberPreferences,
   members,
   messages,
+  notes,
   sessions,
   users,
   workspaces,
@@ -204,5 +205,28 @@ export async function createMessage(
       target: accountReads.accountId,
       set: { messageCount: sql`${accountReads.messageCount} + 1` },
     });
+  return row;
+}
+
+/** What a member said to the team in a conversation. */
+export async function createNote(
+  db: Db,
+  conversation: { id: string; accountId: string; workspaceId: string },
+  author: { member: { id: string } },
+  fields: Partial<typeof notes.$inferInsert> = {},
+) {
+  const [row] = await db
+    .insert(notes)
+    .values({
+      workspaceId: conversation.workspaceId,
+      accountId: conversation.accountId,
+      conversationId: conversation.id,
+      authorMemberId: author.member.id,
+      clientId: newId(),
+      text: 'Careful.',
+      ...fields,
+    })
+    .returning();
+  if (!row) throw new Error('no note');
   return row;
 }

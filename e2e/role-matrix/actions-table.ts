@@ -1,32 +1,5 @@
-import type { ErrorCode } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import type { Principal, TargetKind } from './world';
-
-type Outcome = 'ok' | ErrorCode;
-
-/** What each member of the workspace gets for a row of their own workspace. */
-type Outcomes = Record<
-  Exclude<Principal, 'removed' | 'expired' | 'anonymous' | 'otherOwner'>,
-  Outcome
->;
-
-export interface ActionRow {
-  target: TargetKind;
-  input(targetId: string): unknown;
-  own: Outcomes;
-  /** Audit rows that one successful call writes; 1 unless it changes nothing of the workspace. */
-  audits?: number;
-  /** For a foreign or missing target, where that is not simply "not found" for whoever may act. */
-  elsewhere?: Partial<Outcomes>;
-}
-
-const outcomes = (
-  owner: Outcome,
-  admin: Outcome,
-  lead: Outcome,
-  member: Outcome,
-  viewer: Outcome,
-): Outcomes => ({ owner, admin, lead, member, viewer });
+import { type ActionRow, type Outcomes, outcomes } from './action-rows';
 
 const EVERYBODY = outcomes('ok', 'ok', 'ok', 'ok', 'ok');
 const MANAGERS = outcomes('ok', 'ok', 'forbidden', 'forbidden', 'forbidden');
@@ -116,6 +89,17 @@ export const ACTIONS: Record<string, ActionRow> = {
     target: 'label',
     input: (labelId) => ({ labelId }),
     own: LEADS,
+  },
+  'lib/people/actions.ts#mergePeopleAction': {
+    // Nobody is known by these ids; who may merge whom is proven beside the mutation.
+    target: 'none',
+    input: () => ({ personId: newId(), otherPersonId: newId() }),
+    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'forbidden'),
+  },
+  'lib/people/actions.ts#unmergePeopleAction': {
+    target: 'merge',
+    input: (mergeId) => ({ mergeId }),
+    own: outcomes('not_found', 'not_found', 'not_found', 'ok', 'forbidden'),
   },
   'lib/preferences/actions.ts#changePreferencesAction': {
     target: 'none',

@@ -9,6 +9,7 @@ const WATCHED = {
   audit_log: sql`case when actor_member_id is not null then t.id end`,
   sends: sql`concat_ws(':', t.id, text)`,
   send_attachments: sql`t.id`,
+  person_merges: sql`concat_ws(':', t.id, undone_at)`,
   notes: sql`concat_ws(':', t.id, text, deleted_at)`,
   hosted_auth_requests: sql`t.id`,
   accounts: sql`case when owner_member_id is not null

@@ -95,6 +95,19 @@ export const ROUTES: Record<string, RouteRow> = {
   '/(app)/inbox/page': page('/inbox'),
   '/(app)/accounts/page': page('/accounts'),
   '/(app)/invitations/page': page('/invitations'),
+  '/(app)/people/page': page('/people'),
+  '/(app)/people/[personId]/page': {
+    access: 'page',
+    path: (id) => `/people/${id}`,
+    target: 'person',
+    own: READS,
+  },
+  '/(app)/people/of/[conversationId]/page': {
+    access: 'page',
+    path: (id) => `/people/of/${id}`,
+    target: 'conversation',
+    own: READS,
+  },
   '/(app)/overview/page': page('/overview'),
   '/(app)/settings/page': {
     access: 'page',
@@ -215,6 +228,22 @@ export const ROUTES: Record<string, RouteRow> = {
     isNameless: true,
     alsoAnswers: ['POST'],
   },
+  '/api/people/route': api('/api/people'),
+  '/api/people/[personId]/route': {
+    access: 'api',
+    path: (id) => `/api/people/${id}`,
+    target: 'person',
+    own: READS,
+  },
+  '/api/people/[personId]/timeline/route': {
+    access: 'api',
+    path: (id) => `/api/people/${id}/timeline`,
+    target: 'person',
+    own: READS,
+    // What was said, not by whom.
+    isNameless: true,
+  },
+  '/api/people/csv/route': api('/api/people/csv'),
   '/api/preferences/route': api('/api/preferences'),
   '/api/saved-views/route': api('/api/saved-views'),
   '/api/team/members/route': api('/api/team/members'),

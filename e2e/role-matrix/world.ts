@@ -7,7 +7,6 @@ import {
   labels,
   memberInvitations,
   members,
-  notes,
   savedViews,
   sends,
   sessions,
@@ -18,6 +17,7 @@ import {
   createGateway,
   createMember,
   createMessage,
+  createNote,
   createWorkspace,
 } from '@/db/testing/factories';
 import { storeEmail } from '@/db/testing/stored-emails';
@@ -26,6 +26,7 @@ import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
 import { fingerprint } from './fingerprint';
+import { addPeople } from './people';
 import { addFile, addWaitingFile, sandboxAccount } from './provider';
 
 export const PRINCIPALS = [
@@ -59,6 +60,8 @@ export type TargetKind =
   | 'invitation'
   | 'colleague'
   | 'session'
+  | 'person'
+  | 'merge'
   | 'event'
   | 'label'
   | 'sharedView'
@@ -219,23 +222,8 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         return (await conversation()).id;
       case 'message':
         return (await createMessage(db, await conversation())).id;
-      case 'note': {
-        const { id: conversationId, accountId } = await conversation();
-        const authorMemberId = parts.holder.member.id;
-        return firstId(
-          db
-            .insert(notes)
-            .values({
-              workspaceId,
-              accountId,
-              conversationId,
-              authorMemberId,
-              clientId: newId(),
-              text: 'Careful.',
-            })
-            .returning({ id: notes.id }),
-        );
-      }
+      case 'note':
+        return (await createNote(db, await conversation(), parts.holder)).id;
       case 'file':
         return addFile(db, await conversation(), parts.sandbox);
       case 'email': {
@@ -293,6 +281,11 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
             })
             .returning({ id: memberInvitations.id }),
         );
+      case 'person':
+      case 'merge': {
+        const name = newCanary();
+        return keep({ id: await addPeople(db, await account(), kind, name), name }).id;
+      }
       case 'colleague':
         return (await createMember(db, { id: workspaceId }, 'member')).member.id;
       case 'session': {

@@ -5,6 +5,7 @@ export const PAGES = [
   '/inbox',
   '/accounts',
   '/invitations',
+  '/people',
   '/overview',
   '/settings/profile',
   '/settings/keyboard',

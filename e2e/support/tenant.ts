@@ -19,6 +19,7 @@ import {
 import { storeEmail } from '@/db/testing/stored-emails';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
+import { addPeople } from '../role-matrix/people';
 import { addWaitingFile } from '../role-matrix/provider';
 import type { TargetKind } from '../role-matrix/world';
 
@@ -169,6 +170,8 @@ export async function fillTenant(
     label: label.id,
     sharedView: sharedView.id,
     request: request.id,
+    person: await addPeople(db, { ...inWorkspace, id: last.account }, 'person', canary('contact')),
+    merge: await addPeople(db, { ...inWorkspace, id: last.account }, 'merge', canary('contact')),
   };
   return { canaries, owner, ids: { ...ids, ...last, ...rows } };
 }

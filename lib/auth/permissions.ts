@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'view:manage': ['owner', 'admin', 'lead'],
   'note:write': ['owner', 'admin', 'lead', 'member'],
   'note:delete-any': ['owner', 'admin'],
+  'person:merge': ['owner', 'admin', 'lead', 'member'],
   'member:read': ['owner', 'admin', 'lead', 'member', 'viewer'],
   'member:manage': ['owner', 'admin'],
   'workspace:manage': ['owner', 'admin'],

@@ -16,6 +16,7 @@ export interface Hint {
     | 'label.changed'
     | 'member.changed'
     | 'note.changed'
+    | 'people.changed'
     | 'preferences.changed'
     | 'presence.changed'
     | 'saved-views.changed'

@@ -119,6 +119,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'gateway.changed':
     case 'label.changed':
     case 'member.changed':
+    case 'people.changed':
     case 'saved-views.changed':
     case 'workspace.changed':
       return true;

@@ -1,0 +1,116 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { people, personDistinctions, personMerges } from '@/db/schema';
+import { recordAudit } from '@/lib/audit/mutations';
+import { requirePermission } from '@/lib/auth/permissions';
+import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
+import { AppError, notFound } from '@/lib/core/errors';
+import { publish } from '@/lib/live/publish';
+import { getVisible, listMergeLinks, listMerges } from './person-queries';
+import { subtreeOf } from './person-rules';
+import type { MergePeopleInput, UnmergePeopleInput } from './schema';
+
+/**
+ * Says that two people are one. Nothing of either is written over: a link joins them, which `unmergePeople` takes away.
+ * Returns the link and the person that now stands for both.
+ */
+export async function mergePeople(
+  ctx: Ctx<MemberScope>,
+  input: MergePeopleInput,
+): Promise<{ mergeId: string; personId: string }> {
+  requirePermission(ctx.scope, 'person:merge');
+  return inTransaction(ctx, async (tx) => {
+    await lockMerges(tx);
+    const one = await getVisible(tx, input.personId);
+    const other = await getVisible(tx, input.otherPersonId);
+    if (one.rootId === other.rootId) {
+      throw new AppError('conflict', 'These are one person already.');
+    }
+    const { workspaceId, memberId } = ctx.scope;
+    const [merge] = await tx.db
+      .insert(personMerges)
+      .values({
+        workspaceId,
+        personId: other.rootId,
+        intoPersonId: one.rootId,
+        evidence: 'by_hand',
+        mergedByMemberId: memberId,
+      })
+      .returning({ id: personMerges.id });
+    if (!merge) throw new Error('An insert returned no row.');
+    await tx.db.update(people).set({ rootId: one.rootId }).where(eq(people.rootId, other.rootId));
+    await forgetDistinction(tx, one.rootId, other.rootId);
+    await recordAudit(tx, {
+      action: 'person.merged',
+      entityType: 'person',
+      entityId: one.rootId,
+      detail: { mergeId: merge.id, otherPersonId: other.rootId, evidence: 'by_hand' },
+    });
+    await publish(tx, { kind: 'people.changed', id: one.rootId });
+    return { mergeId: merge.id, personId: one.rootId };
+  });
+}
+
+/**
+ * Takes a merge back: whoever was merged stands alone again, with everybody who had been merged into them before. Throws
+ * `not_found` for a merge that stands no more, or of which the reader may not know both sides.
+ */
+export async function unmergePeople(
+  ctx: Ctx<MemberScope>,
+  { mergeId }: UnmergePeopleInput,
+): Promise<{ personId: string; otherPersonId: string }> {
+  requirePermission(ctx.scope, 'person:merge');
+  return inTransaction(ctx, async (tx) => {
+    await lockMerges(tx);
+    const [merge] = await tx.db
+      .select()
+      .from(personMerges)
+      .where(
+        and(
+          eq(personMerges.workspaceId, ctx.scope.workspaceId),
+          eq(personMerges.id, mergeId),
+          isNull(personMerges.undoneAt),
+        ),
+      );
+    if (!merge) throw notFound('Merge');
+    const { rootId, facts } = await getVisible(tx, merge.personId);
+    const seen = await listMerges(tx, rootId, facts);
+    if (!seen.some(({ id }) => id === merge.id)) throw notFound('Merge');
+    const part = subtreeOf(merge.personId, await listMergeLinks(tx, rootId));
+    await tx.db
+      .update(personMerges)
+      .set({ undoneAt: sql`now()` })
+      .where(eq(personMerges.id, merge.id));
+    await tx.db
+      .update(people)
+      .set({ rootId: merge.personId })
+      .where(sql`${people.id} = any(${sql.param([...part])}::uuid[])`);
+    await recordAudit(tx, {
+      action: 'person.unmerged',
+      entityType: 'person',
+      entityId: rootId,
+      detail: { mergeId: merge.id, otherPersonId: merge.personId },
+    });
+    await publish(tx, { kind: 'people.changed', id: rootId });
+    return { personId: rootId, otherPersonId: merge.personId };
+  });
+}
+
+/** One after the other in a workspace: two merges at once could otherwise close a circle. */
+async function lockMerges(tx: Ctx): Promise<void> {
+  await tx.db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`people:${tx.scope.workspaceId}`}, 0))`,
+  );
+}
+
+async function forgetDistinction(tx: Ctx, one: string, two: string): Promise<void> {
+  const [personId, otherPersonId] = one < two ? [one, two] : [two, one];
+  await tx.db
+    .delete(personDistinctions)
+    .where(
+      and(
+        eq(personDistinctions.workspaceId, tx.scope.workspaceId),
+        eq(personDistinctions.personId, personId),
+        eq(personDistinctions.otherPersonId, otherPersonId),
+      ),
+    );
+}
