@@ -71,7 +71,7 @@ test('invitations of all accounts that wait are in one place, as of a time that 
   await page.getByRole('option', { name: 'Jane Ruiz' }).click();
   await expect(page.getByText('Nobody waits for an answer')).toBeVisible();
   await page.getByRole('link', { name: /^Sent/ }).click();
-  await expect(page).toHaveURL(/direction=sent&account=/);
+  await expect(page).toHaveURL(/view=sent&account=/);
   const sent = page.getByRole('table', { name: 'Sent invitations' });
   await expect(sent.getByRole('row').filter({ hasText: 'Mira Olsen' })).toContainText('No note');
   await expectAccessibleInAllLooks(page, 'sent invitations');
@@ -104,8 +104,8 @@ test('invitations are accepted, refused and taken back, and what the provider re
   });
   await page.getByRole('button', { name: 'Accept Noor Haddad' }).click();
   await expect(table.getByRole('alert')).toContainText('We could not confirm that it was done.');
-  await table.getByText('Details').click();
-  await expect(table.getByText('r-500')).toBeVisible();
+  await table.getByText('Details').filter({ visible: true }).click();
+  await expect(table.getByText('r-500').filter({ visible: true })).toBeVisible();
   await expectAccessibleInAllLooks(page, 'an invitation that could not be accepted');
   await page.setViewportSize({ width: 1440, height: 900 });
   await sandbox.control('DELETE', '/faults');

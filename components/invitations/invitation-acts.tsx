@@ -1,36 +1,18 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemText } from '@/components/shell/problem-text';
-import { useAct } from '@/components/shell/use-act';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { useToast } from '@/components/ui/toast';
-import { settleInvitationAction } from '@/lib/invitations/actions';
-import type { InvitationRow } from '@/lib/invitations/types';
+import { shownLater } from '@/components/ui/later';
+import { nameOf } from './invited-person';
+import type { Settling } from './use-settling';
 
-const DONE = { accept: 'accepted', refuse: 'refused', withdraw: 'taken back' } as const;
-type How = keyof typeof DONE;
+const GreetDialog = shownLater(() => import('./greet-dialog').then((module) => module.GreetDialog));
 
-/** What can be done to one invitation. Accepting is done at once; what cannot be undone is asked about. */
-export function InvitationActs({ item, name }: { item: InvitationRow; name: string }) {
-  const client = useQueryClient();
-  const toast = useToast();
-  const act = useAct();
-  const [asked, setAsked] = useState<How | null>(null);
-
-  async function settle(how: How) {
-    const answer = await act.run(() => settleInvitationAction({ invitationId: item.id, how }));
-    if (answer) {
-      const isGone = answer.data.state === 'gone';
-      const words = isGone ? 'answered or taken back elsewhere' : DONE[how];
-      toast.show({ title: `${name}: ${words}` });
-      setAsked(null);
-    }
-    await client.invalidateQueries({ queryKey: ['invitations'] });
-  }
-
+/** The buttons of one invitation, and why the last press failed. */
+export function InvitationActs({ settling }: { settling: Settling }) {
+  const { item, act, asked, ask, settle } = settling;
+  const name = nameOf(item);
   return (
     <div className="flex flex-wrap items-center gap-1 md:justify-end">
       {item.direction === 'received' ? (
@@ -46,9 +28,18 @@ export function InvitationActs({ item, name }: { item: InvitationRow; name: stri
           <Button
             size={28}
             variant="ghost"
+            aria-label={`Say hello to ${name} and accept`}
+            disabled={act.isPending}
+            onClick={() => ask('greet')}
+          >
+            Say hello…
+          </Button>
+          <Button
+            size={28}
+            variant="ghost"
             aria-label={`Refuse ${name}`}
             disabled={act.isPending}
-            onClick={() => setAsked('refuse')}
+            onClick={() => ask('refuse')}
           >
             Refuse
           </Button>
@@ -58,19 +49,27 @@ export function InvitationActs({ item, name }: { item: InvitationRow; name: stri
           size={28}
           variant="ghost"
           aria-label={`Withdraw the invitation to ${name}`}
-          onClick={() => setAsked('withdraw')}
+          onClick={() => ask('withdraw')}
         >
           Withdraw
         </Button>
       )}
       {act.problem && asked === null && (
-        <div
-          role="alert"
-          className="basis-full text-meta text-bad md:ms-auto md:max-w-80 md:text-end"
-        >
+        <div role="alert" className="basis-full text-meta text-bad md:text-end">
           <ProblemText problem={act.problem} />
         </div>
       )}
+    </div>
+  );
+}
+
+/** What is asked before it is done. */
+export function SettleDialogs({ settling }: { settling: Settling }) {
+  const { item, act, asked, ask, settle } = settling;
+  const name = nameOf(item);
+  const isAsked = asked === 'refuse' || asked === 'withdraw';
+  return (
+    <>
       <AlertDialog
         title={asked === 'withdraw' ? `Withdraw the invitation to ${name}?` : `Refuse ${name}?`}
         description={
@@ -79,16 +78,13 @@ export function InvitationActs({ item, name }: { item: InvitationRow; name: stri
             : 'They are not told. You could connect later by inviting them.'
         }
         confirmLabel={asked === 'withdraw' ? 'Withdraw' : 'Refuse'}
-        isOpen={asked !== null}
-        onOpenChange={(isOpen) => {
-          if (isOpen) return;
-          setAsked(null);
-          act.forget();
-        }}
+        isOpen={isAsked}
+        onOpenChange={(isOpen) => !isOpen && ask(null)}
         isPending={act.isPending}
         error={act.problem && <ProblemText problem={act.problem} />}
-        onConfirm={() => asked && void settle(asked)}
+        onConfirm={() => isAsked && void settle(asked)}
       />
-    </div>
+      {asked === 'greet' && <GreetDialog item={item} onClose={() => ask(null)} />}
+    </>
   );
 }

@@ -1,4 +1,7 @@
-import { Avatar } from '@/components/ui/avatar';
+'use client';
+
+import { useState } from 'react';
+import { useCommand } from '@/components/keyboard/keyboard-provider';
 import { RelativeTime } from '@/components/ui/relative-time';
 import {
   Table,
@@ -8,9 +11,10 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { visibleName } from '@/lib/core/one-line';
 import type { InvitationDirection, InvitationRow } from '@/lib/invitations/types';
-import { InvitationActs } from './invitation-acts';
+import { InvitationActs, SettleDialogs } from './invitation-acts';
+import { InvitedPerson, NoteText } from './invited-person';
+import { useSettling } from './use-settling';
 
 type InvitationTableProps = {
   direction: InvitationDirection;
@@ -19,8 +23,10 @@ type InvitationTableProps = {
   hasAccounts: boolean;
 };
 
-/** On a phone everything else stands under the person. */
+/** On a phone everything else stands under the person. The keys act on the row with the focus, else on the first. */
 export function InvitationTable({ direction, items, hasAccounts }: InvitationTableProps) {
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const current = items.find(({ id }) => id === focusedId) ?? items[0];
   return (
     <Table label={direction === 'received' ? 'Received invitations' : 'Sent invitations'}>
       <TableHead>
@@ -36,50 +42,61 @@ export function InvitationTable({ direction, items, hasAccounts }: InvitationTab
       </TableHead>
       <TableBody>
         {items.map((item) => (
-          <InvitationLine key={item.id} item={item} hasAccount={hasAccounts} />
+          <InvitationLine
+            key={item.id}
+            item={item}
+            hasAccount={hasAccounts}
+            isCurrent={item.id === current?.id}
+            onFocus={() => setFocusedId(item.id)}
+          />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function InvitationLine({ item, hasAccount }: { item: InvitationRow; hasAccount: boolean }) {
-  const name = visibleName(item.name) ?? 'Unknown person';
+type InvitationLineProps = {
+  item: InvitationRow;
+  hasAccount: boolean;
+  isCurrent: boolean;
+  onFocus: () => void;
+};
+
+function InvitationLine({ item, hasAccount, isCurrent, onFocus }: InvitationLineProps) {
+  const settling = useSettling(item);
+  const { act, ask, settle } = settling;
+  const isOurs = isCurrent && item.canSettle && !act.isPending;
+  const isReceived = item.direction === 'received';
+  useCommand('acceptInvitation', () => void settle('accept'), { isEnabled: isOurs && isReceived });
+  useCommand('refuseInvitation', () => ask('refuse'), { isEnabled: isOurs && isReceived });
+  useCommand('withdrawInvitation', () => ask('withdraw'), { isEnabled: isOurs && !isReceived });
   return (
-    <TableRow>
+    <TableRow
+      onFocus={onFocus}
+      className={isCurrent ? 'shadow-[inset_2px_0_var(--accent)]' : undefined}
+    >
       <TableCell isRowHeader className="max-w-80 max-md:w-full max-md:max-w-0">
-        <div className="flex items-center gap-3 py-1">
-          <Avatar name={name} size={32} />
-          <div className="min-w-0">
-            <p className="truncate font-medium text-fg">
-              <Person item={item} name={name} />
+        <InvitedPerson row={item}>
+          <div className="text-meta font-book text-fg-2 md:hidden">
+            {item.note && <NoteText note={item.note} />}
+            <p className="truncate">
+              {hasAccount && (
+                <>
+                  <bdi>{item.accountName}</bdi> ·{' '}
+                </>
+              )}
+              <RelativeTime date={item.sentAbout} />
             </p>
-            {item.headline && (
-              <p className="truncate text-meta font-book text-fg-2" title={item.headline}>
-                <bdi>{item.headline}</bdi>
-              </p>
-            )}
-            <div className="text-meta font-book text-fg-2 md:hidden">
-              {item.note && <Note note={item.note} />}
-              <p className="truncate">
-                {hasAccount && (
-                  <>
-                    <bdi>{item.accountName}</bdi> ·{' '}
-                  </>
-                )}
-                <RelativeTime date={item.sentAbout} />
-              </p>
-            </div>
-            {item.canSettle && (
-              <div className="pt-1 md:hidden">
-                <InvitationActs item={item} name={name} />
-              </div>
-            )}
           </div>
-        </div>
+          {item.canSettle && (
+            <div className="pt-1 md:hidden">
+              <InvitationActs settling={settling} />
+            </div>
+          )}
+        </InvitedPerson>
       </TableCell>
       <TableCell className="max-w-96 text-fg-2 max-md:hidden">
-        {item.note ? <Note note={item.note} /> : <span className="text-fg-3">No note</span>}
+        <NoteText note={item.note} />
       </TableCell>
       {hasAccount && (
         <TableCell className="max-w-40 truncate text-fg-2 max-md:hidden">
@@ -90,31 +107,9 @@ function InvitationLine({ item, hasAccount }: { item: InvitationRow; hasAccount:
         <RelativeTime date={item.sentAbout} />
       </TableCell>
       <TableCell align="end" className="max-md:hidden">
-        {item.canSettle && <InvitationActs item={item} name={name} />}
+        {item.canSettle && <InvitationActs settling={settling} />}
+        <SettleDialogs settling={settling} />
       </TableCell>
     </TableRow>
-  );
-}
-
-function Person({ item, name }: { item: InvitationRow; name: string }) {
-  if (!item.publicIdentifier) return <bdi>{name}</bdi>;
-  return (
-    <a
-      href={`https://www.linkedin.com/in/${encodeURIComponent(item.publicIdentifier)}/`}
-      target="_blank"
-      rel="noopener noreferrer"
-      title="Open in LinkedIn"
-      className="rounded-[4px] underline-offset-2 hover:underline"
-    >
-      <bdi>{name}</bdi>
-    </a>
-  );
-}
-
-function Note({ note }: { note: string }) {
-  return (
-    <p className="line-clamp-2" title={note} dir="auto">
-      {note}
-    </p>
   );
 }

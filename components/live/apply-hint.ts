@@ -8,7 +8,7 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
   switch (hint.kind) {
     case 'account.changed':
       // A row of the list carries its account's state, and sharing changes what the list holds.
-      return [['accounts'], ['overview'], ['conversations'], ['teammates']];
+      return [['accounts'], ['overview'], ['conversations'], ['teammates'], ['invitations']];
     case 'conversation.changed':
       return [
         ['conversations', 'list'],
@@ -42,8 +42,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
     case 'saved-views.changed':
       return [['saved-views']];
     case 'workspace.changed':
-      // What a composer offers depends on the settings of the workspace.
-      return [['conversations']];
+      // What a composer offers and what may leave depend on the settings of the workspace.
+      return [['conversations'], ['invitations']];
     case 'session.revoked':
       return [];
   }

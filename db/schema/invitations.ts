@@ -29,11 +29,11 @@ export interface StoredError {
 interface StoredInvitationLimits {
   asOf: string;
   source: string;
-  rolling: { id: 'day' | 'week'; durationMs: number; max: number }[];
+  rolling: readonly { id: 'day' | 'week'; durationMs: number; max: number }[];
   notesPerMonth: number | null;
   noteCharacters: number;
-  warmUpShares: number[];
-  signalSteps: { fromPercent: number; share: number; durationMs: number }[];
+  warmUpShares: readonly number[];
+  signalSteps: readonly { fromPercent: number; share: number; durationMs: number }[];
 }
 
 /** Nothing leaves until then. Times in milliseconds since 1970; `untilMs` null: nobody knows. */

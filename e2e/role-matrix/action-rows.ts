@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@/lib/core/errors';
 import type { Principal, TargetKind } from './world';
 
-type Outcome = 'ok' | ErrorCode;
+export type Outcome = 'ok' | ErrorCode;
 
 /** What each member of the workspace gets for a row of their own workspace. */
 export type Outcomes = Record<
@@ -26,3 +26,30 @@ export const outcomes = (
   member: Outcome,
   viewer: Outcome,
 ): Outcomes => ({ owner, admin, lead, member, viewer });
+
+export const EVERYBODY = outcomes('ok', 'ok', 'ok', 'ok', 'ok');
+export const MANAGERS = outcomes('ok', 'ok', 'forbidden', 'forbidden', 'forbidden');
+export const LEADS = outcomes('ok', 'ok', 'ok', 'forbidden', 'forbidden');
+/** The account is `member`'s and private. */
+export const HOLDER_AND_MANAGERS = outcomes('ok', 'ok', 'not_found', 'ok', 'not_found');
+/** Its owner alone speaks in its name, and this account sends no e-mail. */
+export const HOLDER_SPEAKS = outcomes(
+  'forbidden',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'not_found',
+);
+export const HOLDER_ONLY = outcomes('not_found', 'not_found', 'not_found', 'ok', 'not_found');
+
+export const account = (own: Outcomes, more: object = {}): ActionRow => ({
+  target: 'account',
+  input: (accountId) => ({ accountId, ...more }),
+  own,
+});
+
+export const triage = (more: object): ActionRow => ({
+  target: 'conversation',
+  input: (conversationId) => ({ conversationIds: [conversationId], ...more }),
+  own: HOLDER_ONLY,
+});

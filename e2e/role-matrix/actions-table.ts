@@ -1,26 +1,17 @@
 import { newId } from '@/lib/core/ids';
-import { type ActionRow, type Outcomes, outcomes } from './action-rows';
-
-const EVERYBODY = outcomes('ok', 'ok', 'ok', 'ok', 'ok');
-const MANAGERS = outcomes('ok', 'ok', 'forbidden', 'forbidden', 'forbidden');
-const LEADS = outcomes('ok', 'ok', 'ok', 'forbidden', 'forbidden');
-/** The account is `member`'s and private. */
-const HOLDER_AND_MANAGERS = outcomes('ok', 'ok', 'not_found', 'ok', 'not_found');
-/** Its owner alone speaks in its name, and this account sends no e-mail. */
-const HOLDER_SPEAKS = outcomes('forbidden', 'forbidden', 'not_found', 'conflict', 'not_found');
-const HOLDER_ONLY = outcomes('not_found', 'not_found', 'not_found', 'ok', 'not_found');
-
-const account = (own: Outcomes, more: object = {}): ActionRow => ({
-  target: 'account',
-  input: (accountId) => ({ accountId, ...more }),
-  own,
-});
-
-const triage = (more: object): ActionRow => ({
-  target: 'conversation',
-  input: (conversationId) => ({ conversationIds: [conversationId], ...more }),
-  own: HOLDER_ONLY,
-});
+import {
+  type ActionRow,
+  account,
+  EVERYBODY,
+  HOLDER_AND_MANAGERS,
+  HOLDER_ONLY,
+  HOLDER_SPEAKS,
+  LEADS,
+  MANAGERS,
+  outcomes,
+  triage,
+} from './action-rows';
+import { INVITATION_ACTIONS } from './invitation-actions-table';
 
 /**
  * Every Server Action × who may. An action of the build without a row here, or a row without an
@@ -69,12 +60,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (requestId) => ({ requestId }),
     own: HOLDER_ONLY,
   },
-  'lib/invitations/actions.ts#settleInvitationAction': {
-    // None is known by this id; who may settle one is proven beside the mutation.
-    target: 'none',
-    input: () => ({ invitationId: newId(), how: 'accept' }),
-    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'not_found'),
-  },
+  ...INVITATION_ACTIONS,
   'lib/labels/actions.ts#createLabelAction': {
     target: 'none',
     input: () => ({ name: `Label ${newId().slice(-12)}`, colour: 'teal' }),

@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '@/lib/core/time';
 import { DEFAULT_LIMITS, DEFAULT_SPACING } from './default-rules';
-import {
-  bindingLimit,
-  capOf,
-  ledgerOf,
-  limitUses,
-  noteExcess,
-  noteLength,
-  withEntry,
-} from './limit-rules';
+import { bindingLimit, capOf, ledgerOf, limitUses, withEntry } from './limit-rules';
+import { noteExcess, noteLength } from './note-rules';
 import type { Budget, RollingLimit } from './types';
 
 const NOW_MS = Date.parse('2026-11-20T09:00:00Z');

@@ -1,15 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import { addMonths, startOfMonth } from 'date-fns';
 import { DAY_MS } from '@/lib/core/time';
-import type {
-  Budget,
-  Cap,
-  InvitationLimits,
-  LimitId,
-  LimitUse,
-  RollingLimit,
-  SentInvitation,
-} from './types';
+import type { Budget, Cap, LimitId, LimitUse, RollingLimit, SentInvitation } from './types';
 
 const WEEK_MS = 7 * DAY_MS;
 
@@ -103,19 +95,6 @@ export function limitUses(
     },
   );
   return [...rolling, notes];
-}
-
-/**
- * How long a note is at the provider. Which of its counts LinkedIn goes by is not documented; UTF-16
- * units are the most that any of them makes of a text, so that a note that fits by them fits by all.
- */
-export function noteLength(note: string): number {
-  return note.length;
-}
-
-/** By how many characters a note is too long; 0 for one that fits. */
-export function noteExcess(note: string, limits: InvitationLimits): number {
-  return Math.max(0, noteLength(note) - limits.noteCharacters);
 }
 
 function readingOf(

@@ -1,6 +1,6 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '@/lib/core/fetch-json';
-import type { InvitationDirection, InvitationPage } from './types';
+import type { InvitationDirection, InvitationPage, PlanPage } from './types';
 
 /** Invitations that wait, newest first. */
 export function invitationsOptions(direction: InvitationDirection, accountId: string | null) {
@@ -14,5 +14,16 @@ export function invitationsOptions(direction: InvitationDirection, accountId: st
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.cursor ?? undefined,
+  });
+}
+
+/** What waits to leave, what left lately, and how each account is paced. */
+export function plansOptions(accountId: string | null) {
+  return queryOptions({
+    queryKey: ['invitations', 'plans', { accountId }] as const,
+    queryFn: ({ signal }) => {
+      const query = accountId ? `?${new URLSearchParams({ accountId })}` : '';
+      return fetchJson<PlanPage>(`/api/invitations/plans${query}`, signal);
+    },
   });
 }

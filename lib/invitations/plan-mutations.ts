@@ -6,7 +6,7 @@ import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { maySendFrom } from '@/lib/inbox/sendable-queries';
-import { noteExcess } from './limit-rules';
+import { noteExcess } from './note-rules';
 import { listLimits, loadPace, type PacedAccount, tierOf } from './pace-queries';
 import { moveRefusal } from './plan-rules';
 import { refusalOfMove } from './plan-text-rules';

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNull, not, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { databaseNow } from '@/db/now';
 import { accounts, invitationPlans, members, users } from '@/db/schema';
-import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
+import { can, readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { visibleName } from '@/lib/core/one-line';
 import { limitUses } from './limit-rules';
@@ -36,7 +36,8 @@ export async function listPlans(
     )
     .orderBy(asc(sql`lower(${accounts.name})`), asc(accounts.id));
   const ids = paced.map(({ account }) => account.id);
-  if (ids.length === 0) return { waiting: [], ended: [], cards: [] };
+  const canSetLimits = can(ctx.scope, 'workspace:manage');
+  if (ids.length === 0) return { canSetLimits, waiting: [], ended: [], cards: [] };
   const isWaiting = eq(invitationPlans.state, 'planned');
   const [waiting, ended, paces] = await Promise.all([
     plansOf(ctx)
@@ -51,7 +52,7 @@ export async function listPlans(
       .where(
         and(
           inArray(invitationPlans.accountId, ids),
-          not(isWaiting),
+          notInArray(invitationPlans.state, ['planned', 'cancelled']),
           gt(invitationPlans.updatedAt, ENDED_SINCE),
         ),
       )
@@ -67,6 +68,7 @@ export async function listPlans(
     ),
   ]);
   return {
+    canSetLimits,
     waiting: waiting.map(toRow),
     ended: ended.map(toRow),
     cards: paces.map((pace, index) => toCard(pace, paced[index]?.canChange ?? false)),
@@ -94,10 +96,11 @@ function plansOf(ctx: Ctx<MemberScope>) {
 type Found = Awaited<ReturnType<typeof plansOf>>[number];
 
 function toRow({ plan, accountName, authorName, canChange }: Found): PlanRow {
-  const { id, accountId, name, headline, publicIdentifier, note, email, state } = plan;
+  const { id, accountId, providerUserId, name, headline, publicIdentifier, note, email, state } =
+    plan;
   return {
     ...{ id, accountId, accountName, authorName, canChange },
-    ...{ name, headline, publicIdentifier, note, email, state },
+    ...{ providerUserId, name, headline, publicIdentifier, note, email, state },
     plannedAt: plan.plannedAt?.toISOString() ?? null,
     planReason: plan.planReason,
     leftAt: plan.leftAt?.toISOString() ?? null,

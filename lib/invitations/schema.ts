@@ -79,3 +79,39 @@ function isZone(text: string): boolean {
     return false;
   }
 }
+
+export const listPlansInput = z.object({ accountId: z.uuid().optional() });
+
+export const lookUpInviteeInput = z.strictObject({
+  accountId: z.uuid(),
+  /** Address of a profile, public name or id. */
+  text: z.string().trim().min(1).max(500),
+});
+export type LookUpInviteeInput = z.infer<typeof lookUpInviteeInput>;
+
+/** Ones that were sent and wait: of one account, older than that many days. */
+export const withdrawOldInput = z.strictObject({
+  accountId: z.uuid(),
+  olderThanDays: z.int().min(1).max(365),
+});
+export type WithdrawOldInput = z.infer<typeof withdrawOldInput>;
+
+export const acceptAndGreetInput = z.strictObject({
+  invitationId: z.uuid(),
+  clientId: z.uuid(),
+  text: z.string().trim().min(1, 'Write a greeting first.').max(8_000),
+});
+export type AcceptAndGreetInput = z.infer<typeof acceptAndGreetInput>;
+
+const MOST_OF_ALL = 1_000;
+const most = z.int().min(0).max(MOST_OF_ALL);
+
+export const changeLimitsInput = z.strictObject({
+  tier: z.enum(['free', 'paid']),
+  day: most,
+  week: most,
+  /** Null: notes are not counted. */
+  notesPerMonth: most.nullable(),
+  noteCharacters: z.int().min(0).max(300),
+});
+export type ChangeLimitsInput = z.infer<typeof changeLimitsInput>;

@@ -16,7 +16,7 @@ import type { InvitationSendOutcome } from '@/lib/gateway/invitation-types';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { DEFAULT_PAUSES } from './default-rules';
 import { readInvitationsJob } from './jobs';
-import { noteExcess } from './limit-rules';
+import { noteExcess } from './note-rules';
 import { loadPace, type Pace, type PacedAccount } from './pace-queries';
 import { moveRefusal } from './plan-rules';
 import { lockPacing, replan } from './replan-mutations';

@@ -149,6 +149,10 @@ export interface LimitUse {
 export const INVITATION_DIRECTIONS = ['received', 'sent'] as const;
 export type InvitationDirection = (typeof INVITATION_DIRECTIONS)[number];
 
+/** What the page of invitations can show. */
+export const INVITATION_VIEWS = [...INVITATION_DIRECTIONS, 'planned'] as const;
+export type InvitationView = (typeof INVITATION_VIEWS)[number];
+
 /** One that waits for an answer. Times are ISO 8601. */
 export interface InvitationRow {
   id: string;
@@ -211,6 +215,7 @@ export interface PlanRow {
   accountName: string;
   /** Who planned it. */
   authorName: string;
+  providerUserId: string;
   name: string | null;
   headline: string | null;
   publicIdentifier: string | null;
@@ -243,8 +248,35 @@ export interface PaceCard {
 }
 
 export interface PlanPage {
+  /** Whether the member may change the limits of a tier. */
+  canSetLimits: boolean;
   waiting: PlanRow[];
   /** Those that left or ended in the last month, newest first. */
   ended: PlanRow[];
   cards: PaceCard[];
 }
+
+/** A person whom an account may invite, as LinkedIn tells them. */
+export interface Invitee {
+  providerUserId: string;
+  publicIdentifier: string | null;
+  name: string | null;
+  headline: string | null;
+}
+
+/** What we know of an account and a person before it invites them. Times are ISO 8601. */
+export interface InviteeHistory {
+  isConnection: boolean;
+  /** About when the account invited them, while that waits. */
+  invitedAbout: string | null;
+  /** When the account took an invitation back from them last. */
+  withdrawnAt: string | null;
+  /** They have invited the account themselves. */
+  hasInvited: boolean;
+  isPlanned: boolean;
+}
+
+/** `why` says why there is nobody. */
+export type LookedUpInvitee =
+  | { person: Invitee; history: InviteeHistory; why: null }
+  | { person: null; history: null; why: 'not_an_identifier' | 'somebody_else' | 'nobody' };

@@ -6,7 +6,8 @@ import { InvitationsView } from '@/components/invitations/invitations-view';
 import { PageData } from '@/components/live/page-data';
 import { requireCtx } from '@/lib/auth/session';
 import { isId } from '@/lib/core/ids';
-import { invitationsOptions } from '@/lib/invitations/options';
+import { invitationsOptions, plansOptions } from '@/lib/invitations/options';
+import { listPlans } from '@/lib/invitations/plan-queries';
 import { listInvitations } from '@/lib/invitations/queries';
 
 export const metadata: Metadata = { title: 'Invitations' };
@@ -19,13 +20,26 @@ export default async function InvitationsPage({
   searchParams: Promise<SearchParams>;
 }) {
   const ctx = await requireCtx();
-  const { direction, account } = await loadParams(searchParams);
+  const { view, account } = await loadParams(searchParams);
   const accountId = isId(account) ? account : undefined;
   const queryClient = new QueryClient();
-  await queryClient.prefetchInfiniteQuery({
-    ...invitationsOptions(direction, accountId ?? null),
-    queryFn: ({ pageParam }) => listInvitations(ctx, { direction, accountId, cursor: pageParam }),
-  });
+  // What the tabs count is read with what is shown.
+  const directions = view === 'sent' ? (['received', 'sent'] as const) : (['received'] as const);
+  await Promise.all([
+    ...directions.map((direction) =>
+      queryClient.prefetchInfiniteQuery({
+        ...invitationsOptions(direction, accountId ?? null),
+        queryFn: ({ pageParam }) =>
+          listInvitations(ctx, { direction, accountId, cursor: pageParam }),
+      }),
+    ),
+    ...[undefined, accountId].slice(0, accountId ? 2 : 1).map((id) =>
+      queryClient.prefetchQuery({
+        ...plansOptions(id ?? null),
+        queryFn: () => listPlans(ctx, { accountId: id }),
+      }),
+    ),
+  ]);
   return (
     <PageData state={dehydrate(queryClient)}>
       <InvitationsView />
