@@ -2,7 +2,6 @@ import http from 'node:http';
 import https from 'node:https';
 import type { DeliveryEntry } from './log';
 import type { Account, Webhook } from './state';
-import { publishV2 } from './webhooks-v2';
 import type { World } from './world';
 
 /** Pauses before the second to sixth attempt; the real ones are not published. */
@@ -57,6 +56,7 @@ export class Outbox {
   readonly #waiting = new Map<string, Delivery[]>();
   readonly #running = new Map<string, number>();
   readonly #requests = new Set<http.ClientRequest>();
+  readonly #listeners: ((event: OutgoingEvent) => void)[] = [];
   #held: Delivery[] = [];
 
   constructor(world: World) {
@@ -73,7 +73,12 @@ export class Outbox {
       const text = webhook.format === 'form' ? encodeForm(chosen) : JSON.stringify(chosen);
       this.deliver(event, this.#targetOf(webhook), text);
     }
-    publishV2(this.#world, event);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Tells somebody else of every event: v2 sends them in its own format. */
+  listen(listener: (event: OutgoingEvent) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Sends one text to one target; `event` is what fault rules and the log know of it. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from '../api/context';
 import { observing } from '../api/observing';
+import { publishV2 } from '../webhooks-v2';
 import type { World } from '../world';
 import { accountRoutesV2 } from './accounts';
 import { authRoutes } from './auth';
@@ -15,6 +16,7 @@ import { webhookRoutesV2 } from './webhooks';
 /** The v2 API below `/v2`, over the same world as v1: another key, other ids, another wire. */
 export function createApiV2(world: World): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>({ strict: false });
+  world.outbox.listen((event) => publishV2(world, event));
 
   api.use(
     '*',

@@ -137,6 +137,7 @@ describe('people and webhooks', () => {
       requestUrl: 'https://a.example/x',
       source: 'messaging',
       isEnabled: true,
+      signingSecret: null,
     });
   });
 

@@ -266,6 +266,7 @@ describe('webhooks and links', () => {
         requestUrl: `${receiver.url}/hook/messaging`,
         source: 'messaging',
         isEnabled: true,
+        signingSecret: null,
       },
     ]);
     await client.deleteWebhook(id);
