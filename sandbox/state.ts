@@ -87,6 +87,9 @@ export interface Contact {
   language: string;
   /** LinkedIn lets nobody invite them who does not know their address. */
   needsEmail?: boolean;
+  /** What their profile tells to whoever looks at it. */
+  emails?: string[];
+  phones?: string[];
 }
 
 export interface Attendee {

@@ -1,6 +1,7 @@
 import type { Provider } from '@/lib/core/providers';
 import type { GatewayEmailClient } from './email-types';
 import type { GatewayInvitationClient } from './invitation-types';
+import type { GatewayProfileClient } from './profile-types';
 
 /** What the API says about an account's session, in our words. `unknown`: a status we do not know. */
 export type GatewayAccountStatus =
@@ -247,7 +248,10 @@ export interface GatewayFile {
  * The one way to talk to the API, whatever its dialect. Reads throw `GatewayError`; they are retried
  * inside where the error says that it helps. Writes are tried once.
  */
-export interface GatewayClient extends GatewayEmailClient, GatewayInvitationClient {
+export interface GatewayClient
+  extends GatewayEmailClient,
+    GatewayInvitationClient,
+    GatewayProfileClient {
   listAccounts(page?: PageRequest): Promise<Page<GatewayAccount>>;
   getAccount(providerAccountId: string): Promise<GatewayAccount>;
   /** True also when the account was gone already. */

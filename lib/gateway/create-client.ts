@@ -5,6 +5,7 @@ import { attachmentVerbs } from './unipile-v1/attachments';
 import { chatVerbs } from './unipile-v1/chats';
 import { emailVerbs } from './unipile-v1/emails';
 import { invitationVerbs } from './unipile-v1/invitations';
+import { profileVerbs } from './unipile-v1/profiles';
 import { startVerbs } from './unipile-v1/starting';
 import { webhookVerbs } from './unipile-v1/webhooks';
 import { v2Client } from './unipile-v2/client';
@@ -31,6 +32,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         ...chatVerbs(http),
         ...emailVerbs(http),
         ...invitationVerbs(http),
+        ...profileVerbs(http),
         ...startVerbs(http),
         ...webhookVerbs(http),
       };

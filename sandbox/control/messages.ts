@@ -64,6 +64,8 @@ export function controlMessageRoutes(app: Hono, world: World): void {
       optionalText(fields, 'name'),
     );
     if (optionalFlag(fields, 'needsEmail') === true) contact.needsEmail = true;
+    contact.emails = textList(fields, 'emails');
+    contact.phones = textList(fields, 'phones');
     world.state.contacts.set(contactKey(account.type, contact.providerId), contact);
     world.changed();
     return c.json(whoIs(contact), 201);

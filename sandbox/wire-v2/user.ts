@@ -47,6 +47,8 @@ export function userProfileWire(
     object: 'UserProfile' as const,
     ...namesOf(contact),
     location: contact.location,
+    ...(contact.emails === undefined ? {} : { emails: contact.emails }),
+    ...(contact.phones === undefined ? {} : { phone_numbers: contact.phones }),
     is_blocked: false,
     provider: v2Provider(account.type) ?? 'mock',
     specifics: account.type === 'LINKEDIN' ? linkedin(world, account, contact, sections) : {},

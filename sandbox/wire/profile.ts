@@ -27,7 +27,9 @@ export function profileWire(world: World, account: Account, contact: Contact, se
 }
 
 function linkedinProfile(world: World, account: Account, contact: Contact, sections: string[]) {
-  const wanted = sections.includes('*') ? [...sectionNames] : sections;
+  const asked = sections.includes('*') ? [...sectionNames] : sections;
+  const throttled = asked.filter((name) => world.behaviour.throttledSections.includes(name));
+  const wanted = asked.filter((name) => !throttled.includes(name));
   const isRelation = account.relations.some((item) => item.providerId === contact.providerId);
   const pending = account.invitations.find((item) => item.providerId === contact.providerId);
   const company = contact.headline.split(' at ')[1] ?? 'Independent';
@@ -44,6 +46,9 @@ function linkedinProfile(world: World, account: Account, contact: Contact, secti
     profile_picture_url: pictureUrl(world, contact),
     public_profile_url: profileUrl(contact) ?? '',
     is_relationship: isRelation,
+    ...(contact.emails === undefined && contact.phones === undefined
+      ? {}
+      : { contact_info: { emails: contact.emails ?? [], phones: contact.phones ?? [] } }),
     is_self: contact.providerId === account.identity.providerId,
     is_premium: Number(digitsOf(2, 'premium', contact.providerId)) < 30,
     is_open_profile: false,
@@ -95,6 +100,7 @@ function linkedinProfile(world: World, account: Account, contact: Contact, secti
         }
       : {}),
     ...(wanted.includes('certifications') ? { certifications: [] } : {}),
+    ...(throttled.length === 0 ? {} : { throttled_sections: throttled }),
   };
 }
 

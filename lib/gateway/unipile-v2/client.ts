@@ -3,6 +3,7 @@ import type { GatewayHttp } from '@/lib/gateway/http';
 import { accountVerbs } from './accounts';
 import { chatVerbs } from './chats';
 import { unsupportedEmailVerbs } from './emails';
+import { profileVerbs } from './profiles';
 import { relationRequestVerbs } from './relation-requests';
 import { startVerbs } from './starting';
 import { userVerbs } from './users';
@@ -13,6 +14,7 @@ export function v2Client(http: GatewayHttp): GatewayClient {
   return {
     ...accountVerbs(http),
     ...chatVerbs(http),
+    ...profileVerbs(http),
     ...relationRequestVerbs(http),
     ...startVerbs(http),
     ...unsupportedEmailVerbs,

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { GatewayHttp } from '@/lib/gateway/http';
+import type {
+  GatewayProfile,
+  GatewayProfileClient,
+  GatewayRelation,
+  ProfileSection,
+} from '@/lib/gateway/profile-types';
+import { toStorableText } from '@/lib/gateway/storable-text';
+import { read } from '@/lib/gateway/unipile-v1/answers';
+import { id, listOf, objectNamed, optionalTime, text } from '@/lib/gateway/unipile-v1/fields';
+import { sectionOf } from '@/lib/gateway/unipile-v1/profile-wire';
+import { readByCursor } from './answers';
+import { named } from './map';
+import { profileSchema, userSchema } from './wire';
+
+const line = z.string().transform(toStorableText);
+const words = listOf(line);
+const place = z.object({ name: text }).nullable().catch(null);
+
+/** The fields of a section are in no contract that we have: what is called otherwise reads as nothing told. */
+const sectionedSchema = profileSchema.extend({
+  location: text,
+  bio: text,
+  emails: words,
+  phone_numbers: words,
+  specifics: z
+    .object({
+      network_distance: text,
+      experience: listOf(
+        z.object({ job_title: text, company: place, start_date: text, end_date: text }),
+      ),
+      education: listOf(
+        z.object({ degree: text, school: place, start_date: text, end_date: text }),
+      ),
+      skills: listOf(z.object({ name: line })),
+      languages: listOf(z.object({ language: line })),
+      certifications: listOf(z.object({ name: line })),
+      throttled_sections: words,
+    })
+    .nullable()
+    .catch(null),
+});
+
+const relationSchema = z.object({
+  object: objectNamed('UserRelation'),
+  id,
+  user: userSchema.nullable().catch(null),
+  created_at: optionalTime,
+});
+
+/** Profiles with their sections, and connections (v2 §5, §6). */
+export function profileVerbs(http: GatewayHttp): GatewayProfileClient {
+  return {
+    async getProfile({ providerAccountId, identifier, sections }) {
+      const asked = sections.flatMap(nameOf);
+      const call = {
+        method: 'GET',
+        route: '/v2/{accountId}/users/{userId}',
+        params: { accountId: providerAccountId, userId: identifier },
+        query: { with_sections: asked.length > 0 ? asked.join(',') : null },
+        providerAccountId,
+      } as const;
+      return toProfile(await read(http, call, sectionedSchema));
+    },
+
+    listRelations({ providerAccountId }, page = {}) {
+      const call = {
+        method: 'GET',
+        route: '/v2/{accountId}/users/me/relations',
+        params: { accountId: providerAccountId },
+        providerAccountId,
+      } as const;
+      return readByCursor(http, call, page, relationSchema, toRelation);
+    },
+  };
+}
+
+/** v2 gives what a person says of themselves without being asked. */
+function nameOf(section: ProfileSection): string[] {
+  return section === 'about' ? [] : [`linkedin_${section}`];
+}
+
+function toProfile(wire: z.infer<typeof sectionedSchema>): GatewayProfile {
+  const { specifics } = wire;
+  const distance = specifics?.network_distance ?? null;
+  const fullName = [wire.first_name, wire.last_name].filter(Boolean).join(' ');
+  const throttled = specifics?.throttled_sections ?? [];
+  return {
+    providerUserId: wire.id,
+    publicIdentifier: wire.public_identifier,
+    name: named(wire.display_name) ?? named(fullName),
+    headline: named(wire.description),
+    location: wire.location,
+    about: wire.bio,
+    emails: wire.emails,
+    phones: wire.phone_numbers,
+    isConnection: distance === null ? null : distance === 'FIRST_DEGREE',
+    connectedAt: null,
+    experience: (specifics?.experience ?? []).map((one) => ({
+      title: one.job_title,
+      place: one.company?.name ?? null,
+      from: one.start_date,
+      to: one.end_date,
+    })),
+    education: (specifics?.education ?? []).map((one) => ({
+      title: one.degree,
+      place: one.school?.name ?? null,
+      from: one.start_date,
+      to: one.end_date,
+    })),
+    skills: (specifics?.skills ?? []).map(({ name }) => name),
+    languages: (specifics?.languages ?? []).map(({ language }) => language),
+    certifications: (specifics?.certifications ?? []).map(({ name }) => name),
+    throttledSections: [...new Set(throttled.flatMap((one) => sectionOf(one) ?? []))],
+  };
+}
+
+function toRelation(wire: z.infer<typeof relationSchema>): GatewayRelation {
+  return {
+    providerUserId: wire.user?.id ?? wire.id,
+    publicIdentifier: wire.user?.public_identifier ?? null,
+    name: named(wire.user?.display_name),
+    headline: named(wire.user?.description),
+    connectedAt: wire.created_at,
+  };
+}
