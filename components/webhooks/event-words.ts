@@ -20,6 +20,7 @@ const EFFECTS: Readonly<Record<EventEffect, string>> = {
   message_stored: 'Message stored',
   message_updated: 'Message updated',
   tracking_stored: 'Opening or click stored',
+  acceptance_stored: 'Acceptance of an invitation stored',
   already_known: 'Already known',
   status_check: 'Account checked',
   list_check: 'List of accounts checked',

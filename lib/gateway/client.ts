@@ -149,7 +149,7 @@ export interface HostedAuthRequest {
   failureUrl: string;
 }
 
-export type WebhookSource = 'messaging' | 'account_status' | 'email' | 'email_tracking';
+export type WebhookSource = 'messaging' | 'account_status' | 'email' | 'email_tracking' | 'users';
 
 /** What one webhook of ours should look like at the API. */
 export interface WebhookRegistration {

@@ -17,6 +17,7 @@ import { toAttachment, toEventType, toMessageType, toQuoted } from './unipile-v1
 import { providerOf } from './unipile-v1/provider-names';
 import { attachmentSchema, quotedSchema } from './unipile-v1/wire';
 import { type BodyProblem, readWebhookBody } from './webhook-body';
+import { toRelation, type WebhookRelation } from './webhook-relation';
 
 export { toStorableText } from './storable-text';
 
@@ -102,6 +103,7 @@ export type WebhookEvent =
       url: string | null;
       label: string | null;
     }
+  | WebhookRelation
   /** The callback of one hosted auth link: unsigned, so `name` must prove itself. */
   | { kind: 'hosted_auth'; status: string; providerAccountId: string; name: string | null }
   | { kind: 'unknown'; reason: UnknownReason };
@@ -253,6 +255,9 @@ function toNamedEvent(event: unknown, value: unknown): WebhookEvent {
   if (email) return toEmailEvent(email, value);
   const tracking = TRACKING_EVENTS.find((candidate) => candidate === event);
   if (tracking) return toTrackingEvent(tracking, value);
+  if (event === 'new_relation') {
+    return toRelation(value) ?? { kind: 'unknown', reason: 'missing_field' };
+  }
   const name = MESSAGE_EVENTS.find((candidate) => candidate === event);
   if (!name) return { kind: 'unknown', reason: 'unknown_event' };
   const parsed = messageSchema.safeParse(value);

@@ -6,7 +6,13 @@ export interface KnownWebhook {
   isEnabled: boolean;
 }
 
-export const WEBHOOK_SOURCES = ['messaging', 'account_status', 'email', 'email_tracking'] as const;
+export const WEBHOOK_SOURCES = [
+  'messaging',
+  'account_status',
+  'email',
+  'email_tracking',
+  'users',
+] as const;
 
 /** Where the API delivers to; the id in it tells our webhooks from those of other integrations. */
 export function webhookUrl(publicUrl: string, gatewayId: string): string {

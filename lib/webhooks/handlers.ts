@@ -20,6 +20,7 @@ import {
   recordSurvival,
   type Verdict,
 } from './mutations';
+import { applyRelationEvent } from './relation-handlers';
 import { MAX_ATTEMPTS, MAX_CRASHES } from './turn-rules';
 
 /**
@@ -79,6 +80,10 @@ async function apply(
     case 'email':
       return applyToAccount(ctx, event, said, (account) =>
         applyEmailEvent(ctx, event, said, account),
+      );
+    case 'relation':
+      return applyToAccount(ctx, event, said, (account) =>
+        applyRelationEvent(ctx, event, said, account),
       );
     case 'email_tracking':
       return applyToAccount(ctx, event, said, (account) =>
@@ -158,7 +163,7 @@ async function applyUnknownStatus(
 async function applyToAccount(
   ctx: Ctx<SystemScope>,
   event: ClaimedEvent,
-  said: Extract<WebhookEvent, { kind: 'message' | 'email' | 'email_tracking' }>,
+  said: Extract<WebhookEvent, { kind: 'message' | 'email' | 'email_tracking' | 'relation' }>,
   applyEvent: (account: AccountToRead) => Promise<void>,
 ): Promise<void> {
   const account = await findAccount(ctx, event.gatewayId, said.providerAccountId);

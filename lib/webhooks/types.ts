@@ -26,6 +26,7 @@ export type EventEffect =
   | 'message_stored'
   | 'message_updated'
   | 'tracking_stored'
+  | 'acceptance_stored'
   | 'already_known'
   | 'status_check'
   | 'list_check'

@@ -35,6 +35,7 @@ const EVENTS: Record<WebhookRegistration['source'], readonly string[]> = {
   ],
   email: ['mail_received', 'mail_sent', 'mail_moved'],
   email_tracking: ['mail_opened', 'mail_link_clicked'],
+  users: ['new_relation'],
 };
 
 type WebhookVerbs = Pick<
@@ -45,7 +46,7 @@ type WebhookVerbs = Pick<
 /** Registrations of webhooks. There is no update: create anew, then delete. */
 export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
   return {
-    webhookSources: ['messaging', 'account_status', 'email', 'email_tracking'],
+    webhookSources: ['messaging', 'account_status', 'email', 'email_tracking', 'users'],
 
     async listWebhooks() {
       const webhooks: RegisteredWebhook[] = [];

@@ -40,6 +40,7 @@ const EVENTS: Readonly<Record<WebhookRegistration['source'], readonly string[]>>
   ],
   email: [],
   email_tracking: [],
+  users: ['relation.new'],
 };
 
 const endpointSchema = z.object({
@@ -62,7 +63,7 @@ type WebhookVerbs = Pick<
 /** Endpoints that events are delivered to, signed with a secret that v2 makes (v2 §10). */
 export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
   return {
-    webhookSources: ['messaging', 'account_status'],
+    webhookSources: ['messaging', 'account_status', 'users'],
 
     async listWebhooks() {
       const webhooks: RegisteredWebhook[] = [];
