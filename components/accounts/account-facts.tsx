@@ -18,6 +18,11 @@ export function AccountFacts({ detail }: { detail: AccountDetail }) {
         <Facts>
           <Fact name="Provider">{PROVIDER_NAMES[account.provider]}</Fact>
           <Fact name="Signs in as">{account.handle && <bdi>{account.handle}</bdi>}</Fact>
+          {account.connectionName && (
+            <Fact name="API connection">
+              <bdi>{account.connectionName}</bdi>
+            </Fact>
+          )}
           <Fact name="Owner">{account.owner ? <bdi>{account.owner.name}</bdi> : 'Nobody yet'}</Fact>
           <Fact name="Connected here">
             <DayTime date={account.createdAt} />

@@ -128,6 +128,7 @@ function Name({ account }: { account: AccountItem }) {
   const provider = PROVIDER_NAMES[account.provider];
   const ownerName = owner ? (account.isMine ? 'You' : owner.name) : 'No owner';
   const sharing = owner && visibilityLabel(account.visibility);
+  const through = account.connectionName && `through ${account.connectionName}`;
   return (
     <div className="min-w-0">
       <div className="flex min-w-0 items-center gap-2">
@@ -152,10 +153,16 @@ function Name({ account }: { account: AccountItem }) {
       </div>
       <div
         className="truncate text-meta text-fg-3"
-        title={[provider, ownerName, sharing].filter(Boolean).join(' · ')}
+        title={[provider, ownerName, sharing, through].filter(Boolean).join(' · ')}
       >
         {provider} · <bdi>{ownerName}</bdi>
         {sharing && ` · ${sharing}`}
+        {through && (
+          <>
+            {' · '}
+            <bdi>{through}</bdi>
+          </>
+        )}
       </div>
     </div>
   );

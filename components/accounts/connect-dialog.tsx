@@ -1,26 +1,38 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { AccountGlyph } from '@/components/accounts/account-glyph';
+import { LoadError } from '@/components/shell/load-error';
 import { useAct } from '@/components/shell/use-act';
 import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
 import { InlineNotice } from '@/components/ui/inline-notice';
+import { Select } from '@/components/ui/select';
 import { Spinner } from '@/components/ui/spinner';
 import { startConnectAction } from '@/lib/connect/actions';
 import { PROVIDER_GUIDE } from '@/lib/connect/rules';
 import type { ConnectableProvider } from '@/lib/connect/types';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { connectionChoicesOptions } from '@/lib/gateways/options';
 
 /** Which provider, what one needs for it, and where the press leads. */
 export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
   const act = useAct();
   const [chosen, setChosen] = useState<ConnectableProvider | null>(null);
   const isLeaving = chosen !== null && act.problem === null;
+  const [isOpen, setIsOpen] = useState(false);
+  const query = useQuery({ ...connectionChoicesOptions(), enabled: isOpen });
+  const connections = query.data ?? [];
+  const [wantedId, setWantedId] = useState<string | null>(null);
+  const connectionId = (connections.find(({ id }) => id === wantedId) ?? connections[0])?.id;
 
   async function connect(provider: ConnectableProvider) {
+    if (!connectionId) return;
     setChosen(provider);
-    const answer = await act.run(() => startConnectAction({ providers: [provider] }));
+    const wanted = { providers: [provider], gatewayId: connectionId };
+    const answer = await act.run(() => startConnectAction(wanted));
     if (answer) window.location.assign(answer.data.url);
     else setChosen(null);
   }
@@ -36,14 +48,37 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
           here when it is done. We never see your password.
         </>
       }
-      onOpenChange={(isOpen) => {
-        if (isOpen) return;
+      isOpen={isOpen}
+      onOpenChange={(next) => {
+        setIsOpen(next);
+        if (next) return;
         setChosen(null);
         act.forget();
       }}
     >
       <div className="flex flex-col gap-3">
         {act.problem && <InlineNotice tone="bad">{act.problem.message}</InlineNotice>}
+        {query.isError && (
+          <LoadError query={query} title="The API connections could not be loaded" />
+        )}
+        {query.data?.length === 0 && (
+          <InlineNotice tone="warn">
+            No API connection is set up yet. Ask an admin to add one in the settings.
+          </InlineNotice>
+        )}
+        {connections.length > 1 && (
+          <Field
+            label="Through"
+            isButtonControl
+            help="An account stays with the API connection it was connected through."
+          >
+            <Select
+              value={connectionId}
+              onValueChange={setWantedId}
+              options={connections.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </Field>
+        )}
         <ul aria-label="Providers" className="grid auto-rows-fr gap-2 sm:grid-cols-2">
           {PROVIDER_GUIDE.map(({ provider, needs }) => (
             <li key={provider}>
@@ -51,7 +86,7 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
                 provider={provider}
                 needs={needs}
                 isPending={chosen === provider}
-                isDisabled={isLeaving}
+                isDisabled={isLeaving || !connectionId}
                 onChoose={connect}
               />
             </li>

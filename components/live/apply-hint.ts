@@ -8,7 +8,14 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
   switch (hint.kind) {
     case 'account.changed':
       // A row of the list carries its account's state, and sharing changes what the list holds.
-      return [['accounts'], ['overview'], ['conversations'], ['teammates'], ['invitations']];
+      return [
+        ['accounts'],
+        ['overview'],
+        ['conversations'],
+        ['teammates'],
+        ['invitations'],
+        ['connections'],
+      ];
     case 'conversation.changed':
       return [
         ['conversations', 'list'],
@@ -28,7 +35,7 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
     case 'people.changed':
       return [['people']];
     case 'gateway.changed':
-      return [['overview']];
+      return [['overview'], ['connections']];
     case 'label.changed':
       return [['labels'], ['conversations']];
     case 'member.changed':

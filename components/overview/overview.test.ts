@@ -11,6 +11,7 @@ function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
   return {
     id,
     gatewayId: 'gateway',
+    connectionName: null,
     provider: 'LINKEDIN',
     name: id,
     handle: null,

@@ -8,7 +8,7 @@ import { DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { Input } from '@/components/ui/input';
-import type { Result } from '@/lib/core/result';
+import type { Problem, Result } from '@/lib/core/result';
 
 type NameFormProps<T extends { name: string }> = {
   start: T;
@@ -18,8 +18,10 @@ type NameFormProps<T extends { name: string }> = {
   /** What is old once it is saved. */
   staleKey: QueryKey;
   onSaved: () => void;
-  /** The fields below the name. */
-  children: (wanted: T, change: (next: Partial<T>) => void) => ReactNode;
+  /** The fields below the name, which show what `problem` says of them. */
+  children: (wanted: T, change: (next: Partial<T>) => void, problem: Problem | null) => ReactNode;
+  /** Those of them that show it; anything else stands below them all. */
+  fieldNames?: readonly string[];
 };
 
 /**
@@ -27,11 +29,12 @@ type NameFormProps<T extends { name: string }> = {
  * and not saved is gone.
  */
 export function NameForm<T extends { name: string }>(props: NameFormProps<T>) {
-  const { start, maxLength, saveLabel, save, staleKey, onSaved, children } = props;
+  const { start, maxLength, saveLabel, save, staleKey, onSaved, children, fieldNames = [] } = props;
   const client = useQueryClient();
   const { run, isPending, problem } = useAct();
   const [wanted, setWanted] = useState(start);
   const nameProblem = problem?.fields.name ?? null;
+  const isShownAtField = ['name', ...fieldNames].some((name) => problem?.fields[name]);
   const change = (next: Partial<T>) => setWanted({ ...wanted, ...next });
 
   async function submit() {
@@ -57,8 +60,8 @@ export function NameForm<T extends { name: string }>(props: NameFormProps<T>) {
           onChange={(event) => setWanted({ ...wanted, name: event.target.value })}
         />
       </Field>
-      {children(wanted, change)}
-      {problem && !nameProblem && <InlineNotice tone="bad">{problem.message}</InlineNotice>}
+      {children(wanted, change, problem)}
+      {problem && !isShownAtField && <InlineNotice tone="bad">{problem.message}</InlineNotice>}
       <div className="flex justify-end gap-2 max-sm:flex-col-reverse max-sm:*:w-full">
         <DialogClose>
           <Button>Cancel</Button>

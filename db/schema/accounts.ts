@@ -33,6 +33,10 @@ export const gateways = pgTable(
     lastErrorAt: at('last_error_at'),
     lastErrorCode: text('last_error_code'),
     webhooksCheckedAt: at('webhooks_checked_at'),
+    /** When a delivery with the newest secret last came in, to the minute; null until the first one. */
+    webhookEchoAt: at('webhook_echo_at'),
+    /** Its accounts are removed too; the row stays for what hangs on it, its key does not. */
+    removedAt: at('removed_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

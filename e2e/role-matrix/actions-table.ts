@@ -11,6 +11,7 @@ import {
   outcomes,
   triage,
 } from './action-rows';
+import { CONNECTION_ACTIONS } from './connection-actions-table';
 import { INVITATION_ACTIONS } from './invitation-actions-table';
 
 /**
@@ -50,8 +51,8 @@ export const ACTIONS: Record<string, ActionRow> = {
     own: outcomes('not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'),
   },
   'lib/connect/actions.ts#startConnectAction': {
-    target: 'none',
-    input: () => ({ providers: ['LINKEDIN'] }),
+    target: 'gateway',
+    input: (gatewayId) => ({ gatewayId, providers: ['LINKEDIN'] }),
     own: outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
   },
   'lib/connect/actions.ts#startReconnectAction': account(HOLDER_AND_MANAGERS),
@@ -60,6 +61,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (requestId) => ({ requestId }),
     own: HOLDER_ONLY,
   },
+  ...CONNECTION_ACTIONS,
   ...INVITATION_ACTIONS,
   'lib/labels/actions.ts#createLabelAction': {
     target: 'none',

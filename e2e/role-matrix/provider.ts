@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { accounts, sendAttachments } from '@/db/schema';
-import { createMessage } from '@/db/testing/factories';
+import { accounts, sendAttachments, webhookEvents } from '@/db/schema';
+import { createGateway, createMessage } from '@/db/testing/factories';
+import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 
@@ -70,4 +71,34 @@ export async function addWaitingFile(
     uploadedAt: new Date(),
   });
   return id;
+}
+
+let emptyGateways = 0;
+
+/** An API connection without accounts. Nothing answers at its address. */
+export async function addEmptyGateway(db: Db, workspaceId: string): Promise<string> {
+  emptyGateways += 1;
+  const baseUrl = `http://127.0.1.${emptyGateways}:9`;
+  const keyRing = env().ENCRYPTION_KEYS;
+  return (await createGateway(db, { id: workspaceId }, { baseUrl, keyRing })).id;
+}
+
+/** A delivery that nobody understood. */
+export async function addStrangeEvent(
+  db: Db,
+  from: { workspaceId: string; gatewayId: string },
+): Promise<string> {
+  const [row] = await db
+    .insert(webhookEvents)
+    .values({
+      ...from,
+      origin: 'webhook',
+      body: Buffer.from('{"event":"nothing we know"}'),
+      state: 'quarantined',
+      reason: 'unknown_event',
+      processedAt: new Date(),
+    })
+    .returning({ id: webhookEvents.id });
+  if (!row) throw new Error('no event');
+  return row.id;
 }

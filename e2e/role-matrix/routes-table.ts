@@ -115,6 +115,7 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'none',
     own: statuses(307, 307, 307, 307, 307),
   },
+  '/(app)/settings/connections/page': page('/settings/connections'),
   '/(app)/settings/email/page': page('/settings/email'),
   '/(app)/settings/keyboard/page': page('/settings/keyboard'),
   '/(app)/settings/labels/page': page('/settings/labels'),
@@ -167,6 +168,11 @@ export const ROUTES: Record<string, RouteRow> = {
   '/api/email-images/route': api(
     `/api/email-images?m=${NOBODYS_ID}&u=https%3A%2F%2Fx.test%2Fa.png&s=forged`,
     statuses(403, 403, 403, 403, 403),
+  ),
+  '/api/connections/route': api('/api/connections', MANAGERS),
+  '/api/connections/choices/route': api(
+    '/api/connections/choices',
+    statuses(200, 200, 200, 200, 403),
   ),
   '/api/conversations/route': api('/api/conversations'),
   '/api/conversations/accounts/route': api('/api/conversations/accounts'),

@@ -10,7 +10,6 @@ import {
   savedViews,
   sends,
   sessions,
-  webhookEvents,
 } from '@/db/schema';
 import {
   createConversation,
@@ -27,7 +26,13 @@ import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
 import { fingerprint } from './fingerprint';
 import { addPeople } from './people';
-import { addFile, addWaitingFile, sandboxAccount } from './provider';
+import {
+  addEmptyGateway,
+  addFile,
+  addStrangeEvent,
+  addWaitingFile,
+  sandboxAccount,
+} from './provider';
 
 export const PRINCIPALS = [
   'owner',
@@ -59,6 +64,8 @@ export type TargetKind =
   | 'upload'
   | 'invitation'
   | 'colleague'
+  | 'gateway'
+  | 'emptyGateway'
   | 'session'
   | 'person'
   | 'merge'
@@ -286,6 +293,10 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         const name = newCanary();
         return keep({ id: await addPeople(db, await account(), kind, name), name }).id;
       }
+      case 'gateway':
+        return parts.gatewayId;
+      case 'emptyGateway':
+        return addEmptyGateway(db, workspaceId);
       case 'colleague':
         return (await createMember(db, { id: workspaceId }, 'member')).member.id;
       case 'session': {
@@ -301,20 +312,7 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         );
       }
       case 'event':
-        return firstId(
-          db
-            .insert(webhookEvents)
-            .values({
-              workspaceId,
-              gatewayId: parts.gatewayId,
-              origin: 'webhook',
-              body: Buffer.from('{"event":"nothing we know"}'),
-              state: 'quarantined',
-              reason: 'unknown_event',
-              processedAt: new Date(),
-            })
-            .returning({ id: webhookEvents.id }),
-        );
+        return addStrangeEvent(db, { workspaceId, gatewayId: parts.gatewayId });
       case 'request':
         return firstId(
           db

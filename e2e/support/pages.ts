@@ -11,6 +11,7 @@ export const PAGES = [
   '/settings/keyboard',
   '/settings/sessions',
   '/settings/members',
+  '/settings/connections',
   '/settings/webhooks',
 ] as const;
 

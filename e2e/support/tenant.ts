@@ -172,6 +172,8 @@ export async function fillTenant(
     request: request.id,
     person: await addPeople(db, { ...inWorkspace, id: last.account }, 'person', canary('contact')),
     merge: await addPeople(db, { ...inWorkspace, id: last.account }, 'merge', canary('contact')),
+    gateway: gateway.id,
+    emptyGateway: gateway.id,
   };
   return { canaries, owner, ids: { ...ids, ...last, ...rows } };
 }

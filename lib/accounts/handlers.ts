@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { accounts, gateways } from '@/db/schema';
 import { type CheckTarget, refreshAccount, storeTruth } from '@/lib/accounts/check-mutations';
@@ -6,6 +6,7 @@ import { checkAccountsJob, checkAllJob, checkStatusJob } from '@/lib/accounts/jo
 import { applyAccountTruth, type Evidence, insertAccount } from '@/lib/accounts/mutations';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
+import { nullIfNotFound } from '@/lib/core/errors';
 import { HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import type { GatewayAccount, GatewayClient } from '@/lib/gateway/client';
 import { ensureWebhooksJob, gatewayQueue } from '@/lib/gateways/jobs';
@@ -36,9 +37,11 @@ export async function checkAccounts(
   { clock, log }: JobTools,
 ): Promise<void> {
   const readAt = clock.now();
+  const gateway = await getGateway(ctx, gatewayId).catch(nullIfNotFound);
+  // Removed since the job was enqueued.
+  if (!gateway) return;
   const known = await listKnown(ctx, gatewayId);
   const listed = await callGateway(ctx, gatewayId, listAll);
-  const gateway = await getGateway(ctx, gatewayId);
   const isNew = (account: GatewayAccount) => !known.has(account.providerAccountId);
   const heldElsewhere = await findHeldElsewhere(
     ctx,
@@ -74,7 +77,8 @@ export async function checkAll(_payload: unknown, db: Db, { clock }: JobTools): 
       workspaceId: gateways.workspaceId,
       webhooksCheckedAt: gateways.webhooksCheckedAt,
     })
-    .from(gateways);
+    .from(gateways)
+    .where(isNull(gateways.removedAt));
   for (const row of rows) {
     const { db: scoped, scope } = systemCtx(db, row.workspaceId);
     const payload = { workspaceId: scope.workspaceId, gatewayId: row.id };

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { gateways, outgoingMails, webhookEvents } from '@/db/schema';
 import { findOutage } from '@/lib/accounts/outage-rules';
 import { listAccounts } from '@/lib/accounts/queries';
@@ -167,7 +167,7 @@ async function listGatewayHealth(ctx: MemberCtx): Promise<OverviewGateway[]> {
       errorCode: gateways.lastErrorCode,
     })
     .from(gateways)
-    .where(eq(gateways.workspaceId, ctx.scope.workspaceId))
+    .where(and(eq(gateways.workspaceId, ctx.scope.workspaceId), isNull(gateways.removedAt)))
     .orderBy(gateways.createdAt);
   return rows.map((row) => ({
     ...row,

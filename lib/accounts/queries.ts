@@ -6,6 +6,7 @@ import {
   accountTransitions,
   accountViews,
   conversations,
+  gateways,
   members,
   users,
   webhookEvents,
@@ -112,10 +113,14 @@ async function toItems(
   days: number,
 ): Promise<AccountItem[]> {
   const ids = rows.map((row) => row.account.id);
-  const changes = await listStatusChanges(ctx, ids, now, days);
+  const [changes, connections] = await Promise.all([
+    listStatusChanges(ctx, ids, now, days),
+    nameConnections(ctx),
+  ]);
   return rows.map(({ account, ownerName, canManage, ledger }) => ({
     id: account.id,
     gatewayId: account.gatewayId,
+    connectionName: connections.get(account.gatewayId) ?? null,
     provider: account.provider,
     name: account.name,
     handle: account.handle,
@@ -144,6 +149,16 @@ async function toItems(
     coverage: summaryOf({ ...account, ...ledger }, now.getTime(), freshMs()),
     uptime: uptimeOf(uptimeInput(account, changes.get(account.id) ?? [], now, days)),
   }));
+}
+
+/** Names of the API connections by id; empty while there is but one, which nobody has to tell apart. */
+async function nameConnections(ctx: MemberCtx): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.db
+    .select({ id: gateways.id, name: gateways.name, removedAt: gateways.removedAt })
+    .from(gateways)
+    .where(eq(gateways.workspaceId, ctx.scope.workspaceId));
+  const isOne = rows.filter(({ removedAt }) => removedAt === null).length < 2;
+  return new Map(isOne ? [] : rows.map(({ id, name }) => [id, name]));
 }
 
 function uptimeInput(

@@ -103,6 +103,8 @@ export type StatusIcon =
 export interface AccountItem extends AccountEvidence {
   id: string;
   gatewayId: string;
+  /** Through which API connection; null while the workspace has but one. */
+  connectionName: string | null;
   handle: string | null;
   /** As whom its e-mails go, where its settings say so. */
   sendAs: StoredSendAs | null;

@@ -4,7 +4,8 @@ import { checkAccountsJob } from '@/lib/accounts/jobs';
 import { recordAudit } from '@/lib/audit/mutations';
 import { managesAccount, requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
-import type { ConnectableProvider, ConnectReason } from '@/lib/connect/types';
+import type { StartConnectInput } from '@/lib/connect/schema';
+import type { ConnectReason } from '@/lib/connect/types';
 import { env } from '@/lib/core/env';
 import { isLoopbackHttp } from '@/lib/core/env-formats';
 import { AppError, notFound } from '@/lib/core/errors';
@@ -34,13 +35,11 @@ export function callbackValue(gatewayId: string, requestId: string): string {
 /** Mints the address of the wizard for a new account of the member's own. */
 export async function startConnect(
   ctx: Ctx<MemberScope>,
-  { providers }: { providers: readonly ConnectableProvider[] },
+  { providers, gatewayId }: StartConnectInput,
 ): Promise<{ url: string }> {
   requirePermission(ctx.scope, 'account:connect');
-  const [gateway] = await listGateways(ctx);
-  if (!gateway) {
-    throw new AppError('conflict', 'No API connection is set up yet. Ask an admin to add one.');
-  }
+  const gateway = (await listGateways(ctx)).find(({ id }) => id === gatewayId);
+  if (!gateway) throw notFound('API connection');
   return mintHostedLink(ctx, {
     memberId: ctx.scope.memberId,
     gatewayId: gateway.id,

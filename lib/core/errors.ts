@@ -62,3 +62,9 @@ export function statusOf(code: ErrorCode): number {
 export function notFound(what: string): AppError {
   return new AppError('not_found', `${what} not found.`);
 }
+
+/** For `catch`: null stands for what is not there; any other error comes through. */
+export function nullIfNotFound(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null;
+  throw error;
+}

@@ -1,5 +1,6 @@
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
+import { nullIfNotFound } from '@/lib/core/errors';
 import { hashToken, randomToken } from '@/lib/core/secrets';
 import { breakStreams } from '@/lib/coverage/mutations';
 import { ensureWebhooksJob } from '@/lib/gateways/jobs';
@@ -21,7 +22,9 @@ export async function ensureWebhooks(
   tools: JobTools,
 ): Promise<void> {
   const { gatewayId } = payload;
-  const gateway = await getGateway(ctx, gatewayId);
+  const gateway = await getGateway(ctx, gatewayId).catch(nullIfNotFound);
+  // Removed since the job was enqueued.
+  if (!gateway) return;
   const requestUrl = webhookUrl(env().PUBLIC_URL, gatewayId);
   const wasMissing = await callGateway(ctx, gatewayId, async (client) => {
     const plan = planWebhooks(await client.listWebhooks(), gatewayId, requestUrl);

@@ -34,8 +34,8 @@ const UNREACHABLE: readonly GatewayErrorCode[] = [
 ];
 
 /**
- * Adds an API connection, or gives the one that has this address a new name and key, and lets the
- * worker register the webhooks and read the accounts. The key is sealed with the row's id.
+ * Adds an API connection, or gives the one that has this address a new key, and lets the worker register
+ * the webhooks and read the accounts. A removed one is back. The key is sealed with the row's id.
  */
 export async function addGateway(
   ctx: Ctx,
@@ -45,20 +45,22 @@ export async function addGateway(
   const { workspaceId } = ctx.scope;
   return inTransaction(ctx, async (tx) => {
     const [known] = await tx.db
-      .select({ id: gateways.id })
+      .select({ id: gateways.id, name: gateways.name, removedAt: gateways.removedAt })
       .from(gateways)
       .where(and(eq(gateways.workspaceId, workspaceId), eq(gateways.baseUrl, baseUrl)))
       .for('update');
     const id = known?.id ?? newId();
     const fields = {
-      name: input.name,
+      // Somebody may have renamed it.
+      name: known && !known.removedAt ? known.name : input.name,
       dialect: input.dialect,
       apiKeySealed: encrypt(env().ENCRYPTION_KEYS, input.apiKey, id),
+      removedAt: null,
     };
     if (known) await tx.db.update(gateways).set(fields).where(eq(gateways.id, id));
     else await tx.db.insert(gateways).values({ id, workspaceId, baseUrl, ...fields });
     await recordAudit(tx, {
-      action: known ? 'gateway.key_changed' : 'gateway.added',
+      action: known && !known.removedAt ? 'gateway.key_changed' : 'gateway.added',
       entityType: 'gateway',
       entityId: id,
       detail: { name: input.name, baseUrl },
@@ -74,13 +76,18 @@ export async function addGateway(
  * A client for one API connection of the workspace; opens the stored key. Throws not-found for an id
  * of another workspace. Calls through it record no health: `callGateway` does.
  */
-export async function openGateway(ctx: Ctx, gatewayId: string): Promise<GatewayClient> {
+export async function openGateway(
+  ctx: Ctx,
+  gatewayId: string,
+  options: { timeoutMs?: number } = {},
+): Promise<GatewayClient> {
   const row = await getGateway(ctx, gatewayId);
   return createGatewayClient({
     dialect: row.dialect,
     baseUrl: row.baseUrl,
     apiKey: decrypt(env().ENCRYPTION_KEYS, row.apiKeySealed, row.id),
     log: log().child({ gatewayId }),
+    ...options,
   });
 }
 
@@ -167,7 +174,7 @@ export async function addWebhookSecretHash(
     const hashes = [secretHash, ...(row?.hashes ?? [])].slice(0, KEPT_SECRETS);
     await tx.db
       .update(gateways)
-      .set({ webhookSecretHashes: hashes, updatedAt: sql`now()` })
+      .set({ webhookSecretHashes: hashes, webhookEchoAt: null, updatedAt: sql`now()` })
       .where(isOurs);
   });
 }
@@ -177,4 +184,5 @@ export async function recordWebhooksChecked(ctx: Ctx, gatewayId: string): Promis
     .update(gateways)
     .set({ webhooksCheckedAt: sql`now()` })
     .where(and(eq(gateways.id, gatewayId), eq(gateways.workspaceId, ctx.scope.workspaceId)));
+  await publish(ctx, { kind: 'gateway.changed', id: gatewayId });
 }

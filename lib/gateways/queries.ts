@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import { accounts, gateways } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
@@ -6,32 +6,29 @@ import { isId } from '@/lib/core/ids';
 
 export type GatewayRow = typeof gateways.$inferSelect;
 
-/** The row, sealed key included: for code that opens or changes the connection. */
+/** The row, sealed key included: for code that opens or changes the connection. Not found once it is removed. */
 export async function getGateway(ctx: Ctx, gatewayId: string): Promise<GatewayRow> {
   if (!isId(gatewayId)) throw notFound('API connection');
   const [row] = await ctx.db
     .select()
     .from(gateways)
-    .where(and(eq(gateways.id, gatewayId), eq(gateways.workspaceId, ctx.scope.workspaceId)));
+    .where(
+      and(
+        eq(gateways.id, gatewayId),
+        eq(gateways.workspaceId, ctx.scope.workspaceId),
+        isNull(gateways.removedAt),
+      ),
+    );
   if (!row) throw notFound('API connection');
   return row;
 }
 
-/** Every API connection of the workspace with its health, oldest first; never the key. */
-export function listGateways(ctx: Ctx) {
+/** The API connections of the workspace by name, oldest first: where a new account can be connected. */
+export function listGateways(ctx: Ctx): Promise<{ id: string; name: string }[]> {
   return ctx.db
-    .select({
-      id: gateways.id,
-      name: gateways.name,
-      dialect: gateways.dialect,
-      baseUrl: gateways.baseUrl,
-      lastOkAt: gateways.lastOkAt,
-      lastErrorAt: gateways.lastErrorAt,
-      lastErrorCode: gateways.lastErrorCode,
-      webhooksCheckedAt: gateways.webhooksCheckedAt,
-    })
+    .select({ id: gateways.id, name: gateways.name })
     .from(gateways)
-    .where(eq(gateways.workspaceId, ctx.scope.workspaceId))
+    .where(and(eq(gateways.workspaceId, ctx.scope.workspaceId), isNull(gateways.removedAt)))
     .orderBy(asc(gateways.createdAt), asc(gateways.id));
 }
 

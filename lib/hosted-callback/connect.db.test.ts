@@ -45,7 +45,8 @@ beforeEach(async () => {
   endpoint.answers.length = 0;
 });
 
-const connect = (ctx = world.owner.ctx) => startConnect(ctx, { providers: ['LINKEDIN'] });
+const connect = (ctx = world.owner.ctx) =>
+  startConnect(ctx, { providers: ['LINKEDIN'], gatewayId: world.gateway.id });
 
 describe('connecting', () => {
   it('binds the account to the member who pressed the button, whatever came first', async () => {

@@ -43,7 +43,8 @@ beforeEach(async () => {
   endpoint.answers.length = 0;
 });
 
-const connect = (ctx = world.owner.ctx) => startConnect(ctx, { providers: ['LINKEDIN'] });
+const connect = (ctx = world.owner.ctx) =>
+  startConnect(ctx, { providers: ['LINKEDIN'], gatewayId: world.gateway.id });
 
 describe('a forged confirmation (A3)', () => {
   async function openRequest() {
@@ -140,7 +141,7 @@ describe('a forged confirmation (A3)', () => {
     expect((await tools.requests()).map((row) => row.reason)).toEqual(['member_left']);
 
     const second = await createAccountsWorld(test.pool, sandbox);
-    await startConnect(second.owner.ctx, { providers: ['LINKEDIN'] });
+    await startConnect(second.owner.ctx, { providers: ['LINKEDIN'], gatewayId: second.gateway.id });
     const [request] = await test.db
       .select()
       .from(hostedAuthRequests)

@@ -11,6 +11,7 @@ function row(fields: Partial<OverviewRow>): OverviewRow {
   return {
     id: fields.name ?? 'a',
     gatewayId: 'g',
+    connectionName: null,
     provider: 'LINKEDIN',
     name: 'a',
     handle: null,

@@ -7,7 +7,7 @@ import { readLimited } from '@/lib/core/http';
 import { isId } from '@/lib/core/ids';
 import { errorFields, log } from '@/lib/core/log';
 import { equalsConstantTime, hashToken } from '@/lib/core/secrets';
-import { SECOND_MS } from '@/lib/core/time';
+import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { DeliveryStore } from './store-mutations';
 
 /** The header that our registrations ask the API to send: v1 offers no signature. */
@@ -19,6 +19,7 @@ const BODY_TIMEOUT_MS = 10 * SECOND_MS;
 const DATABASE_BUDGET_MS = 2_700;
 const SECRET_CACHE_MS = 5 * SECOND_MS;
 const MAX_CACHED_GATEWAYS = 1_000;
+const ECHO_STEP_MS = MINUTE_MS;
 const MAX_CONTENT_TYPE_CHARACTERS = 200;
 
 export interface WebhookRequest {
@@ -67,6 +68,7 @@ export async function receiveWebhook(
     log().error({ ...errorFields(error), gatewayId: request.gatewayId }, 'webhook.not_stored');
     return refuse(503, 'unavailable');
   }
+  await noteEcho(request, parts.pool, budget);
   await failpoint('webhook.after_commit');
   return { status: 200, body: '{"ok":true}' };
 }
@@ -82,12 +84,19 @@ interface Gateway {
 }
 
 // Per pool, because tests run several databases in one process. Holds hashes, never secrets.
-const memories = new WeakMap<pg.Pool, { gateways: Map<string, Gateway>; store: DeliveryStore }>();
+const memories = new WeakMap<pg.Pool, Memory>();
 
-function memoryOf(pool: pg.Pool) {
+interface Memory {
+  gateways: Map<string, Gateway>;
+  store: DeliveryStore;
+  /** When it was last written down that a secret came back to us. */
+  echoes: Map<string, number>;
+}
+
+function memoryOf(pool: pg.Pool): Memory {
   const known = memories.get(pool);
   if (known) return known;
-  const made = { gateways: new Map<string, Gateway>(), store: new DeliveryStore(pool) };
+  const made = { gateways: new Map(), store: new DeliveryStore(pool), echoes: new Map() };
   memories.set(pool, made);
   return made;
 }
@@ -108,6 +117,33 @@ async function authenticate(
   const gateway = await readGateway(pool, request.gatewayId, budget);
   return gateway && fits(gateway, secret) ? gateway.workspaceId : null;
 }
+
+/**
+ * The webhooks that we registered last do reach us, which no list of the API can say. Written at most once a
+ * minute; that it was not does not make the delivery come again.
+ */
+async function noteEcho(request: WebhookRequest, pool: pg.Pool, budget: Budget): Promise<void> {
+  const secret = request.headers.get(WEBHOOK_SECRET_HEADER);
+  if (!secret) return;
+  const { echoes } = memoryOf(pool);
+  const hash = hashToken(secret);
+  const key = `${request.gatewayId} ${hash}`;
+  if (performance.now() - (echoes.get(key) ?? Number.NEGATIVE_INFINITY) < ECHO_STEP_MS) return;
+  if (echoes.size >= MAX_CACHED_GATEWAYS) echoes.clear();
+  echoes.set(key, performance.now());
+  try {
+    await within(budget, () =>
+      pool.query({ name: 'webhook_echo', text: ECHO, values: [request.gatewayId, hash] }),
+    );
+  } catch (error) {
+    echoes.delete(key);
+    log().warn({ ...errorFields(error), gatewayId: request.gatewayId }, 'webhook.echo_not_stored');
+  }
+}
+
+const ECHO = `update gateways set webhook_echo_at = now()
+  where id = $1 and webhook_secret_hashes ->> 0 = $2
+    and (webhook_echo_at is null or webhook_echo_at < now() - interval '1 minute')`;
 
 /** Compares with every valid hash, always all of them, each in constant time. */
 function fits(gateway: Gateway, secret: string): boolean {

@@ -10,7 +10,10 @@ export default async function SettingsFrame({ children }: { children: ReactNode 
     { href: '/settings/members', label: 'Members and roles' },
     { href: '/settings/labels', label: 'Labels' },
   ];
-  if (can(scope, 'workspace:manage')) workspace.push({ href: '/settings/email', label: 'E-mail' });
+  if (can(scope, 'workspace:manage')) {
+    workspace.push({ href: '/settings/connections', label: 'API connections' });
+    workspace.push({ href: '/settings/email', label: 'E-mail' });
+  }
   if (can(scope, 'webhook:read')) workspace.push({ href: '/settings/webhooks', label: 'Webhooks' });
   const groups = [
     {

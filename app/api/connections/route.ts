@@ -1,0 +1,5 @@
+import { listConnections } from '@/lib/gateways/connection-queries';
+import { nothingInput } from '@/lib/gateways/schema';
+import { route } from '@/lib/server/route';
+
+export const GET = route(nothingInput, (ctx) => listConnections(ctx));
