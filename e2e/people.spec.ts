@@ -180,3 +180,51 @@ test('whom only a private account of a colleague knows is nowhere (E2, B7)', asy
   await openPage(colleague.page, '/people');
   await expect(colleague.page.getByText('Nobody yet')).toBeVisible();
 });
+
+test('a profile is asked for by a press alone, and what it tells suggests who is the same (E1, E2)', async ({
+  page,
+  db,
+  team,
+  sandbox,
+  world,
+  seat,
+}) => {
+  const { member, account } = await seat({ account: { name: 'Jane Ruiz' } });
+  const mailbox = await addAccount(world, member, { name: 'Sales mailbox', provider: 'GOOGLE' });
+  const mira = (await sandbox.control('POST', `/accounts/${account.providerAccountId}/contacts`, {
+    name: 'Mira Solberg',
+    emails: ['mira@solberg.test'],
+  })) as { providerId: string };
+  await createContact(db, account, { name: 'Mira Solberg', providerUserId: mira.providerId });
+  await createContact(db, mailbox, {
+    kind: 'email',
+    name: 'M. Solberg',
+    providerUserId: 'mira@solberg.test',
+  });
+  await linkNow(db, team.workspace.id);
+  await sandbox.control('POST', '/options', { throttledSections: ['experience'] });
+  await openPage(page, '/people');
+  await page.getByRole('link', { name: 'Mira Solberg' }).click();
+  const asked = async () => {
+    const { requests } = (await sandbox.control('GET', '/log')) as { requests: { path: string }[] };
+    return requests.filter(({ path }) => path.includes('/users/')).length;
+  };
+  await expect(page.getByText('Not looked up yet.')).toBeVisible();
+  expect(await asked()).toBe(0);
+  await page.getByRole('button', { name: 'Look up' }).click();
+  await expect(page.getByText('LinkedIn holds back experience for now.')).toBeVisible();
+  await expect(page.getByText('Erasmus University')).toBeVisible();
+  expect(await asked()).toBe(1);
+  await expect(page.getByText('Also M. Solberg?')).toBeVisible();
+  await expect(page.getByText('E-mail, same e-mail address')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'a profile and a suggestion');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('button', { name: 'M. Solberg is not the same' }).click();
+  await expect(page.getByText('Also M. Solberg?')).toHaveCount(0);
+  await page.keyboard.press('z');
+  await expect(page.getByText('Also M. Solberg?')).toBeVisible();
+  await page.getByRole('button', { name: 'Merge with M. Solberg' }).click();
+  const merged = page.getByRole('list', { name: 'Merged' });
+  await expect(merged).toContainText('M. Solberg');
+  await expect(merged).toContainText('same e-mail address');
+});

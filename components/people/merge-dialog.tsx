@@ -1,20 +1,17 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { useUndoToast } from '@/components/keyboard/use-undo-toast';
 import { LoadError } from '@/components/shell/load-error';
-import { useAct } from '@/components/shell/use-act';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { Dialog } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
-import { mergePeopleAction, unmergePeopleAction } from '@/lib/people/actions';
 import { peopleOptions } from '@/lib/people/options';
 import { EVERYBODY, MAX_WORDS_CHARACTERS } from '@/lib/people/rules';
 import type { PersonDetail, PersonRow } from '@/lib/people/types';
+import { useMerge } from './use-merge';
 
 /** More would be a search, not a choice. */
 const MOST = 8;
@@ -42,10 +39,7 @@ export function MergeButton({ person }: { person: PersonDetail }) {
 }
 
 function MergeChoice({ person, onDone }: { person: PersonDetail; onDone: () => void }) {
-  const client = useQueryClient();
-  const act = useAct();
-  const toast = useToast();
-  const undoToast = useUndoToast();
+  const { mergeAct: act, merge } = useMerge(person);
   const [words, setWords] = useState('');
   const q = useDeferredValue(words.trim());
   const query = useInfiniteQuery({
@@ -54,25 +48,8 @@ function MergeChoice({ person, onDone }: { person: PersonDetail; onDone: () => v
   });
   const others = (query.data?.pages[0]?.items ?? []).filter(({ id }) => id !== person.id);
 
-  async function merge(other: PersonRow) {
-    const pair = { personId: person.id, otherPersonId: other.id };
-    const done = await act.run(() => mergePeopleAction(pair));
-    if (!done) return;
-    onDone();
-    undoToast(
-      `${other.name} and ${person.name} are one person`,
-      () => void undo(done.data.mergeId),
-    );
-    await client.invalidateQueries({ queryKey: ['people'] });
-  }
-
-  async function undo(mergeId: string) {
-    const done = await unmergePeopleAction({ mergeId }).catch(() => null);
-    if (!done?.ok) {
-      const description = done?.problem.message ?? 'Switchboard did not answer.';
-      toast.show({ tone: 'bad', title: 'Not undone', description, timeoutMs: 0 });
-    }
-    await client.invalidateQueries({ queryKey: ['people'] });
+  async function choose({ id, name }: PersonRow) {
+    if (await merge({ personId: id, name })) onDone();
   }
 
   return (
@@ -119,7 +96,7 @@ function MergeChoice({ person, onDone }: { person: PersonDetail; onDone: () => v
               size={28}
               disabled={act.isPending}
               aria-label={`Merge with ${other.name}`}
-              onClick={() => void merge(other)}
+              onClick={() => void choose(other)}
             >
               Merge
             </Button>

@@ -1,22 +1,12 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useUndoToast } from '@/components/keyboard/use-undo-toast';
-import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { CardSection } from '@/components/ui/card';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { useToast } from '@/components/ui/toast';
-import { mergePeopleAction, unmergePeopleAction } from '@/lib/people/actions';
-import type { MergeEvidence, PersonDetail, PersonMerge } from '@/lib/people/types';
-
-const EVIDENCE: Record<MergeEvidence, string> = {
-  by_hand: 'by hand',
-  same_email: 'same e-mail address',
-  same_phone: 'same phone number',
-  same_public_id: 'same public profile',
-};
+import type { PersonDetail, PersonMerge } from '@/lib/people/types';
+import { EVIDENCE_WORDS } from './evidence-words';
+import { useMerge } from './use-merge';
 
 /** Who was merged into this person, each with its way out. */
 export function PersonMerges({ person }: { person: PersonDetail }) {
@@ -33,27 +23,7 @@ export function PersonMerges({ person }: { person: PersonDetail }) {
 }
 
 function MergeLine({ merge, person }: { merge: PersonMerge; person: PersonDetail }) {
-  const client = useQueryClient();
-  const act = useAct();
-  const toast = useToast();
-  const undoToast = useUndoToast();
-
-  async function takeOut() {
-    const done = await act.run(() => unmergePeopleAction({ mergeId: merge.id }));
-    if (done) undoToast(`${merge.name} is a person of their own again`, () => void putBack());
-    await client.invalidateQueries({ queryKey: ['people'] });
-  }
-
-  async function putBack() {
-    const pair = { personId: person.id, otherPersonId: merge.personId };
-    const done = await mergePeopleAction(pair).catch(() => null);
-    if (!done?.ok) {
-      const description = done?.problem.message ?? 'Switchboard did not answer.';
-      toast.show({ tone: 'bad', title: 'Not undone', description, timeoutMs: 0 });
-    }
-    await client.invalidateQueries({ queryKey: ['people'] });
-  }
-
+  const { mergeAct: act, separate } = useMerge(person);
   return (
     <li className="flex flex-col gap-1">
       <div className="flex items-center gap-2">
@@ -70,14 +40,14 @@ function MergeLine({ merge, person }: { merge: PersonMerge; person: PersonDetail
             size={28}
             isPending={act.isPending}
             aria-label={`Separate ${merge.name}`}
-            onClick={() => void takeOut()}
+            onClick={() => void separate(merge)}
           >
             Separate
           </Button>
         )}
       </div>
       <p className="text-meta text-fg-3">
-        {EVIDENCE[merge.evidence]}
+        {EVIDENCE_WORDS[merge.evidence]}
         {merge.mergedByName && (
           <>
             , <bdi>{merge.mergedByName}</bdi>

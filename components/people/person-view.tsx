@@ -14,7 +14,9 @@ import type { PersonDetail } from '@/lib/people/types';
 import { MergeButton } from './merge-dialog';
 import { PersonChannels } from './person-channels';
 import { PersonMerges } from './person-merges';
+import { PersonProfile } from './person-profile';
 import { PersonSkeleton } from './person-skeleton';
+import { PersonSuggestions } from './person-suggestions';
 import { PersonTimeline } from './person-timeline';
 
 /** Everything that the member may know of one person, over all channels and colleagues. */
@@ -40,6 +42,7 @@ export function PersonView({ personId }: { personId: string }) {
         <LoadError query={query} title="The person could not be updated" isOldShown />
       )}
       <PersonHead person={person} />
+      <PersonSuggestions person={person} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card className="min-w-0 max-lg:order-last">
           <PersonTimeline personId={personId} />
@@ -47,6 +50,7 @@ export function PersonView({ personId }: { personId: string }) {
         <Card className="min-w-0">
           <PersonChannels person={person} />
           <PersonMerges person={person} />
+          <PersonProfile person={person} />
         </Card>
       </div>
     </Page>

@@ -3,6 +3,7 @@ import {
   check,
   foreignKey,
   index,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -11,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at, createdAt, id } from '@/db/columns';
+import { accounts } from '@/db/schema/accounts';
 import { members, workspaces } from '@/db/schema/team';
 import { PROVIDERS } from '@/lib/core/providers';
 
@@ -126,5 +128,61 @@ export const personDistinctions = pgTable(
       name: 'person_distinctions_other',
     }).onDelete('cascade'),
     check('person_distinctions_order', sql`${t.personId} < ${t.otherPersonId}`),
+  ],
+);
+
+export interface StoredSpan {
+  title: string | null;
+  place: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+/** What LinkedIn told of a person, with its sections as far as they came. */
+export interface StoredProfile {
+  name: string | null;
+  headline: string | null;
+  location: string | null;
+  about: string | null;
+  isConnection: boolean | null;
+  /** ISO 8601. */
+  connectedAt: string | null;
+  experience: StoredSpan[];
+  education: StoredSpan[];
+  skills: string[];
+  languages: string[];
+  certifications: string[];
+}
+
+/** A look-up that a member asked for, through one account: whoever may read the account may read it. */
+export const personProfiles = pgTable(
+  'person_profiles',
+  {
+    identityId: uuid('identity_id')
+      .notNull()
+      .references(() => personIdentities.id, { onDelete: 'cascade' }),
+    accountId: uuid('account_id').notNull(),
+    workspaceId: uuid('workspace_id').notNull(),
+    profile: jsonb('profile').$type<StoredProfile>().notNull(),
+    /** In lower case. */
+    publicIdentifier: text('public_identifier'),
+    /** In lower case. */
+    emails: text('emails').array().notNull().default([]),
+    /** Digits alone, with the country. */
+    phones: text('phones').array().notNull().default([]),
+    /** Sections that LinkedIn held back; they are asked for again. */
+    throttledSections: text('throttled_sections').array().notNull().default([]),
+    readAt: at('read_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.identityId, t.accountId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.accountId],
+      foreignColumns: [accounts.workspaceId, accounts.id],
+      name: 'person_profiles_account',
+    }),
+    index('person_profiles_public').on(t.workspaceId, t.publicIdentifier),
+    index('person_profiles_emails').using('gin', t.emails),
+    index('person_profiles_phones').using('gin', t.phones),
   ],
 );

@@ -78,6 +78,17 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (labelId) => ({ labelId }),
     own: LEADS,
   },
+  'lib/people/actions.ts#lookUpProfileAction': {
+    // Nobody is known by these ids, as below.
+    target: 'none',
+    input: () => ({ personId: newId(), identityId: newId(), accountId: newId() }),
+    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'forbidden'),
+  },
+  'lib/people/actions.ts#distinguishPeopleAction': {
+    target: 'none',
+    input: () => ({ personId: newId(), otherPersonId: newId(), isDistinct: true }),
+    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'forbidden'),
+  },
   'lib/people/actions.ts#mergePeopleAction': {
     // Nobody is known by these ids; who may merge whom is proven beside the mutation.
     target: 'none',

@@ -8,8 +8,9 @@ import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { publish } from '@/lib/live/publish';
-import { linkPeopleJob, pollPeopleJob } from './jobs';
+import { linkPeopleJob, pollPeopleJob, rereadSectionsJob } from './jobs';
 import { linkAttendees, linkInvitations } from './link-mutations';
+import { rereadSections } from './profile-handlers';
 
 /** In pieces, until nobody is left whom it could link: what another transaction holds is left for the next minute. */
 export async function linkPeople(
@@ -54,4 +55,5 @@ export async function pollPeople(_payload: unknown, db: Db): Promise<void> {
 export const peopleHandlers: readonly RegisteredJob[] = [
   handles(linkPeopleJob, linkPeople),
   handlesGlobally(pollPeopleJob, pollPeople),
+  handles(rereadSectionsJob, rereadSections),
 ];

@@ -7,7 +7,8 @@ import { AppError, notFound } from '@/lib/core/errors';
 import { publish } from '@/lib/live/publish';
 import { getVisible, listMergeLinks, listMerges } from './person-queries';
 import { subtreeOf } from './person-rules';
-import type { MergePeopleInput, UnmergePeopleInput } from './schema';
+import type { DistinguishPeopleInput, MergePeopleInput, UnmergePeopleInput } from './schema';
+import { listSuggestions } from './suggestion-queries';
 
 /**
  * Says that two people are one. Nothing of either is written over: a link joins them, which `unmergePeople` takes away.
@@ -26,13 +27,21 @@ export async function mergePeople(
       throw new AppError('conflict', 'These are one person already.');
     }
     const { workspaceId, memberId } = ctx.scope;
+    const suggestions = await listSuggestions(
+      tx,
+      one.rootId,
+      one.facts,
+      one.accounts.map(({ id }) => id),
+    );
+    const suggested = suggestions.find(({ personId }) => personId === other.rootId);
+    const evidence = suggested?.evidence ?? 'by_hand';
     const [merge] = await tx.db
       .insert(personMerges)
       .values({
         workspaceId,
         personId: other.rootId,
         intoPersonId: one.rootId,
-        evidence: 'by_hand',
+        evidence,
         mergedByMemberId: memberId,
       })
       .returning({ id: personMerges.id });
@@ -43,7 +52,7 @@ export async function mergePeople(
       action: 'person.merged',
       entityType: 'person',
       entityId: one.rootId,
-      detail: { mergeId: merge.id, otherPersonId: other.rootId, evidence: 'by_hand' },
+      detail: { mergeId: merge.id, otherPersonId: other.rootId, evidence },
     });
     await publish(tx, { kind: 'people.changed', id: one.rootId });
     return { mergeId: merge.id, personId: one.rootId };
@@ -95,6 +104,35 @@ export async function unmergePeople(
   });
 }
 
+/** Says that two people are not one, so that nobody suggests it again, or takes that back. */
+export async function distinguishPeople(
+  ctx: Ctx<MemberScope>,
+  { personId, otherPersonId, isDistinct }: DistinguishPeopleInput,
+): Promise<void> {
+  requirePermission(ctx.scope, 'person:merge');
+  await inTransaction(ctx, async (tx) => {
+    await lockMerges(tx);
+    const one = await getVisible(tx, personId);
+    const other = await getVisible(tx, otherPersonId);
+    if (one.rootId === other.rootId) throw new AppError('conflict', 'These are one person.');
+    await forgetDistinction(tx, one.rootId, other.rootId);
+    if (isDistinct) {
+      await tx.db.insert(personDistinctions).values({
+        workspaceId: ctx.scope.workspaceId,
+        ...inOrder(one.rootId, other.rootId),
+        memberId: ctx.scope.memberId,
+      });
+    }
+    await recordAudit(tx, {
+      action: isDistinct ? 'person.distinguished' : 'person.distinction_forgotten',
+      entityType: 'person',
+      entityId: one.rootId,
+      detail: { otherPersonId: other.rootId },
+    });
+    await publish(tx, { kind: 'people.changed', id: one.rootId });
+  });
+}
+
 /** One after the other in a workspace: two merges at once could otherwise close a circle. */
 async function lockMerges(tx: Ctx): Promise<void> {
   await tx.db.execute(
@@ -103,7 +141,7 @@ async function lockMerges(tx: Ctx): Promise<void> {
 }
 
 async function forgetDistinction(tx: Ctx, one: string, two: string): Promise<void> {
-  const [personId, otherPersonId] = one < two ? [one, two] : [two, one];
+  const { personId, otherPersonId } = inOrder(one, two);
   await tx.db
     .delete(personDistinctions)
     .where(
@@ -113,4 +151,8 @@ async function forgetDistinction(tx: Ctx, one: string, two: string): Promise<voi
         eq(personDistinctions.otherPersonId, otherPersonId),
       ),
     );
+}
+
+function inOrder(one: string, two: string) {
+  return one < two ? { personId: one, otherPersonId: two } : { personId: two, otherPersonId: one };
 }

@@ -15,8 +15,10 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
 import { conversationName } from '@/lib/inbox/rules';
 import { linksOf, type MergeLink, subtreeOf, toChannels } from './person-rules';
+import { findLookUp, findNewestProfile } from './profile-queries';
 import { idArray, listFacts, listPeopleAccounts, OF_OTHERS } from './reach-queries';
 import { channelsOf, headlineOf, identityOf, nameOf } from './rules';
+import { listSuggestions } from './suggestion-queries';
 import type { PeopleAccount, PersonDetail, PersonFact, PersonMerge } from './types';
 
 /**
@@ -28,22 +30,25 @@ export async function getPerson(
   { personId }: { personId: string },
 ): Promise<PersonDetail> {
   const { rootId, facts, accounts: known } = await getVisible(ctx, personId);
-  const [privateTouches, merges] = await Promise.all([
-    listPrivateTouches(
-      ctx,
-      rootId,
-      known.map(({ id }) => id),
-    ),
+  const accountIds = known.map(({ id }) => id);
+  const [privateTouches, merges, suggestions, profile, lookUp] = await Promise.all([
+    listPrivateTouches(ctx, rootId, accountIds),
     listMerges(ctx, rootId, facts),
+    listSuggestions(ctx, rootId, facts, accountIds),
+    findNewestProfile(ctx, facts, known),
+    findLookUp(ctx, facts),
   ]);
   return {
     id: rootId,
     name: nameOf(facts),
-    headline: headlineOf(facts),
+    headline: headlineOf(facts) ?? profile?.headline ?? null,
     links: linksOf(facts),
     channels: toChannels(facts, known),
     privateTouches,
     merges,
+    suggestions,
+    profile,
+    lookUp,
     canMerge: can(ctx.scope, 'person:merge'),
   };
 }

@@ -37,5 +37,21 @@ export const timelineInput = personInput.extend({
 export const mergePeopleInput = z.strictObject({ personId: z.uuid(), otherPersonId: z.uuid() });
 export type MergePeopleInput = z.infer<typeof mergePeopleInput>;
 
+/** Asks LinkedIn about an identity of a person, through an account. */
+export const lookUpProfileInput = z.strictObject({
+  personId: z.uuid(),
+  identityId: z.uuid(),
+  accountId: z.uuid(),
+});
+export type LookUpProfileInput = z.infer<typeof lookUpProfileInput>;
+
+/** That two people are not one; `isDistinct` false takes it back. */
+export const distinguishPeopleInput = z.strictObject({
+  personId: z.uuid(),
+  otherPersonId: z.uuid(),
+  isDistinct: z.boolean(),
+});
+export type DistinguishPeopleInput = z.infer<typeof distinguishPeopleInput>;
+
 export const unmergePeopleInput = z.strictObject({ mergeId: z.uuid() });
 export type UnmergePeopleInput = z.infer<typeof unmergePeopleInput>;

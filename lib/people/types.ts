@@ -1,4 +1,6 @@
+import type { StoredProfile } from '@/db/schema';
 import type { Channel, Provider } from '@/lib/core/providers';
+import type { ProfileSection } from '@/lib/gateway/profile-types';
 
 /** What narrows the list of people. Channel, account and owner say through which accounts to look. */
 export interface PeopleFilter {
@@ -87,6 +89,31 @@ export interface PersonMerge {
   mergedByName: string | null;
 }
 
+/** Every section that a look-up asks for. */
+export const LOOKED_UP_SECTIONS = [
+  'about',
+  'experience',
+  'education',
+  'skills',
+  'languages',
+  'certifications',
+] as const satisfies readonly ProfileSection[];
+
+/** Somebody who shares an address, a number or a public profile with the person. */
+export interface PersonSuggestion {
+  personId: string;
+  name: string;
+  headline: string | null;
+  channels: Channel[];
+  evidence: Exclude<MergeEvidence, 'by_hand'>;
+}
+
+export interface PersonProfile extends StoredProfile {
+  accountName: string;
+  readAt: string;
+  throttledSections: ProfileSection[];
+}
+
 /** Everything that the reader may know of one person; times are ISO 8601. */
 export interface PersonDetail {
   /** Of the person that stands for all who are merged. */
@@ -99,6 +126,12 @@ export interface PersonDetail {
   /** That colleagues are in touch through private accounts, and nothing else of it; the latest first. */
   privateTouches: { ownerName: string; lastAt: string }[];
   merges: PersonMerge[];
+  /** People who may be the same; a human decides. */
+  suggestions: PersonSuggestion[];
+  /** What LinkedIn told last, when somebody asked. */
+  profile: PersonProfile | null;
+  /** Through which account LinkedIn can be asked now; null where there is none. */
+  lookUp: { identityId: string; accountId: string; accountName: string } | null;
   canMerge: boolean;
 }
 
