@@ -24,6 +24,7 @@ const EFFECTS: Readonly<Record<EventEffect, string>> = {
   already_known: 'Already known',
   status_check: 'Account checked',
   list_check: 'List of accounts checked',
+  sign_in_check: 'Sign-in confirmed',
   awaits_callback: 'Waits for the sign-in callback',
   none: 'Nothing to do',
 };

@@ -28,6 +28,11 @@ export const gateways = pgTable(
     apiKeySealed: text('api_key_sealed').notNull(),
     /** SHA-256 of the header secrets that are valid now, newest first; two during a rotation. */
     webhookSecretHashes: jsonb('webhook_secret_hashes').$type<string[]>().notNull().default([]),
+    /** Secrets by which the API signs what it delivers, sealed with the row id, one for each webhook. */
+    webhookSigningSecretsSealed: jsonb('webhook_signing_secrets_sealed')
+      .$type<string[]>()
+      .notNull()
+      .default([]),
     /** When the API last answered us, and what it said when it did not. */
     lastOkAt: at('last_ok_at'),
     lastErrorAt: at('last_error_at'),

@@ -81,7 +81,13 @@ export async function setChatHold(
 export async function createGateway(
   db: Db,
   workspace: { id: string },
-  fields: { baseUrl?: string; apiKey?: string; secret?: string; keyRing?: KeyRing } = {},
+  fields: {
+    dialect?: typeof gateways.$inferInsert.dialect;
+    baseUrl?: string;
+    apiKey?: string;
+    secret?: string;
+    keyRing?: KeyRing;
+  } = {},
 ) {
   const id = newId();
   const [row] = await db
@@ -90,7 +96,7 @@ export async function createGateway(
       id,
       workspaceId: workspace.id,
       name: 'Test gateway',
-      dialect: 'unipile-v1',
+      dialect: fields.dialect ?? 'unipile-v1',
       baseUrl: fields.baseUrl ?? `http://127.0.0.1:9/${id}`,
       apiKeySealed: encrypt(fields.keyRing ?? TEST_KEY_RING, fields.apiKey ?? 'sandbox-key', id),
       webhookSecretHashes: [hashToken(fields.secret ?? 'webhook-secret')],

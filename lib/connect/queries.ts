@@ -6,6 +6,30 @@ import type { ConnectReason, ConnectRequest } from '@/lib/connect/types';
 import { notFound } from '@/lib/core/errors';
 import { isId } from '@/lib/core/ids';
 
+/**
+ * The press of Connect whose name (`<id>.<signature>`) this claims to be, of this gateway; null where there is none.
+ * Whether the signature is ours its caller checks.
+ */
+export async function findRequestOfName(
+  ctx: Ctx,
+  gatewayId: string,
+  name: string,
+): Promise<string | null> {
+  const [id = ''] = name.split('.');
+  if (!isId(id)) return null;
+  const [row] = await ctx.db
+    .select({ id: hostedAuthRequests.id })
+    .from(hostedAuthRequests)
+    .where(
+      and(
+        eq(hostedAuthRequests.id, id),
+        eq(hostedAuthRequests.gatewayId, gatewayId),
+        eq(hostedAuthRequests.workspaceId, ctx.scope.workspaceId),
+      ),
+    );
+  return row?.id ?? null;
+}
+
 /** One's own press of Connect; other people's are not found. */
 export async function getConnectRequest(
   ctx: Ctx<MemberScope>,

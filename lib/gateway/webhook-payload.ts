@@ -16,6 +16,7 @@ import {
 import { toAttachment, toEventType, toMessageType, toQuoted } from './unipile-v1/map';
 import { providerOf } from './unipile-v1/provider-names';
 import { attachmentSchema, quotedSchema } from './unipile-v1/wire';
+import { parseV2Event } from './unipile-v2/events';
 import { type BodyProblem, readWebhookBody } from './webhook-body';
 import { toRelation, type WebhookRelation } from './webhook-relation';
 
@@ -72,6 +73,20 @@ export type WebhookEvent =
       provider: Provider;
       /** Upper-case word such as `CREDENTIALS`; may be one that we do not know. */
       message: string;
+      /** Of the event, where it has one; those of v1 all look alike. */
+      eventId?: string;
+    }
+  /**
+   * Of v2: an account was added or signed in again. `state` is the `name` of our link, to be checked as
+   * that of a callback; null where the account was added elsewhere.
+   */
+  | {
+      kind: 'signed_in';
+      providerAccountId: string;
+      providerType: string | null;
+      provider: Provider;
+      status: 'CREATION_SUCCESS' | 'RECONNECTED';
+      state: string | null;
     }
   | {
       kind: 'message';
@@ -117,6 +132,8 @@ export function parseWebhookPayload(raw: Uint8Array): WebhookEvent {
   const shape = shapeSchema.safeParse(body.value);
   if (!shape.success) return { kind: 'unknown', reason: 'unknown_shape' };
   if (isPresent(shape.data.AccountStatus)) return toAccountStatus(shape.data.AccountStatus);
+  const ofV2 = parseV2Event(body.value);
+  if (ofV2) return ofV2;
   if (isPresent(shape.data.event)) return toNamedEvent(shape.data.event, body.value);
   if (isPresent(shape.data.status)) return toHostedAuth(body.value);
   return { kind: 'unknown', reason: 'unknown_shape' };
@@ -125,8 +142,8 @@ export function parseWebhookPayload(raw: Uint8Array): WebhookEvent {
 export interface DeliveryIdentity {
   /**
    * Tells repeats of one delivery apart from new ones: SHA-256 of the body in hex, since a repeat has
-   * the same bytes. Null for account status: two losses of one account look exactly alike, and taking
-   * the second for a repeat would hide it (W6).
+   * the same bytes. Null for account status of v1: two losses of one account look exactly alike, and
+   * taking the second for a repeat would hide it (W6).
    */
   key: string | null;
   /** Null where the body names no account. */
@@ -136,8 +153,9 @@ export interface DeliveryIdentity {
 /** What is known of a delivery before it counts. Pure; never throws, whatever the bytes are. */
 export function identifyDelivery(raw: Uint8Array): DeliveryIdentity {
   const said = parseWebhookPayload(raw);
+  const isLikeOthers = said.kind === 'account_status' && said.eventId === undefined;
   return {
-    key: said.kind === 'account_status' ? null : createHash('sha256').update(raw).digest('hex'),
+    key: isLikeOthers ? null : createHash('sha256').update(raw).digest('hex'),
     providerAccountId: said.kind === 'unknown' ? null : said.providerAccountId,
   };
 }

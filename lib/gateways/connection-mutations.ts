@@ -126,6 +126,7 @@ export async function removeConnection(
         removedAt: sql`now()`,
         apiKeySealed: encrypt(env().ENCRYPTION_KEYS, '', gatewayId),
         webhookSecretHashes: [],
+        webhookSigningSecretsSealed: [],
         webhooksCheckedAt: null,
         webhookEchoAt: null,
         lastErrorCode: null,
@@ -259,7 +260,12 @@ async function takeBackWebhooks(ctx: Ctx, gatewayId: string): Promise<void> {
   try {
     const client = await openGateway(ctx, gatewayId, { timeoutMs: CHECK_TIMEOUT_MS });
     const requestUrl = webhookUrl(env().PUBLIC_URL, gatewayId);
-    const { ours } = planWebhooks(await client.listWebhooks(), gatewayId, requestUrl);
+    const { ours } = planWebhooks(
+      await client.listWebhooks(),
+      gatewayId,
+      requestUrl,
+      client.webhookSources,
+    );
     for (const { id } of ours) await client.deleteWebhook(id);
   } catch (error) {
     // Also where the key cannot be opened any more: such a connection must not stay for ever.

@@ -192,7 +192,7 @@ describe('a connection that is there', () => {
       { ownerMemberId: null },
     );
     const client = await openGateway(world.ctx, id);
-    expect(await client.listWebhooks()).toHaveLength(4);
+    expect(await client.listWebhooks()).toHaveLength(5);
     await removeConnection(world.admin.ctx, { gatewayId: id });
     expect(await client.listWebhooks()).toEqual([]);
     expect((await list()).map(({ name }) => name)).toEqual(['Test gateway']);

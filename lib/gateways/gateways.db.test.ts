@@ -14,7 +14,8 @@ import { addGateway, callGateway, openGateway } from '@/lib/gateways/mutations';
 import { listGateways } from '@/lib/gateways/queries';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import type { RunningSandbox } from '@/sandbox/server';
-import { WEBHOOK_SOURCES } from './rules';
+
+const WEBHOOK_SOURCES = ['messaging', 'account_status', 'email', 'email_tracking', 'users'];
 
 const test = testDb();
 let sandbox: RunningSandbox;

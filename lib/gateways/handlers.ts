@@ -4,9 +4,14 @@ import { nullIfNotFound } from '@/lib/core/errors';
 import { hashToken, randomToken } from '@/lib/core/secrets';
 import { breakStreams } from '@/lib/coverage/mutations';
 import { ensureWebhooksJob } from '@/lib/gateways/jobs';
-import { addWebhookSecretHash, callGateway, recordWebhooksChecked } from '@/lib/gateways/mutations';
+import {
+  addWebhookSecretHash,
+  callGateway,
+  keepSigningSecrets,
+  recordWebhooksChecked,
+} from '@/lib/gateways/mutations';
 import { getGateway } from '@/lib/gateways/queries';
-import { planWebhooks, WEBHOOK_SOURCES, webhookUrl } from '@/lib/gateways/rules';
+import { type KnownWebhook, planWebhooks, webhookUrl } from '@/lib/gateways/rules';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -27,12 +32,20 @@ export async function ensureWebhooks(
   if (!gateway) return;
   const requestUrl = webhookUrl(env().PUBLIC_URL, gatewayId);
   const wasMissing = await callGateway(ctx, gatewayId, async (client) => {
-    const plan = planWebhooks(await client.listWebhooks(), gatewayId, requestUrl);
-    if (plan.isRight && gateway.webhookSecretHashes.length > 0) return false;
+    const look = async () =>
+      planWebhooks(await client.listWebhooks(), gatewayId, requestUrl, client.webhookSources);
+    const plan = await look();
+    const signing = signingSecretsOf(plan.ours);
+    if (plan.isRight && (signing.length > 0 || gateway.webhookSecretHashes.length > 0)) {
+      await keepSigningSecrets(ctx, gatewayId, signing);
+      return false;
+    }
     const secret = randomToken();
     await addWebhookSecretHash(ctx, gatewayId, hashToken(secret));
-    for (const source of WEBHOOK_SOURCES)
+    for (const source of client.webhookSources)
       await client.createWebhook({ source, requestUrl, secret });
+    // Where the API makes the secrets, it is asked for them; until then it is refused and comes again.
+    await keepSigningSecrets(ctx, gatewayId, signingSecretsOf((await look()).ours));
     for (const webhook of plan.ours) await client.deleteWebhook(webhook.id);
     tools.log.info({ gatewayId, replaced: plan.ours.length }, 'gateway.webhooks_registered');
     return true;
@@ -40,6 +53,11 @@ export async function ensureWebhooks(
   if (wasMissing && gateway.webhooksCheckedAt)
     await readAgain(ctx, gatewayId, gateway.webhooksCheckedAt);
   await recordWebhooksChecked(ctx, gatewayId);
+}
+
+/** One for each webhook, where the API signs. */
+function signingSecretsOf(webhooks: readonly KnownWebhook[]): string[] {
+  return webhooks.flatMap(({ signingSecret }) => signingSecret ?? []);
 }
 
 /** Nothing told us of what happened since the webhooks were last seen: it is read. */

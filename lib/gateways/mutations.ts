@@ -179,6 +179,25 @@ export async function addWebhookSecretHash(
   });
 }
 
+/** Keeps what the API signs with now, sealed with the row's id; writes only what has changed. */
+export async function keepSigningSecrets(
+  ctx: Ctx,
+  gatewayId: string,
+  secrets: readonly string[],
+): Promise<void> {
+  const row = await getGateway(ctx, gatewayId);
+  const { ENCRYPTION_KEYS } = env();
+  const known = row.webhookSigningSecretsSealed.map((sealed) =>
+    decrypt(ENCRYPTION_KEYS, sealed, gatewayId),
+  );
+  if (known.toSorted().join('\n') === [...secrets].sort().join('\n')) return;
+  const sealed = secrets.map((secret) => encrypt(ENCRYPTION_KEYS, secret, gatewayId));
+  await ctx.db
+    .update(gateways)
+    .set({ webhookSigningSecretsSealed: sealed, updatedAt: sql`now()` })
+    .where(and(eq(gateways.id, gatewayId), eq(gateways.workspaceId, ctx.scope.workspaceId)));
+}
+
 export async function recordWebhooksChecked(ctx: Ctx, gatewayId: string): Promise<void> {
   await ctx.db
     .update(gateways)

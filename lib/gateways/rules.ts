@@ -4,15 +4,9 @@ export interface KnownWebhook {
   requestUrl: string;
   source: string | null;
   isEnabled: boolean;
+  /** By which the API signs what it delivers; null where it signs nothing. */
+  signingSecret: string | null;
 }
-
-export const WEBHOOK_SOURCES = [
-  'messaging',
-  'account_status',
-  'email',
-  'email_tracking',
-  'users',
-] as const;
 
 /** Where the API delivers to; the id in it tells our webhooks from those of other integrations. */
 export function webhookUrl(publicUrl: string, gatewayId: string): string {
@@ -20,7 +14,7 @@ export function webhookUrl(publicUrl: string, gatewayId: string): string {
 }
 
 /**
- * Whether the registrations are exactly right: one enabled webhook per source at our address, and none
+ * Whether the registrations are exactly right: one enabled webhook for each of `sources` at our address, and none
  * of ours left at an older address. If not, all are made anew: there is no way to change one, and which
  * secret a registered one holds cannot be read.
  */
@@ -28,11 +22,12 @@ export function planWebhooks(
   known: readonly KnownWebhook[],
   gatewayId: string,
   requestUrl: string,
+  sources: readonly string[],
 ): { isRight: boolean; ours: readonly KnownWebhook[] } {
   const ours = known.filter((webhook) => isOurs(webhook, gatewayId));
   const isRight =
-    ours.length === WEBHOOK_SOURCES.length &&
-    WEBHOOK_SOURCES.every((source) =>
+    ours.length === sources.length &&
+    sources.every((source) =>
       ours.some(
         (webhook) =>
           webhook.source === source && webhook.isEnabled && webhook.requestUrl === requestUrl,

@@ -77,8 +77,8 @@ async function judge(
   body: Buffer,
   tools: Pick<JobTools, 'clock'>,
 ): Promise<Verdict> {
-  const payload = parseWebhookPayload(body);
-  if (payload.kind !== 'hosted_auth') return { state: 'quarantined', reason: 'unknown_shape' };
+  const payload = confirmationIn(body);
+  if (!payload) return { state: 'quarantined', reason: 'unknown_shape' };
   if (payload.name === null || !isNameOf(request.id, payload.name)) {
     // Not closed: the genuine confirmation may still come.
     return { state: 'quarantined', reason: 'forged' };
@@ -107,6 +107,13 @@ async function judge(
     memberId: request.memberId,
   };
   return bind(ctx, request, truth, evidence);
+}
+
+/** A callback of v1, or the event by which v2 confirms a sign-in. */
+function confirmationIn(body: Buffer) {
+  const said = parseWebhookPayload(body);
+  if (said.kind === 'signed_in') return { ...said, name: said.state };
+  return said.kind === 'hosted_auth' ? said : null;
 }
 
 /** Binds in one transaction that holds the request, so that two callbacks cannot both win. */

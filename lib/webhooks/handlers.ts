@@ -4,10 +4,12 @@ import { checkStatusJob } from '@/lib/accounts/jobs';
 import { checkListSoon } from '@/lib/accounts/list-mutations';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
+import { findRequestOfName } from '@/lib/connect/queries';
 import { failpoint } from '@/lib/core/failpoints';
 import { errorFields } from '@/lib/core/log';
 import { GatewayError } from '@/lib/gateway/errors';
 import { parseWebhookPayload, type WebhookEvent } from '@/lib/gateway/webhook-payload';
+import { completeConnectJob } from '@/lib/hosted-callback/jobs';
 import type { AccountToRead } from '@/lib/inbox/read-mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -73,6 +75,8 @@ async function apply(
       return quarantine(ctx, event, said, 'wrong_door');
     case 'account_status':
       return applyStatusEvent(ctx, event, said);
+    case 'signed_in':
+      return applySignIn(ctx, event, said);
     case 'message':
       return applyToAccount(ctx, event, said, (account) =>
         applyMessageEvent(ctx, event, said, account),
@@ -133,6 +137,30 @@ async function applyStatusEvent(
     });
     const verdict = { kind, effect: 'status_check', accountId: account.id } as const;
     await finishEvent(tx, event.id, { ...verdict, state: 'processed' });
+  });
+}
+
+/**
+ * v2 confirms a sign-in by an event instead of a callback. Whether the state is ours, and what it is worth, is judged as
+ * with a callback; of any other account, or one that was added elsewhere, it is a hint like every status.
+ */
+async function applySignIn(
+  ctx: Ctx<SystemScope>,
+  event: ClaimedEvent,
+  said: Extract<WebhookEvent, { kind: 'signed_in' }>,
+): Promise<void> {
+  const requestId = said.state && (await findRequestOfName(ctx, event.gatewayId, said.state));
+  if (!requestId) {
+    return applyStatusEvent(ctx, event, { ...said, kind: 'account_status', message: said.status });
+  }
+  await inTransaction(ctx, async (tx) => {
+    const { workspaceId } = tx.scope;
+    await finishEvent(tx, event.id, {
+      state: 'processed',
+      kind: kindOf(said),
+      effect: 'sign_in_check',
+    });
+    await enqueue(tx.db, completeConnectJob, { workspaceId, eventId: event.id, requestId });
   });
 }
 
@@ -210,5 +238,5 @@ function kindOf(said: WebhookEvent): string {
   if (said.kind === 'account_status') {
     return /^[A-Z_]{1,40}$/.test(said.message) ? `account_status ${said.message}` : said.kind;
   }
-  return said.kind;
+  return said.kind === 'signed_in' ? `account_status ${said.status}` : said.kind;
 }

@@ -1,16 +1,18 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type pg from 'pg';
+import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
 import { readLimited } from '@/lib/core/http';
 import { isId } from '@/lib/core/ids';
 import { errorFields, log } from '@/lib/core/log';
-import { equalsConstantTime, hashToken } from '@/lib/core/secrets';
+import { decrypt, equalsConstantTime, hashToken } from '@/lib/core/secrets';
 import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
+import { isSignedBy, readSignature, SIGNATURE_HEADER } from '@/lib/gateway/webhook-signature';
 import { DeliveryStore } from './store-mutations';
 
-/** The header that our registrations ask the API to send: v1 offers no signature. */
+/** The header that our registrations ask the API to send: v1 offers no signature, and v2 no header. */
 export const WEBHOOK_SECRET_HEADER = 'unipile-auth';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -35,11 +37,11 @@ export interface WebhookAnswer {
 }
 
 /**
- * Takes one delivery: checks the secret, stores the raw bytes together with the job that will
+ * Takes one delivery: checks the secret or the signature, stores the raw bytes together with the job that will
  * understand them, and says 200. It knows no meaning, so nothing in the content can make it fail:
  * the sender tries anything but 200 five times and then drops it for good.
  *
- * 401 secret missing or wrong, nothing stored · 408 body slower than 10 s · 413 body over 1 MiB, also
+ * 401 secret or signature missing or wrong, or signed too long ago, nothing stored · 408 body slower than 10 s · 413 body over 1 MiB, also
  * after decompression · 503 the database cannot store it now, so that it comes again · else 200.
  */
 export async function receiveWebhook(
@@ -48,9 +50,12 @@ export async function receiveWebhook(
 ): Promise<WebhookAnswer> {
   const budget = { leftMs: DATABASE_BUDGET_MS };
   try {
-    const workspaceId = await authenticate(request, parts.pool, budget);
-    if (!workspaceId) return refuse(401, 'unauthenticated');
-    const body = await readBody(request);
+    const signature = request.headers.get(SIGNATURE_HEADER);
+    const taken = signature
+      ? await takeSigned(request, signature, parts.pool, budget)
+      : await takeWithSecret(request, parts.pool, budget);
+    if (!taken) return refuse(401, 'unauthenticated');
+    const { workspaceId, body } = taken;
     const contentType = request.headers.get('content-type');
     await within(budget, (signal) =>
       memoryOf(parts.pool).store.store(
@@ -80,10 +85,17 @@ function refuse(status: number, code: string): WebhookAnswer {
 interface Gateway {
   workspaceId: string;
   secretHashes: readonly string[];
+  /** Sealed, because a signature cannot be checked with a hash. */
+  sealedSecrets: readonly string[];
   readAtMs: number;
 }
 
-// Per pool, because tests run several databases in one process. Holds hashes, never secrets.
+interface Taken {
+  workspaceId: string;
+  body: Buffer;
+}
+
+// Per pool, because tests run several databases in one process. Holds hashes and what is sealed.
 const memories = new WeakMap<pg.Pool, Memory>();
 
 interface Memory {
@@ -101,21 +113,54 @@ function memoryOf(pool: pg.Pool): Memory {
   return made;
 }
 
-/** The gateway's workspace when the request carries one of its secrets, else null. */
-async function authenticate(
+/** The body, unless the request carries none of the gateway's secrets: then it is not even read. */
+async function takeWithSecret(
   request: WebhookRequest,
   pool: pg.Pool,
   budget: Budget,
-): Promise<string | null> {
+): Promise<Taken | null> {
   const secret = request.headers.get(WEBHOOK_SECRET_HEADER);
-  if (!secret || !isId(request.gatewayId)) return null;
-  const cached = memoryOf(pool).gateways.get(request.gatewayId);
-  if (cached && performance.now() - cached.readAtMs < SECRET_CACHE_MS && fits(cached, secret)) {
-    return cached.workspaceId;
+  if (!secret) return null;
+  const gateway = await findFitting(request, pool, budget, (one) => fits(one, secret));
+  return gateway && { workspaceId: gateway.workspaceId, body: await readBody(request) };
+}
+
+/** The body, unless it is not signed with one of the gateway's secrets. The bytes that came are signed. */
+async function takeSigned(
+  request: WebhookRequest,
+  signature: string,
+  pool: pg.Pool,
+  budget: Budget,
+): Promise<Taken | null> {
+  // What is no signature costs no more than a missing one.
+  if (!readSignature(signature)) return null;
+  const hasSecrets = (one: Gateway) => one.sealedSecrets.length > 0;
+  if (!(await findFitting(request, pool, budget, hasSecrets))) return null;
+  const raw = await readRaw(request);
+  const gateway = await findFitting(request, pool, budget, (one) => {
+    const secrets = one.sealedSecrets.map((sealed) =>
+      decrypt(env().ENCRYPTION_KEYS, sealed, request.gatewayId),
+    );
+    return isSignedBy(secrets, signature, raw, new Date());
+  });
+  return gateway && { workspaceId: gateway.workspaceId, body: raw };
+}
+
+/** The gateway of the request if it fits, as remembered or, where that does not, as it is now. */
+async function findFitting(
+  { gatewayId }: WebhookRequest,
+  pool: pg.Pool,
+  budget: Budget,
+  isFitting: (gateway: Gateway) => boolean,
+): Promise<Gateway | null> {
+  if (!isId(gatewayId)) return null;
+  const cached = memoryOf(pool).gateways.get(gatewayId);
+  if (cached && performance.now() - cached.readAtMs < SECRET_CACHE_MS && isFitting(cached)) {
+    return cached;
   }
   // A secret that the cache does not know may be a new one of the last seconds.
-  const gateway = await readGateway(pool, request.gatewayId, budget);
-  return gateway && fits(gateway, secret) ? gateway.workspaceId : null;
+  const gateway = await readGateway(pool, gatewayId, budget);
+  return gateway && isFitting(gateway) ? gateway : null;
 }
 
 /**
@@ -124,9 +169,9 @@ async function authenticate(
  */
 async function noteEcho(request: WebhookRequest, pool: pg.Pool, budget: Budget): Promise<void> {
   const secret = request.headers.get(WEBHOOK_SECRET_HEADER);
-  if (!secret) return;
+  // Of a signed one there is no newest secret: all that are kept are those of now.
+  const hash = request.headers.get(SIGNATURE_HEADER) || !secret ? null : hashToken(secret);
   const { echoes } = memoryOf(pool);
-  const hash = hashToken(secret);
   const key = `${request.gatewayId} ${hash}`;
   if (performance.now() - (echoes.get(key) ?? Number.NEGATIVE_INFINITY) < ECHO_STEP_MS) return;
   if (echoes.size >= MAX_CACHED_GATEWAYS) echoes.clear();
@@ -142,7 +187,7 @@ async function noteEcho(request: WebhookRequest, pool: pg.Pool, budget: Budget):
 }
 
 const ECHO = `update gateways set webhook_echo_at = now()
-  where id = $1 and webhook_secret_hashes ->> 0 = $2
+  where id = $1 and ($2::text is null or webhook_secret_hashes ->> 0 = $2)
     and (webhook_echo_at is null or webhook_echo_at < now() - interval '1 minute')`;
 
 /** Compares with every valid hash, always all of them, each in constant time. */
@@ -153,9 +198,14 @@ function fits(gateway: Gateway, secret: string): boolean {
 
 async function readGateway(pool: pg.Pool, id: string, budget: Budget): Promise<Gateway | null> {
   const { rows } = await within(budget, () =>
-    pool.query<{ workspace_id: string; webhook_secret_hashes: string[] }>({
+    pool.query<{
+      workspace_id: string;
+      webhook_secret_hashes: string[];
+      webhook_signing_secrets_sealed: string[];
+    }>({
       name: 'webhook_gateway',
-      text: 'select workspace_id, webhook_secret_hashes from gateways where id = $1',
+      text: `select workspace_id, webhook_secret_hashes, webhook_signing_secrets_sealed
+        from gateways where id = $1`,
       values: [id],
     }),
   );
@@ -167,6 +217,7 @@ async function readGateway(pool: pg.Pool, id: string, budget: Budget): Promise<G
   const gateway = {
     workspaceId: row.workspace_id,
     secretHashes: row.webhook_secret_hashes,
+    sealedSecrets: row.webhook_signing_secrets_sealed,
     readAtMs: performance.now(),
   };
   cache.set(id, gateway);
@@ -186,12 +237,21 @@ class RefusedBody extends Error {
 const unzip = promisify(gunzip);
 
 async function readBody(request: WebhookRequest): Promise<Buffer> {
+  const raw = await readRaw(request);
+  return /^\s*(x-)?gzip\s*$/i.test(request.headers.get('content-encoding') ?? '')
+    ? decompress(raw)
+    : raw;
+}
+
+async function readRaw(request: WebhookRequest): Promise<Buffer> {
   if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) {
     throw new RefusedBody(413, 'too_large');
   }
-  let raw: Buffer;
   try {
-    raw = await readLimited(request.body, { maxBytes: MAX_BODY_BYTES, timeoutMs: BODY_TIMEOUT_MS });
+    return await readLimited(request.body, {
+      maxBytes: MAX_BODY_BYTES,
+      timeoutMs: BODY_TIMEOUT_MS,
+    });
   } catch (error) {
     const code = error instanceof AppError ? error.code : null;
     if (code === 'too_large') throw new RefusedBody(413, 'too_large');
@@ -199,9 +259,6 @@ async function readBody(request: WebhookRequest): Promise<Buffer> {
     // The connection broke; nobody is left to hear the answer.
     throw new RefusedBody(400, 'incomplete');
   }
-  return /^\s*(x-)?gzip\s*$/i.test(request.headers.get('content-encoding') ?? '')
-    ? decompress(raw)
-    : raw;
 }
 
 /** Bytes that only claim to be gzip are kept as they are, and end in quarantine. */

@@ -30,6 +30,7 @@ export type EventEffect =
   | 'already_known'
   | 'status_check'
   | 'list_check'
+  | 'sign_in_check'
   | 'awaits_callback'
   | 'none';
 

@@ -7,7 +7,7 @@ import { isId } from '@/lib/core/ids';
 export const metadata: Metadata = { title: 'Signed in at the provider', robots: { index: false } };
 
 interface DonePageProps {
-  searchParams: Promise<{ request?: string | string[] }>;
+  searchParams: Promise<{ request?: string | string[]; error_title?: string | string[] }>;
 }
 
 /**
@@ -15,7 +15,11 @@ interface DonePageProps {
  * without a session: a link from an e-mail works anywhere.
  */
 export default async function ConnectDonePage({ searchParams }: DonePageProps) {
-  const { request } = await searchParams;
+  const { request, error_title: errorTitle } = await searchParams;
+  // Where the API knows one address for both ends, this says that it is the other one. Its words are not shown.
+  if (errorTitle !== undefined) {
+    redirect(isId(request) ? `/connect/failed?request=${request}` : '/connect/failed');
+  }
   const nextPath = isId(request) ? `/accounts?connected=${request}` : '/accounts';
   if (await findCtx()) redirect(nextPath);
   return (

@@ -18,7 +18,7 @@ const line = z.string().transform(toStorableText);
 const words = listOf(line);
 const place = z.object({ name: text }).nullable().catch(null);
 
-/** The fields of a section are in no contract that we have: what is called otherwise reads as nothing told. */
+/** Sections as the models of v2 have them; what is called otherwise reads as nothing told. */
 const sectionedSchema = profileSchema.extend({
   location: text,
   bio: text,
@@ -28,10 +28,10 @@ const sectionedSchema = profileSchema.extend({
     .object({
       network_distance: text,
       experience: listOf(
-        z.object({ job_title: text, company: place, start_date: text, end_date: text }),
+        z.object({ job_title: text, company: place, started_on: text, ended_on: text }),
       ),
       education: listOf(
-        z.object({ degree: text, school: place, start_date: text, end_date: text }),
+        z.object({ degree: text, school: place, started_on: text, ended_on: text }),
       ),
       skills: listOf(z.object({ name: line })),
       languages: listOf(z.object({ language: line })),
@@ -100,14 +100,14 @@ function toProfile(wire: z.infer<typeof sectionedSchema>): GatewayProfile {
     experience: (specifics?.experience ?? []).map((one) => ({
       title: one.job_title,
       place: one.company?.name ?? null,
-      from: one.start_date,
-      to: one.end_date,
+      from: one.started_on,
+      to: one.ended_on,
     })),
     education: (specifics?.education ?? []).map((one) => ({
       title: one.degree,
       place: one.school?.name ?? null,
-      from: one.start_date,
-      to: one.end_date,
+      from: one.started_on,
+      to: one.ended_on,
     })),
     skills: (specifics?.skills ?? []).map(({ name }) => name),
     languages: (specifics?.languages ?? []).map(({ language }) => language),

@@ -1,0 +1,1 @@
+ALTER TABLE "gateways" ADD COLUMN "webhook_signing_secrets_sealed" jsonb DEFAULT '[]'::jsonb NOT NULL;
