@@ -10,6 +10,7 @@ import {
 import type { Role } from '@/lib/auth/scope';
 import { encodeSessionId, sessionCookie } from '@/lib/auth/session-cookie';
 import { env } from '@/lib/core/env';
+import { DIALECTS, type Dialect } from '@/lib/gateway/testing/dialects';
 import { addGateway } from '@/lib/gateways/mutations';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { type RunningSandbox, startSandbox } from '@/sandbox/server';
@@ -23,12 +24,20 @@ type TeamMember = Awaited<ReturnType<typeof createMember>>;
 export interface Team {
   workspace: TestWorkspace;
   gatewayId: string;
+  /** Of its connection. */
+  dialect: Dialect;
   /** Their messages leave at once, unless `chatHoldSeconds` says otherwise. */
   addMember(role: Role, name?: string, chatHoldSeconds?: number): Promise<TeamMember>;
   /** Puts the member's session into the browser. */
   signIn(context: BrowserContext, member: TeamMember): Promise<void>;
   /** `cookie` header of a session, for requests without a browser. */
   cookieOf(member: TeamMember): Promise<string>;
+}
+
+function firstDialect(): Dialect {
+  const [first] = DIALECTS;
+  if (!first) throw new Error('There is no dialect.');
+  return first;
 }
 
 interface WorkerFixtures {
@@ -39,6 +48,8 @@ interface WorkerFixtures {
 
 interface TestFixtures {
   sandbox: RunningSandbox;
+  /** In which the product talks to the sandbox; the first one unless a test says otherwise. */
+  dialect: Dialect;
   team: Team;
   /** Messages of the browser that a test expects, e.g. of a request that must fail. */
   allowedConsoleErrors: RegExp[];
@@ -65,18 +76,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await endSandbox(db, sandbox);
   },
 
-  team: async ({ db, sandbox }, use) => {
+  dialect: [firstDialect(), { option: true }],
+
+  team: async ({ db, sandbox, dialect }, use) => {
     const workspace = await createWorkspace(db);
     const gateway = await addGateway(systemCtx(db, workspace.id), {
       name: 'Sandbox',
-      dialect: 'unipile-v1',
+      dialect: dialect.dialect,
       baseUrl: sandbox.url,
-      apiKey: sandbox.apiKey,
+      apiKey: dialect.apiKey(sandbox),
     });
     const cookieValue = (member: TeamMember) => encodeSessionId(member.session.id);
     await use({
       workspace,
       gatewayId: gateway.id,
+      dialect,
       async addMember(role, name, chatHoldSeconds = 0) {
         const made = await createMember(db, workspace, role, { name });
         await setChatHold(db, made.member, chatHoldSeconds);

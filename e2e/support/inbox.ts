@@ -3,6 +3,7 @@ import type { Db } from '@/db/client';
 import { accounts, conversations, gateways, messages } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import type { Provider } from '@/lib/core/providers';
+import type { Made } from '@/lib/gateway/testing/dialects';
 import type { RunningSandbox } from '@/sandbox/server';
 import { expect, type Team } from './fixtures';
 
@@ -51,7 +52,7 @@ export async function addAccount(
     status: apiStatus,
     premium: isPremium,
     ...(aliases && { aliases }),
-  })) as { id: string };
+  })) as Made;
   const now = new Date();
   const fields = {
     name,
@@ -74,7 +75,7 @@ export async function addAccount(
       workspaceId: team.workspace.id,
       gatewayId: team.gatewayId,
       provider,
-      providerAccountId: created.id,
+      providerAccountId: team.dialect.accountId(created),
       ...fields,
     })
     .onConflictDoUpdate({ target: [accounts.gatewayId, accounts.providerAccountId], set: fields })

@@ -105,8 +105,11 @@ export function controlRoutes(app: Hono, world: World, reset: (seed: SeedName) =
   });
 }
 
+/** By its id of any dialect. */
 export function accountById(world: World, id: string): Account {
-  const account = world.state.accounts.get(id);
+  const account =
+    world.state.accounts.get(id) ??
+    [...world.state.accounts.values()].find((one) => v2AccountId(one) === id);
   if (account === undefined) throw notFound('Account');
   return account;
 }

@@ -14,6 +14,13 @@ export function truthOf(world: World) {
     status: statusOf(account),
     isRestricted: account.isRestricted,
     missed: account.missed.map(({ message }) => message.id),
+    invitations: account.invitations.map(({ id, direction, providerId, message }) => ({
+      id,
+      direction,
+      providerId,
+      message,
+    })),
+    relations: account.relations.map(({ providerId }) => providerId),
   }));
   const chats = [...state.chats.values()].map((chat) => ({
     id: chat.id,

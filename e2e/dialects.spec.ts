@@ -1,0 +1,185 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import { invitationPlans } from '@/db/schema';
+import { newId } from '@/lib/core/ids';
+import { DIALECTS } from '@/lib/gateway/testing/dialects';
+import { readInvitationsJob, sendDueInvitationJob } from '@/lib/invitations/jobs';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
+
+test.describe.configure({ timeout: 120_000 });
+
+type Account = { id: string; workspaceId: string; providerAccountId: string };
+
+async function readNow(db: Db, { id: accountId, workspaceId }: Account) {
+  await enqueue(db, readInvitationsJob, { workspaceId, accountId });
+}
+
+/** Hours later: what is planned has its time, and the worker comes as it would. */
+async function comeDue(db: Db, { id: accountId, workspaceId }: Account) {
+  await db
+    .update(invitationPlans)
+    .set({ leftAt: sql`left_at - interval '2 hours'` })
+    .where(eq(invitationPlans.accountId, accountId));
+  await db
+    .update(invitationPlans)
+    .set({ plannedAt: sql`clock_timestamp()`, planReason: 'moved_by_hand' })
+    .where(
+      sql`${invitationPlans.accountId} = ${accountId} and ${invitationPlans.state} = 'planned'`,
+    );
+  await enqueue(db, sendDueInvitationJob, { workspaceId, accountId });
+}
+
+for (const dialect of DIALECTS) {
+  test.describe(dialect.dialect, () => {
+    test.use({ dialect });
+
+    test('invitations are read, accepted, greeted, refused and taken back (D1, D3, D7)', async ({
+      page,
+      db,
+      sandbox,
+      seat,
+    }) => {
+      const { account } = await seat({ account: { name: 'Jane Ruiz' } });
+      const base = `/accounts/${account.providerAccountId}`;
+      const invite = (direction: 'received' | 'sent', name: string, ageDays = 0) =>
+        sandbox.control('POST', `${base}/invitations`, {
+          direction,
+          name,
+          at: new Date(Date.now() - ageDays * 86_400_000).toISOString(),
+        });
+      await invite('received', 'Noor Haddad');
+      await invite('received', 'Ben Adeyemi', 1);
+      await invite('received', 'Yara Lind', 2);
+      await invite('sent', 'Mira Olsen');
+      await invite('sent', 'Old One', 70);
+      await invite('sent', 'Older One', 100);
+      await readNow(db, account);
+      await openPage(page, '/invitations');
+      const received = page.getByRole('table', { name: 'Received invitations' });
+      await expect(received.getByRole('row')).toHaveCount(4);
+
+      // The keys act on the first row as long as the focus is in none.
+      await page.keyboard.press('y');
+      await expect(page.getByText('Noor Haddad: accepted')).toBeVisible();
+      const hello = `Nice to meet you, Ben. ${newId()}`;
+      await page.getByRole('button', { name: 'Say hello to Ben Adeyemi and accept' }).click();
+      const greet = page.getByRole('dialog', { name: 'Accept Ben Adeyemi and say hello' });
+      await greet.getByRole('textbox', { name: 'Greeting' }).fill(hello);
+      await greet.getByRole('button', { name: 'Accept and greet' }).click();
+      await expect(page.getByText(/^Ben Adeyemi: accepted. Your greeting leaves/)).toBeVisible();
+      const { rows } = await db.execute<{ state: string; isLater: boolean }>(
+        sql`select state, held_until > now() + interval '90 seconds' as "isLater"
+          from sends where text = ${hello}`,
+      );
+      expect(rows).toEqual([{ state: 'held', isLater: true }]);
+      await expect(received.getByRole('row')).toHaveCount(2);
+      await page.keyboard.press('n');
+      await page
+        .getByRole('alertdialog', { name: 'Refuse Yara Lind?' })
+        .getByRole('button', { name: 'Refuse' })
+        .click();
+      await expect(page.getByText('Nobody waits for an answer')).toBeVisible();
+
+      await page.getByRole('link', { name: /^Sent/ }).click();
+      const sent = page.getByRole('table', { name: 'Sent invitations' });
+      await expect(sent.getByRole('row')).toHaveCount(4);
+      await page.getByRole('button', { name: 'Withdraw old ones…' }).click();
+      const old = page.getByRole('dialog', { name: 'Withdraw old invitations' });
+      await old.getByRole('textbox').fill('60');
+      await old.getByRole('button', { name: 'Withdraw' }).click();
+      await expect(page.getByText('2 taken back')).toBeVisible();
+      await expect(old).toHaveCount(0);
+      await expect(sent.getByRole('row')).toHaveCount(2);
+      await page.keyboard.press('w');
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
+      await expect(page.getByText('No invitation is pending')).toBeVisible();
+
+      // What the provider has is what was done.
+      await readNow(db, account);
+      const truth = await sandbox.control<{
+        accounts: { name: string; invitations: unknown[]; relations: unknown[] }[];
+      }>('GET', '/truth');
+      const [own] = truth.accounts.filter(({ name }) => name === 'Jane Ruiz');
+      expect(own?.invitations).toEqual([]);
+      expect(own?.relations).toHaveLength(2);
+    });
+
+    test('somebody is looked up, planned and invited once; a limit stops the rest, silence is settled (D2, D4, D5)', async ({
+      page,
+      db,
+      sandbox,
+      seat,
+    }) => {
+      const { account } = await seat({ account: { name: 'Jane Ruiz' } });
+      await db.execute(sql`insert into invitation_pacing
+        (account_id, workspace_id, zone, days, from_minute, to_minute, is_warmed_up)
+        values (${account.id}, ${account.workspaceId}, 'UTC', '[0,1,2,3,4,5,6]', 0, 1440, true)`);
+      await openPage(page, '/invitations?view=planned');
+      const plan = async (name: string, note: string) => {
+        const { publicIdentifier } = await sandbox.control<{ publicIdentifier: string }>(
+          'POST',
+          `/accounts/${account.providerAccountId}/contacts`,
+          { name },
+        );
+        await page.getByRole('button', { name: 'Invite', exact: true }).click();
+        const dialog = page.getByRole('dialog', { name: 'Invite to connect on LinkedIn' });
+        await dialog.getByRole('textbox', { name: 'Profile address' }).fill(publicIdentifier);
+        await dialog.getByRole('button', { name: 'Look up' }).click();
+        await dialog.getByRole('textbox', { name: 'Note' }).fill(note);
+        await dialog.getByRole('button', { name: 'Plan invitation' }).click();
+        await expect(dialog).toHaveCount(0);
+      };
+      const planned = page.getByRole('table', { name: 'Planned invitations' });
+      const ended = page.getByRole('table', { name: 'Invitations of the last 30 days' });
+      const rowOf = (name: string) => ended.getByRole('row').filter({ hasText: name });
+      const [method, path] = dialect.routes.send;
+
+      await plan('Ana Novak', 'We met at the fair in Antwerp, Ana.');
+      await comeDue(db, account);
+      await expect(rowOf('Ana Novak')).toContainText('no answer known');
+
+      await plan('Mira Olsen', '');
+      await sandbox.control('POST', '/faults', {
+        kind: 'reset_after_action',
+        match: { method, path },
+      });
+      await comeDue(db, account);
+      await expect(rowOf('Mira Olsen')).toContainText('Not confirmed');
+      await db
+        .update(invitationPlans)
+        .set({ leftAt: sql`left_at - interval '5 minutes'` })
+        .where(eq(invitationPlans.accountId, account.id));
+      await readNow(db, account);
+      await expect(rowOf('Mira Olsen')).toContainText('no answer known');
+      await page.getByRole('button', { name: 'Resume now' }).click();
+
+      await sandbox.control('POST', `/accounts/${account.providerAccountId}/weekly-invitations`, {
+        most: 2,
+      });
+      await plan('Ben Adeyemi', '');
+      await comeDue(db, account);
+      await expect(planned.getByRole('row').filter({ hasText: 'Ben Adeyemi' })).toContainText(
+        'LinkedIn asked to stop',
+      );
+      const { requests } = await sandbox.control<{ requests: { method: string; path: string }[] }>(
+        'GET',
+        '/log',
+      );
+      const wanted = new RegExp(`^${path.replaceAll('*', '[^/]+')}$`);
+      const posts = requests.filter((one) => one.method === method && wanted.test(one.path));
+      expect(posts).toHaveLength(3);
+
+      // The invited person accepts: the note begins the chat that tells it.
+      const truth = await sandbox.control<{
+        accounts: { name: string; invitations: { id: string; message: string | null }[] }[];
+      }>('GET', '/truth');
+      const noted = truth.accounts
+        .flatMap(({ invitations }) => invitations)
+        .find(({ message }) => message?.includes('Antwerp'));
+      await sandbox.control('POST', `/invitations/${noted?.id}/accept`, {});
+      await expect(rowOf('Ana Novak')).toContainText('Accepted, as of', { timeout: 90_000 });
+    });
+  });
+}
