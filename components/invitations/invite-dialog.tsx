@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { ProblemText } from '@/components/shell/problem-text';
 import { useAct } from '@/components/shell/use-act';
@@ -24,6 +24,8 @@ import type { InviteStart } from './invite-context';
 import { nameOf } from './invited-person';
 import { InviteeField } from './invitee-field';
 
+const PLAN = '/invitations?view=planned';
+
 type InviteDialogProps = {
   start: InviteStart;
   cards: readonly PaceCard[];
@@ -39,6 +41,7 @@ export function InviteDialog({ start, cards, isOpen, onOpenChange, onPlanned }: 
   const toast = useToast();
   const clock = useClock();
   const act = useAct();
+  const isPlanShown = useSearchParams().get('view') === 'planned';
   const mine = cards.filter(({ canChange }) => canChange);
   const [accountId, setAccountId] = useState(start.accountId);
   const [person, setPerson] = useState<Invitee | null>(start.person);
@@ -82,10 +85,9 @@ export function InviteDialog({ start, cards, isOpen, onOpenChange, onPlanned }: 
         : 'as soon as the account may send';
     toast.show({
       title: `${nameOf(person)}: planned ${when}`,
-      action: {
-        label: 'See the plan',
-        onAction: () => router.push('/invitations?view=planned'),
-      },
+      ...(!isPlanShown && {
+        action: { label: 'See the plan', onAction: () => router.push(PLAN) },
+      }),
     });
     onOpenChange(false);
     onPlanned();

@@ -35,13 +35,15 @@ export function PlannedView({ query }: { query: UseQueryResult<PlanPage> }) {
           </li>
         ))}
       </ul>
-      {page.waiting.length === 0 ? (
+      {page.waiting.length === 0 && page.ended.length > 0 && (
+        <p className="text-ui text-fg-2">Nothing is planned.</p>
+      )}
+      {page.waiting.length === 0 && page.ended.length === 0 && (
         <EmptyState title="Nothing is planned" icon={<CalendarClock />}>
           Invite somebody, and the plan gives it a time within the limits of its account.
         </EmptyState>
-      ) : (
-        <PlanTable rows={page.waiting} hasAccounts={hasAccounts} />
       )}
+      {page.waiting.length > 0 && <PlanTable rows={page.waiting} hasAccounts={hasAccounts} />}
       {page.ended.length > 0 && <EndedTable rows={page.ended} hasAccounts={hasAccounts} />}
     </>
   );

@@ -42,6 +42,8 @@ export interface StoredStop {
   untilMs: number | null;
   atMs: number;
   error: StoredError;
+  /** What was answered leaves open whether the invitation was sent. */
+  isUnknown: boolean;
 }
 
 /** By what an acceptance was found: the event, a chat that begins with the note, the list of relations. */

@@ -132,7 +132,7 @@ function toCard({ account, tier, input, pacing }: Pace, canChange: boolean): Pac
         ? {
             reason: stop.reason,
             until: stop.untilMs === null ? null : new Date(stop.untilMs).toISOString(),
-            problem: planProblem(pacing.stop.error, 'failed', {
+            problem: planProblem(pacing.stop.error, pacing.stop.isUnknown ? 'unknown' : 'failed', {
               account: account.name,
               person: SOMEBODY,
             }),

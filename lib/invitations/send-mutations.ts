@@ -201,7 +201,7 @@ function stopOf(
 ): StoredStop | null {
   const { error } = outcome;
   const stop = stopAfter(error, refusedInRow, now.getTime(), DEFAULT_PAUSES);
-  return stop && { ...stop, atMs: now.getTime(), error };
+  return stop && { ...stop, atMs: now.getTime(), error, isUnknown: outcome.state === 'unknown' };
 }
 
 function afterOutcome(outcome: InvitationSendOutcome, isStopped: boolean) {

@@ -7,6 +7,7 @@ import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { replanInvitations } from './plan-handlers';
 import { addPlan } from './plan-mutations';
+import { listPlans } from './plan-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -31,6 +32,9 @@ describe('an invitation whose fate is unknown', () => {
 
   it('was sent, if the list of sent ones has it; it is posted no second time (D5)', async () => {
     const world = await unknown(silence);
+    const [card] = (await listPlans(world.owner.ctx, {})).cards;
+    expect(card?.stop?.problem?.text).toContain('could not confirm');
+    expect(card?.stop?.problem?.text).not.toContain('No invitation was sent');
     await expect(
       addPlan(world.owner.ctx, { ...world.input, clientId: randomUUID() }),
     ).rejects.toMatchObject({ code: 'conflict' });
