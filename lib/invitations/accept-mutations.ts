@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { invitationPlans, invitations } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { publish } from '@/lib/live/publish';
@@ -56,4 +56,22 @@ export async function recordAccepted(
   if (plans.length + listed.length === 0) return false;
   await publish(tx, { kind: 'invitations.changed', id: account.id, accountId: account.id });
   return true;
+}
+
+/** Whether one that the account sent has left the list in the last month, and nobody knows why. */
+export async function hasUnexplained(ctx: Ctx, accountId: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.workspaceId, ctx.scope.workspaceId),
+        eq(invitations.accountId, accountId),
+        eq(invitations.direction, 'sent'),
+        isNull(invitations.endedAs),
+        gt(invitations.goneAt, sql`now() - interval '30 days'`),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }

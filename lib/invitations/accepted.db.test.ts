@@ -26,6 +26,7 @@ async function sent(note = NOTE) {
   return {
     ...world,
     planId,
+    gatewayId,
     listed,
     person: input.person,
     accept: (late: boolean) =>
@@ -68,11 +69,33 @@ describe('that an invitation was accepted (D5)', () => {
       world.relation({ user_provider_id: 'ACoSomebodyElse', user_public_identifier: 'else' }),
     );
     await world.runJobs();
-    await world.accept(true);
+    const { id } = (await world.listed()) ?? {};
+    await world.sandbox.control('DELETE', `/invitations/${world.gatewayId}`);
     await world.read();
+    expect((await world.listed())?.id).toBe(id);
     expect(await world.row(world.planId)).toMatchObject({ state: 'sent', acceptedAt: null });
     expect(await world.listed()).toMatchObject({ endedAs: null });
     expect((await world.listed())?.goneAt).not.toBeNull();
+  });
+
+  it('is told by the newest connections, which are asked for only when one has left the list', async () => {
+    const world = await sent();
+    const asked = async () => {
+      const { requests } = await world.sandbox.control<{ requests: { path: string }[] }>(
+        'GET',
+        '/log',
+      );
+      return requests.filter(({ path }) => path === '/api/v1/users/relations').length;
+    };
+    await world.read();
+    expect(await asked()).toBe(0);
+    await world.accept(true);
+    await world.read();
+    expect(await asked()).toBe(1);
+    expect(await world.row(world.planId)).toMatchObject({ acceptedBy: 'relations' });
+    expect(await world.listed()).toMatchObject({ endedAs: 'accepted', acceptedBy: 'relations' });
+    await world.read();
+    expect(await asked()).toBe(1);
   });
 
   it('is told by a new chat that begins with our note, before the event comes', async () => {

@@ -5,16 +5,17 @@ import { databaseNow } from '@/db/now';
 import { accounts, invitationReads } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { isReadNow } from '@/lib/accounts/queries';
-import type { Ctx, SystemScope } from '@/lib/auth/scope';
+import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { SECOND_MS } from '@/lib/core/time';
 import type { GatewayClient, Page, PageRequest } from '@/lib/gateway/client';
 import type { GatewayInvitation } from '@/lib/gateway/invitation-types';
 import { callGateway } from '@/lib/gateways/mutations';
-import { findReadableAccount } from '@/lib/inbox/read-mutations';
+import { type AccountToRead, findReadableAccount } from '@/lib/inbox/read-mutations';
 import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { systemCtx } from '@/lib/jobs/system-scope';
+import { hasUnexplained, recordAccepted } from './accept-mutations';
 import {
   pollInvitationsJob,
   READ_INTERVAL_MS,
@@ -53,9 +54,28 @@ export async function readInvitations(
     const listed = [...received.items, ...sent.items];
     const isWhole = received.isWhole && sent.isWhole;
     await storeInvitations(ctx, account, listed, { readAt, isWhole });
+    await findAcceptedByRelations(ctx, account);
   } catch (error) {
     if (!(await isRefusalOfAccount(ctx, account, error))) throw error;
   }
+}
+
+/**
+ * The newest connections tell of invitations that were accepted, where the event is late or was lost. Asked only while
+ * one that was sent has left the list and nobody knows why: LinkedIn counts what is asked.
+ */
+async function findAcceptedByRelations(ctx: Ctx<SystemScope>, account: AccountToRead) {
+  if (!(await hasUnexplained(ctx, account.id))) return;
+  const { providerAccountId, gatewayId } = account;
+  const readAt = await databaseNow(ctx);
+  const page = await callGateway(ctx, gatewayId, (client) =>
+    client.listRelations({ providerAccountId }, { limit: PAGE_SIZE }),
+  );
+  await inTransaction(ctx, async (tx) => {
+    for (const person of page.items) {
+      await recordAccepted(tx, account, person, 'relations', readAt);
+    }
+  });
 }
 
 type ListPage = Promise<Page<GatewayInvitation>>;
