@@ -88,7 +88,8 @@ test('each action does what the table says, for everybody and every id, and writ
 function wrongInputs(right: unknown): unknown[] {
   const fields = Object.entries(right as Record<string, unknown>);
   const replaced = fields.flatMap(([name, value]) =>
-    [{ $ne: null }, [value], 17, null, ''].map((wrong) => ({
+    // Where a number may stand, half a one is none.
+    [{ $ne: null }, [value], typeof value === 'string' ? 17 : 17.5, null, ''].map((wrong) => ({
       ...Object.fromEntries(fields),
       [name]: wrong,
     })),

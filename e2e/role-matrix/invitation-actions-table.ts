@@ -58,7 +58,7 @@ export const INVITATION_ACTIONS: Record<string, ActionRow> = {
   }),
   'lib/invitations/actions.ts#changeLimitsAction': {
     target: 'none',
-    input: () => ({ tier: 'free', day: 30, week: 150, notesPerMonth: 5, noteCharacters: 200 }),
+    input: () => ({ tier: 'free', day: 30, week: 150, notesPerMonth: null, noteCharacters: 200 }),
     own: MANAGERS,
   },
 };
