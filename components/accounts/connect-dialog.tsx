@@ -26,7 +26,11 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
   const query = useQuery({ ...connectionChoicesOptions(), enabled: isOpen });
   const connections = query.data ?? [];
   const [wantedId, setWantedId] = useState<string | null>(null);
-  const connectionId = (connections.find(({ id }) => id === wantedId) ?? connections[0])?.id;
+  const connection = connections.find(({ id }) => id === wantedId) ?? connections[0];
+  const connectionId = connection?.id;
+  const offered = PROVIDER_GUIDE.filter(
+    ({ provider }) => !connection || connection.providers.includes(provider),
+  );
 
   async function connect(provider: ConnectableProvider) {
     if (!connectionId) return;
@@ -80,7 +84,7 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
           </Field>
         )}
         <ul aria-label="Providers" className="grid auto-rows-fr gap-2 sm:grid-cols-2">
-          {PROVIDER_GUIDE.map(({ provider, needs }) => (
+          {offered.map(({ provider, needs }) => (
             <li key={provider}>
               <ProviderButton
                 provider={provider}

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { gateways } from '@/db/schema';
 import { requirePermission } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
-import { connectionProblem, webhookState } from './connection-rules';
+import { connectionProblem, providersThrough, webhookState } from './connection-rules';
 import { listGateways } from './queries';
 import type { Connection, ConnectionChoice } from './types';
 
@@ -56,7 +56,8 @@ export async function listConnections(
 /** What whoever connects accounts can choose from. Throws `forbidden` for who connects none. */
 export async function listConnectionChoices(ctx: Ctx<MemberScope>): Promise<ConnectionChoice[]> {
   requirePermission(ctx.scope, 'account:connect');
-  return listGateways(ctx);
+  const rows = await listGateways(ctx);
+  return rows.map(({ id, name, dialect }) => ({ id, name, providers: providersThrough(dialect) }));
 }
 
 function iso(at: Date | null): string | null {

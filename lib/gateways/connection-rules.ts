@@ -1,3 +1,5 @@
+import type { ConnectableProvider } from '@/lib/connect/types';
+import { CONNECTABLE_PROVIDERS } from '@/lib/core/providers';
 import { HOUR_MS } from '@/lib/core/time';
 import type { GatewayDialect } from '@/lib/gateway/create-client';
 import type { WebhookState } from './types';
@@ -12,6 +14,19 @@ export const DIALECT_NAMES: Readonly<Record<GatewayDialect, string>> = {
 export const DIALECT_ADDRESSES: Readonly<Partial<Record<GatewayDialect, string>>> = {
   'unipile-v2': 'https://api.unipile.com',
 };
+
+/** v2 has neither Messenger nor X, and its e-mails we do not read yet: a mailbox would stay empty. */
+const PROVIDERS_OF_V2: readonly ConnectableProvider[] = [
+  'LINKEDIN',
+  'WHATSAPP',
+  'TELEGRAM',
+  'INSTAGRAM',
+];
+
+/** What can be connected through an API connection. */
+export function providersThrough(dialect: GatewayDialect): readonly ConnectableProvider[] {
+  return dialect === 'unipile-v2' ? PROVIDERS_OF_V2 : CONNECTABLE_PROVIDERS;
+}
 
 /** The address to offer once another dialect is chosen: what somebody typed themselves stays. */
 export function addressAfterChoice(typed: string, dialect: GatewayDialect): string {

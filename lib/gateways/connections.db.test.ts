@@ -12,6 +12,7 @@ import { createAccount, createMember } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { startConnect } from '@/lib/connect/mutations';
+import { CONNECTABLE_PROVIDERS } from '@/lib/core/providers';
 import { hashToken } from '@/lib/core/secrets';
 import { receiveWebhook } from '@/lib/webhooks/receive';
 import { type RunningSandbox, startSandbox } from '@/sandbox/server';
@@ -286,10 +287,16 @@ describe('an account that is connected where there are several connections', () 
     const { id } = await add();
     expect(portOf((await start(world.gateway.id)).url)).toBe(portOf(sandbox.url));
     expect(portOf((await start(id)).url)).toBe(portOf(second.url));
+    const providers = CONNECTABLE_PROVIDERS;
     expect(await listConnectionChoices(world.owner.ctx)).toEqual([
-      { id: world.gateway.id, name: 'Test gateway' },
-      { id, name: 'Second' },
+      { id: world.gateway.id, name: 'Test gateway', providers },
+      { id, name: 'Second', providers },
     ]);
+    // Through v2 go those alone whose messages we read there.
+    await test.db.update(gateways).set({ dialect: 'unipile-v2' }).where(eq(gateways.id, id));
+    const [, ofV2] = await listConnectionChoices(world.owner.ctx);
+    expect(ofV2?.providers).toEqual(['LINKEDIN', 'WHATSAPP', 'TELEGRAM', 'INSTAGRAM']);
+    await test.db.update(gateways).set({ dialect: 'unipile-v1' }).where(eq(gateways.id, id));
     const other = await createAccountsWorld(test.pool, second);
     await expect(start(other.gateway.id)).rejects.toMatchObject({ code: 'not_found' });
     await removeConnection(world.admin.ctx, { gatewayId: id });

@@ -24,9 +24,9 @@ export async function getGateway(ctx: Ctx, gatewayId: string): Promise<GatewayRo
 }
 
 /** The API connections of the workspace by name, oldest first: where a new account can be connected. */
-export function listGateways(ctx: Ctx): Promise<{ id: string; name: string }[]> {
+export function listGateways(ctx: Ctx): Promise<Pick<GatewayRow, 'id' | 'name' | 'dialect'>[]> {
   return ctx.db
-    .select({ id: gateways.id, name: gateways.name })
+    .select({ id: gateways.id, name: gateways.name, dialect: gateways.dialect })
     .from(gateways)
     .where(and(eq(gateways.workspaceId, ctx.scope.workspaceId), isNull(gateways.removedAt)))
     .orderBy(asc(gateways.createdAt), asc(gateways.id));

@@ -1,3 +1,4 @@
+import type { ConnectableProvider } from '@/lib/connect/types';
 import type { GatewayDialect } from '@/lib/gateway/create-client';
 
 /** What the API was asked for: to send a message, to invite, or to accept, refuse or take back an invitation. */
@@ -58,4 +59,6 @@ export interface Connection {
 export interface ConnectionChoice {
   id: string;
   name: string;
+  /** What can be connected through it. */
+  providers: readonly ConnectableProvider[];
 }
