@@ -1,12 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { invitationPlans } from '@/db/schema';
+import { accounts, invitationPlans } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { DIALECTS } from '@/lib/gateway/testing/dialects';
 import { readInvitationsJob, sendDueInvitationJob } from '@/lib/invitations/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
+import { countAtProvider } from './support/inbox';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
+import { signInToLinkedIn } from './support/wizard';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -34,6 +36,41 @@ async function comeDue(db: Db, { id: accountId, workspaceId }: Account) {
 for (const dialect of DIALECTS) {
   test.describe(dialect.dialect, () => {
     test.use({ dialect });
+
+    test('an account is connected through the wizard, and a chat that comes is read and answered (A1, B1)', async ({
+      page,
+      context,
+      db,
+      team,
+      sandbox,
+    }) => {
+      const seller = await team.addMember('member');
+      await team.signIn(context, seller);
+      await openPage(page, '/accounts');
+      await page.getByRole('button', { name: 'Connect account' }).first().click();
+      await page.getByRole('button', { name: /^LinkedIn/ }).click();
+      await signInToLinkedIn(page, `jane.ruiz+${newId()}@harbourline.example`);
+      await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 60_000 });
+      const [account] = await db
+        .select()
+        .from(accounts)
+        .where(eq(accounts.workspaceId, team.workspace.id));
+      await openPage(page, '/inbox');
+      const text = `Is the blue one still there? ${newId()}`;
+      await sandbox.control('POST', `/accounts/${account?.providerAccountId}/messages`, {
+        newChat: true,
+        name: 'Noor Haddad',
+        text,
+      });
+      await page.getByRole('link', { name: /Noor Haddad/ }).click();
+      await expect(page.getByText(text).last()).toBeVisible();
+      const answer = `It is, Noor. ${newId()}`;
+      const composer = page.getByRole('textbox', { name: 'Reply to Noor Haddad' });
+      await composer.fill(answer);
+      await composer.press('ControlOrMeta+Enter');
+      await expect.poll(() => countAtProvider(sandbox, answer)).toBe(1);
+      await expect(page.getByRole('log').getByText(answer)).toBeVisible();
+    });
 
     test('invitations are read, accepted, greeted, refused and taken back (D1, D3, D7)', async ({
       page,
