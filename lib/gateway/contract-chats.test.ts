@@ -59,12 +59,17 @@ describe.each(DIALECTS)('chats in $dialect', (spec) => {
       ...more,
     });
 
-  it('are listed latest first, page by page as all at once, and between bounds', async () => {
-    use(await makeAccount('LINKEDIN', { chats: 5, messages: 15 }));
+  // A list of v2 goes on by cursor at one provider and by offset at another.
+  it.each([
+    ['LINKEDIN', 5],
+    ['WHATSAPP', 5],
+    ['WHATSAPP', 4],
+  ])('of %s are listed latest first, page by page as all at once: %d', async (type, chatCount) => {
+    use(await makeAccount(type, { chats: chatCount, messages: chatCount * 3 }));
     const all = await chats();
     const times = all.map(({ lastActivityAt }) => lastActivityAt?.getTime() ?? 0);
     expect(times).toEqual([...times].sort((a, b) => b - a));
-    expect(all).toHaveLength(5);
+    expect(all).toHaveLength(chatCount);
     const paged: GatewayChat[] = [];
     let cursor: string | null = null;
     do {

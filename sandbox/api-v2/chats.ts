@@ -10,7 +10,7 @@ import { chatWireV2, participantWire } from '../wire-v2/chat';
 import { isSynchronised, lastActivityMs, unreadCount, type World } from '../world';
 import { requireV2Account, v2NotFound } from './context';
 import { invalidParameters } from './errors';
-import { cursorPage } from './pagination';
+import { providerPage } from './pagination';
 import { requireUser } from './users';
 
 /** Chats of an account: list, get, mark read, participants, and those with somebody. */
@@ -18,7 +18,7 @@ export function chatRoutesV2(api: Hono<ApiEnv>, world: World): void {
   api.get('/:account/chats', (c) => {
     const account = requireMessaging(world, c);
     return c.json(
-      cursorPage(c.req.query(), (query) =>
+      providerPage(account, c.req.query(), (query) =>
         chatsBy(world, account, query).map((chat) => chatWireV2(world, account, chat)),
       ),
     );
@@ -46,7 +46,9 @@ export function chatRoutesV2(api: Hono<ApiEnv>, world: World): void {
     const others = chat.attendeeIds.flatMap((id) => world.state.attendees.get(id) ?? []);
     const people = [...others, selfOf(world, account)];
     return c.json(
-      cursorPage(c.req.query(), () => people.map((one) => participantWire(world, account, one))),
+      providerPage(account, c.req.query(), () =>
+        people.map((one) => participantWire(world, account, one)),
+      ),
     );
   });
 

@@ -13,7 +13,7 @@ import type { World } from '../world';
 import { requireMessaging, requireV2Chat } from './chats';
 import { v2NotFound } from './context';
 import { invalidParameters } from './errors';
-import { cursorPage } from './pagination';
+import { providerPage } from './pagination';
 
 const longestText = 8_000;
 const one = '/:account/chats/:chat/messages/:message';
@@ -23,7 +23,7 @@ export function messageRoutesV2(api: Hono<ApiEnv>, world: World): void {
   api.get('/:account/chats/:chat/messages', (c) => {
     const { account, chat } = requireV2Chat(world, c);
     return c.json(
-      cursorPage(c.req.query(), (query) => {
+      providerPage(account, c.req.query(), (query) => {
         const beforeMs = utcDate(query.before, 'before') ?? Number.POSITIVE_INFINITY;
         const afterMs = utcDate(query.after, 'after') ?? Number.NEGATIVE_INFINITY;
         return world
@@ -44,7 +44,7 @@ export function messageRoutesV2(api: Hono<ApiEnv>, world: World): void {
   api.get(`${one}/reactions`, (c) => {
     const { account, message } = requireV2Message(world, c);
     return c.json(
-      cursorPage(c.req.query(), () =>
+      providerPage(account, c.req.query(), () =>
         message.reactions.map(({ value, senderId, isSender }) => {
           const sender = findContact(world, account.type, senderId);
           return {

@@ -1,3 +1,4 @@
+import type { Account } from '../state';
 import { invalidParameters } from './errors';
 
 const defaultLimit = 50;
@@ -38,6 +39,17 @@ export function cursorPage<T>(query: Query, list: (query: Query) => readonly T[]
     data: items.slice(context.start, end),
     ...(end < items.length ? { next_cursor: writeCursor(next) } : {}),
   };
+}
+
+/** A list of which the provider decides how it goes on: by cursor at LinkedIn and Instagram, else by offset. */
+export function providerPage<T>(
+  { type }: Account,
+  query: Query,
+  list: (query: Query) => readonly T[],
+) {
+  if (type === 'LINKEDIN' || type === 'INSTAGRAM') return cursorPage(query, list);
+  // How many there are is told for relation requests alone.
+  return { data: offsetPage(list(query), query).data };
 }
 
 interface CursorContext {

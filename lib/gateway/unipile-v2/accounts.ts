@@ -2,7 +2,7 @@ import type { GatewayClient, HostedAuthRequest } from '@/lib/gateway/client';
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import type { GatewayHttp } from '@/lib/gateway/http';
 import { read } from '@/lib/gateway/unipile-v1/answers';
-import { notSupported, readByOffset } from './answers';
+import { notSupported, readPage } from './answers';
 import { toAccount } from './map';
 import { v2Names } from './provider-names';
 import { accountDeletedSchema, accountSchema, hostedAuthSchema } from './wire';
@@ -17,7 +17,7 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
   return {
     listAccounts(page = {}) {
       const call = { method: 'GET', route: '/v2/accounts/' } as const;
-      return readByOffset(http, call, page, accountSchema, toAccount);
+      return readPage(http, call, page, accountSchema, toAccount);
     },
 
     async getAccount(providerAccountId) {

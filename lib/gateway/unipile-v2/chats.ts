@@ -3,7 +3,7 @@ import type { GatewayAttendee, GatewayClient, SendOutcome } from '@/lib/gateway/
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { read, readObject } from '@/lib/gateway/unipile-v1/answers';
-import { notSupported, readByCursor } from './answers';
+import { notSupported, readPage } from './answers';
 import { fromChatId, fromMessageId, toMessageId } from './ids';
 import { toAttendee, toChat, toMessage } from './message-map';
 import {
@@ -31,6 +31,8 @@ type ChatVerbs = Pick<
 
 /** A send waits longer than a read: giving up early makes an unknown of what was about to succeed. */
 export const SEND_TIMEOUT_MS = 30 * SECOND_MS;
+/** Of a list of which nobody asks for a second page. */
+const WHOLE = { limit: 100 };
 const CHAT = '/v2/{accountId}/chats/{chatId}';
 const MESSAGE = `${CHAT}/messages/{messageId}`;
 
@@ -45,7 +47,7 @@ export function chatVerbs(http: GatewayHttp): ChatVerbs {
         query: queryOf(bounds),
         providerAccountId,
       };
-      return readByCursor(http, call, page, chatSchema, (wire) => toChat(providerAccountId, wire));
+      return readPage(http, call, page, chatSchema, (wire) => toChat(providerAccountId, wire));
     },
 
     async getChat(gatewayChatId) {
@@ -60,7 +62,7 @@ export function chatVerbs(http: GatewayHttp): ChatVerbs {
         ...ofChat(gatewayChatId, '/messages'),
         query: queryOf(bounds),
       };
-      return readByCursor(http, call, page, messageSchema, (wire) => toMessage(accountId, wire));
+      return readPage(http, call, page, messageSchema, (wire) => toMessage(accountId, wire));
     },
 
     // v2 lists the messages of one chat alone.
@@ -75,7 +77,7 @@ export function chatVerbs(http: GatewayHttp): ChatVerbs {
       if (wire.id !== messageId) throw garbage(null);
       if (wire.reactions_counter.length === 0) return toMessage(accountId, wire);
       const who: Call = { method: 'GET', ...ofMessage(gatewayMessageId, '/reactions') };
-      const { items } = await readByCursor(http, who, {}, reactionSchema, (reaction) => reaction);
+      const { items } = await readPage(http, who, WHOLE, reactionSchema, (reaction) => reaction);
       return toMessage(accountId, wire, items);
     },
 
@@ -147,7 +149,7 @@ async function listParticipants(
   const call: Call = { method: 'GET', ...ofChat(gatewayChatId, '/participants') };
   const map = ({ user, is_self }: { user: Parameters<typeof toAttendee>[0]; is_self: boolean }) =>
     toAttendee(user, is_self);
-  return (await readByCursor(http, call, {}, participantSchema, map)).items;
+  return (await readPage(http, call, WHOLE, participantSchema, map)).items;
 }
 
 function ofChat(gatewayChatId: string, below = '') {

@@ -10,7 +10,7 @@ import { toStorableText } from '@/lib/gateway/storable-text';
 import { read } from '@/lib/gateway/unipile-v1/answers';
 import { id, listOf, objectNamed, optionalTime, text } from '@/lib/gateway/unipile-v1/fields';
 import { sectionOf } from '@/lib/gateway/unipile-v1/profile-wire';
-import { readByCursor } from './answers';
+import { readPage } from './answers';
 import { named } from './map';
 import { profileSchema, userSchema } from './wire';
 
@@ -71,7 +71,7 @@ export function profileVerbs(http: GatewayHttp): GatewayProfileClient {
         params: { accountId: providerAccountId },
         providerAccountId,
       } as const;
-      return readByCursor(http, call, page, relationSchema, toRelation);
+      return readPage(http, call, page, relationSchema, toRelation);
     },
   };
 }

@@ -8,7 +8,7 @@ import type {
   OutgoingInvitation,
 } from '@/lib/gateway/invitation-types';
 import { read, readObject } from '@/lib/gateway/unipile-v1/answers';
-import { readByOffset } from './answers';
+import { readPage } from './answers';
 import { toInvitation } from './map';
 import { readProfile } from './users';
 import { relationRequestSchema, relationRequestSentSchema } from './wire';
@@ -23,7 +23,7 @@ export function relationRequestVerbs(http: GatewayHttp): GatewayInvitationClient
     page: PageRequest = {},
   ) => {
     const call: Call = { method: 'GET', ...at(providerAccountId), query: { type } };
-    return readByOffset(http, call, page, relationRequestSchema, toInvitation);
+    return readPage(http, call, page, relationRequestSchema, toInvitation);
   };
   const act = (
     { providerAccountId, gatewayInvitationId }: Target,

@@ -9,7 +9,7 @@ import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { read } from '@/lib/gateway/unipile-v1/answers';
 import { id, objectNamed, optionalFlag, text } from '@/lib/gateway/unipile-v1/fields';
-import { notSupported, readByOffset } from './answers';
+import { notSupported, readPage } from './answers';
 
 const ROUTE = '/v2/webhooks/endpoints/';
 const ONE = `${ROUTE}{endpointId}`;
@@ -70,7 +70,7 @@ export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
       let cursor: string | null = null;
       for (let pages = 0; pages < MAX_PAGES; pages += 1) {
         const call: Call = { method: 'GET', route: ROUTE };
-        const page: Page<RegisteredWebhook> = await readByOffset(
+        const page: Page<RegisteredWebhook> = await readPage(
           http,
           call,
           { cursor },
