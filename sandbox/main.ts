@@ -39,6 +39,7 @@ function readEnvironment(): SandboxOptions {
     seed,
     speed,
     ...(env.SANDBOX_API_KEY_V2 ? { apiKeyV2: env.SANDBOX_API_KEY_V2 } : {}),
+    ...(env.SANDBOX_API_KEY_POSTPRESS ? { apiKeyPostpress: env.SANDBOX_API_KEY_POSTPRESS } : {}),
     ...(env.SANDBOX_PUBLIC_URL ? { publicUrl: env.SANDBOX_PUBLIC_URL.replace(/\/+$/, '') } : {}),
     ...(env.SANDBOX_STATE_FILE ? { stateFile: env.SANDBOX_STATE_FILE } : {}),
   };

@@ -51,6 +51,8 @@ export interface SandboxOptions {
   apiKey?: string;
   /** The key of v2, which v1 refuses; default: that of v1 with `-v2` behind it. */
   apiKeyV2?: string;
+  /** The key of PostPress; default: that of v1 with `-postpress` behind it. */
+  apiKeyPostpress?: string;
   parts?: ('api' | 'mailbox')[];
   /** 0 = any free port. */
   smtpPort?: number;

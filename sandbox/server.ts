@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { createApi } from './api/app';
+import { createApiPostpress } from './api-postpress/app';
 import { createApiV2 } from './api-v2/app';
 import { drawAvatar } from './attachments';
 import { controlRoutes } from './control/api';
@@ -30,6 +31,8 @@ export interface RunningSandbox {
   apiKey: string;
   /** The key of v2, whose routes are below `/v2`. */
   apiKeyV2: string;
+  /** The key of PostPress, whose routes are below `/v1`. */
+  apiKeyPostpress: string;
   smtpUrl: string;
   smtpPort: number;
   mailboxUrl: string;
@@ -47,8 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const host = options.host ?? '127.0.0.1';
   const seed = options.seed ?? 'empty';
   const apiKey = options.apiKey ?? 'sandbox-key';
-  const { apiKeyV2 } = options;
-  const world = new World({ apiKey, apiKeyV2, seed, speed: options.speed ?? 1 });
+  const { apiKeyV2, apiKeyPostpress } = options;
+  const world = new World({ apiKey, apiKeyV2, apiKeyPostpress, seed, speed: options.speed ?? 1 });
   const file =
     options.stateFile === undefined ? null : new StateFile(options.stateFile, () => world.state);
 
@@ -71,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     url,
     apiKey,
     apiKeyV2: world.apiKeyV2,
+    apiKeyPostpress: world.apiKeyPostpress,
     smtpUrl: `smtp://${host}:${smtpPort}`,
     smtpPort,
     mailboxUrl: `${world.publicUrl}/mailbox`,
@@ -90,6 +94,7 @@ function createApp(world: World, parts: ('api' | 'mailbox')[]): Hono {
   if (parts.includes('api')) {
     app.route('/api/v1', createApi(world));
     app.route('/v2', createApiV2(world));
+    app.route('/v1', createApiPostpress(world));
     app.route('/hosted', createWizard(world));
     controlRoutes(app, world, (seed) => reset(world, seed));
     controlMessageRoutes(app, world);

@@ -202,6 +202,8 @@ export interface Webhook {
   accountIds: string[];
   data: { name: string; key: string }[];
   createdAtMs: number;
+  /** Whose ids its bodies carry; those of v1 unless said. */
+  wire?: 'postpress';
 }
 
 /** Where v2 delivers its events to. */
@@ -240,6 +242,7 @@ export interface HostedLink {
   failureUrl?: string;
   /** Of a link of v2: the one address for success and failure, and what comes back with it. */
   redirectUri?: string;
+  isPostpress?: boolean;
   state?: string;
   expiresAtMs: number;
   isBypassingSuccess: boolean;

@@ -56,6 +56,8 @@ export class Outbox {
   readonly #waiting = new Map<string, Delivery[]>();
   readonly #running = new Map<string, number>();
   readonly #requests = new Set<http.ClientRequest>();
+  /** How others than v1 write the body of an event. */
+  readonly wires = new Map<string, (text: string, event: OutgoingEvent) => string>();
   readonly #listeners: ((event: OutgoingEvent) => void)[] = [];
   #held: Delivery[] = [];
 
@@ -70,7 +72,9 @@ export class Outbox {
       const body = { ...event.body };
       if ('webhook_name' in body) body.webhook_name = webhook.name ?? '';
       const chosen = chooseKeys(body, webhook);
-      const text = webhook.format === 'form' ? encodeForm(chosen) : JSON.stringify(chosen);
+      const json = JSON.stringify(chosen);
+      const wire = webhook.wire === undefined ? undefined : this.wires.get(webhook.wire);
+      const text = webhook.format === 'form' ? encodeForm(chosen) : (wire?.(json, event) ?? json);
       this.deliver(event, this.#targetOf(webhook), text);
     }
     for (const listener of this.#listeners) listener(event);

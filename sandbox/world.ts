@@ -16,6 +16,7 @@ import { Outbox } from './webhooks-out';
 export class World {
   readonly apiKey: string;
   readonly apiKeyV2: string;
+  readonly apiKeyPostpress: string;
   /** Base of the hosted-auth links; known once the server listens. */
   publicUrl = '';
   state: State = emptyState();
@@ -33,9 +34,16 @@ export class World {
   /** Called after each change, for the state file. */
   onChange: () => void = () => {};
 
-  constructor(options: { apiKey: string; apiKeyV2?: string; seed: SeedName; speed: number }) {
+  constructor(options: {
+    apiKey: string;
+    apiKeyV2?: string;
+    apiKeyPostpress?: string;
+    seed: SeedName;
+    speed: number;
+  }) {
     this.apiKey = options.apiKey;
     this.apiKeyV2 = options.apiKeyV2 ?? `${options.apiKey}-v2`;
+    this.apiKeyPostpress = options.apiKeyPostpress ?? `${options.apiKey}-postpress`;
     this.seed = options.seed;
     this.behaviour = defaultBehaviour(options.seed, options.speed);
     this.clock = new Clock(options.speed);

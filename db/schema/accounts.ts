@@ -23,7 +23,7 @@ export const gateways = pgTable(
       .notNull()
       .references(() => workspaces.id),
     name: text('name').notNull(),
-    dialect: text('dialect', { enum: ['unipile-v1', 'unipile-v2'] }).notNull(),
+    dialect: text('dialect', { enum: ['unipile-v1', 'unipile-v2', 'postpress'] }).notNull(),
     baseUrl: text('base_url').notNull(),
     apiKeySealed: text('api_key_sealed').notNull(),
     /** SHA-256 of the header secrets that are valid now, newest first; two during a rotation. */

@@ -5,6 +5,7 @@ import { conversations, sends } from '@/db/schema';
 import { messageEvent, startInboxWorld } from '@/db/testing/inbox-world';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
+import type { GatewayDialect } from '@/lib/gateway/create-client';
 import { openGateway } from '@/lib/gateways/mutations';
 import { claimSend, findSend, isPlaced } from '@/lib/inbox/outcome-mutations';
 import { listConversations } from '@/lib/inbox/queries';
@@ -12,10 +13,12 @@ import { sweepSends } from '@/lib/inbox/send-handlers';
 import { sendReply } from '@/lib/inbox/send-mutations';
 import { getThread } from '@/lib/inbox/thread-queries';
 
-const POSTS = { method: 'POST', path: '/api/v1/chats/*/messages' };
-
 /** A world with one imported conversation, and what a test says and sees in it. */
-export async function startConversation(db: Db, pool: pg.Pool, options: { type?: string } = {}) {
+export async function startConversation(
+  db: Db,
+  pool: pg.Pool,
+  options: { type?: string; dialect?: GatewayDialect } = {},
+) {
   const world = await startInboxWorld(db, pool, options);
   const { chatId, messageIds } = await world.write({ newChat: true, text: 'Hello' });
   await world.deliver(
@@ -98,6 +101,7 @@ export async function startConversation(db: Db, pool: pg.Pool, options: { type?:
       await world.runJobs();
     },
     /** The next post goes wrong in this way. */
-    failPost: (rule: Record<string, unknown>) => world.fault({ ...rule, match: POSTS }),
+    failPost: (rule: Record<string, unknown>) =>
+      world.fault({ ...rule, match: { method: 'POST', path: world.routes.message[1] } }),
   };
 }

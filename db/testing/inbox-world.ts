@@ -17,6 +17,8 @@ import { env } from '@/lib/core/env';
 import type { Provider } from '@/lib/core/providers';
 import { systemClock } from '@/lib/core/time';
 import { emailHandlers } from '@/lib/emails/handlers';
+import type { GatewayDialect } from '@/lib/gateway/create-client';
+import { dialectOf, type Made } from '@/lib/gateway/testing/dialects';
 import { inboxHandlers } from '@/lib/inbox/handlers';
 import type { RegisteredJob } from '@/lib/jobs/define';
 import { systemCtx } from '@/lib/jobs/system-scope';
@@ -39,13 +41,16 @@ export async function startInboxWorld(
     type?: string;
     provider?: Provider;
     keepsJobs?: boolean;
+    /** Of the API that it is connected through. */
+    dialect?: GatewayDialect;
     /** Of the account: `premium`, `products`. */
     more?: Record<string, unknown>;
   } = {},
 ) {
   const sandbox = await startSandbox({ seed: 'empty', parts: ['api'], speed: 1000 });
   onTestFinished(() => sandbox.stop());
-  const made = await sandbox.control<{ id: string; chatIds: string[] }>('POST', '/accounts', {
+  const spec = dialectOf(options.dialect ?? 'unipile-v1');
+  const made = await sandbox.control<Made & { chatIds: string[] }>('POST', '/accounts', {
     type: options.type ?? 'LINKEDIN',
     login: 'jane@example.com',
     // Ids of a sandbox are the same on every start; two worlds must not share one.
@@ -68,12 +73,13 @@ export async function startInboxWorld(
   const admin = await createMember(db, workspace, 'admin');
   const gateway = await createGateway(db, workspace, {
     baseUrl: sandbox.url,
-    apiKey: sandbox.apiKey,
+    dialect: spec.dialect,
+    apiKey: spec.apiKey(sandbox),
     secret: SECRET,
     keyRing: env().ENCRYPTION_KEYS,
   });
   const account = await createAccount(db, gateway, {
-    providerAccountId: made.id,
+    providerAccountId: spec.accountId(made),
     ownerMemberId: owner.member.id,
     provider: options.provider ?? 'LINKEDIN',
     handle: 'jane@example.com',
@@ -103,6 +109,9 @@ export async function startInboxWorld(
     account,
     ctx,
     chatIds: made.chatIds,
+    /** What the control API of the sandbox calls the account. */
+    controlId: made.id,
+    routes: spec.routes,
     runJobs,
     runLaterJobs,
     deliver,

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Db } from '@/db/client';
 import { invitationPacing, invitationPlans } from '@/db/schema';
 import { startInboxWorld } from '@/db/testing/inbox-world';
+import type { GatewayDialect } from '@/lib/gateway/create-client';
 import { readInvitations } from '@/lib/invitations/handlers';
 import { sendDueInvitation } from '@/lib/invitations/plan-handlers';
 import { addPlan, changePace } from '@/lib/invitations/plan-mutations';
@@ -18,14 +19,17 @@ const ALWAYS = {
 };
 
 /** A LinkedIn account with a seller who plans invitations, in a sandbox full of strangers. */
-export async function startPlansWorld(test: { db: Db; pool: pg.Pool }) {
-  const world = await startInboxWorld(test.db, test.pool);
+export async function startPlansWorld(
+  test: { db: Db; pool: pg.Pool },
+  options: { dialect?: GatewayDialect } = {},
+) {
+  const world = await startInboxWorld(test.db, test.pool, options);
   const { account, sandbox, workspace, owner } = world;
   const target = { workspaceId: workspace.id, accountId: account.id };
   const stranger = (fields: Record<string, unknown> = {}) =>
     sandbox.control<{ providerId: string; publicIdentifier: string; name: string }>(
       'POST',
-      `/accounts/${account.providerAccountId}/contacts`,
+      `/accounts/${world.controlId}/contacts`,
       fields,
     );
   const plan = async (fields: { note?: string; email?: string; needsEmail?: boolean } = {}) => {
@@ -61,7 +65,7 @@ export async function startPlansWorld(test: { db: Db; pool: pg.Pool }) {
       'GET',
       '/log',
     );
-    return requests.filter((one) => one.method === 'POST' && one.path === '/api/v1/users/invite')
+    return requests.filter((one) => one.method === 'POST' && one.path === world.routes.send[1])
       .length;
   };
   const next = async () => {
@@ -99,7 +103,7 @@ export async function startPlansWorld(test: { db: Db; pool: pg.Pool }) {
         kind: 'status',
         status,
         type: `errors/${type}`,
-        match: { method: 'POST', path: '/api/v1/users/invite' },
+        match: { method: 'POST', path: world.routes.send[1] },
         ...extra,
       }),
   };

@@ -1,17 +1,11 @@
 import type { GatewayClient } from './client';
 import { createGatewayHttp, type GatewayHttpOptions } from './http';
-import { accountVerbs } from './unipile-v1/accounts';
-import { attachmentVerbs } from './unipile-v1/attachments';
-import { chatVerbs } from './unipile-v1/chats';
-import { emailVerbs } from './unipile-v1/emails';
-import { invitationVerbs } from './unipile-v1/invitations';
-import { profileVerbs } from './unipile-v1/profiles';
-import { startVerbs } from './unipile-v1/starting';
-import { webhookVerbs } from './unipile-v1/webhooks';
+import { postpressClient } from './postpress/client';
+import { v1Client } from './unipile-v1/client';
 import { v2Client } from './unipile-v2/client';
 
 /** Dialects of the API; each is a folder of verbs over the same `GatewayHttp`. */
-export const GATEWAY_DIALECTS = ['unipile-v1', 'unipile-v2'] as const;
+export const GATEWAY_DIALECTS = ['unipile-v1', 'unipile-v2', 'postpress'] as const;
 export type GatewayDialect = (typeof GATEWAY_DIALECTS)[number];
 
 export interface GatewayClientOptions extends GatewayHttpOptions {
@@ -26,17 +20,10 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   const http = createGatewayHttp(options);
   switch (options.dialect) {
     case 'unipile-v1':
-      return {
-        ...accountVerbs(http),
-        ...attachmentVerbs(http),
-        ...chatVerbs(http),
-        ...emailVerbs(http),
-        ...invitationVerbs(http),
-        ...profileVerbs(http),
-        ...startVerbs(http),
-        ...webhookVerbs(http),
-      };
+      return v1Client(http);
     case 'unipile-v2':
       return v2Client(http);
+    case 'postpress':
+      return postpressClient(http);
   }
 }

@@ -8,11 +8,13 @@ import type { WebhookState } from './types';
 export const DIALECT_NAMES: Readonly<Record<GatewayDialect, string>> = {
   'unipile-v1': 'Unipile v1',
   'unipile-v2': 'Unipile v2',
+  postpress: 'PostPress',
 };
 
 /** Where the dialect has one address for all its customers. */
 export const DIALECT_ADDRESSES: Readonly<Partial<Record<GatewayDialect, string>>> = {
   'unipile-v2': 'https://api.unipile.com',
+  postpress: 'https://api.postpress.ai',
 };
 
 /** v2 has neither Messenger nor X, and its e-mails we do not read yet: a mailbox would stay empty. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startConversation } from '@/db/testing/conversation-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
-import { knownErrorTypes } from '@/lib/gateway/error-classes';
+import { V1_ERRORS } from '@/lib/gateway/testing/error-types';
 import { sendProblem } from './problem-rules';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
@@ -39,34 +39,49 @@ const STATUS: Record<string, number> = {
   another_of_next_year: 422,
 };
 
-const types = [...knownErrorTypes(), 'something_of_next_year', 'another_of_next_year'];
+const types = new Set([
+  ...V1_ERRORS.map(({ type }) => type.replace('errors/', '')),
+  'something_of_next_year',
+  'another_of_next_year',
+]);
 
-describe('what becomes of a message that the API refuses (S3)', () => {
-  it('is decided for each of its errors, and each failure has its sentence', {
-    timeout: 240_000,
-  }, async () => {
-    const { world, reply, stateOf, failPost } = await startConversation(test.db, test.pool);
-    const names = { account: 'Jane Ruiz', provider: 'LINKEDIN', person: 'Mira Olsen' } as const;
-    for (const type of types) {
-      const wanted =
-        type in WAITS ? 'sending' : type in UNKNOWN ? 'unknown' : type in SENT ? 'sent' : 'failed';
-      const status = { ...STATUS, ...WAITS, ...UNKNOWN, ...SENT }[type] ?? 422;
-      // What this one says of the account must not stop the next message.
-      await test.pool.query(`update accounts set status = 'connected', sends_paused_at = null`);
-      await failPost({ kind: 'status', status, type: `errors/${type}` });
-      const { sendId } = await reply(`About ${type}`);
-      const before = await world.posts();
-      await world.runJobs();
-      const send = await stateOf(sendId);
-      expect(send.state, type).toBe(wanted);
-      expect((await world.posts()) - before, type).toBe(1);
-      // Only what certainly did not go out may be posted again.
-      expect(send.postedAt === null, type).toBe(wanted === 'sending');
-      if (wanted === 'failed') {
-        expect(sendProblem(send, names)?.text, type).toMatch(/^[A-Z].+\.$/);
+describe.each(['unipile-v1', 'postpress'] as const)(
+  'what becomes of a message that %s refuses (S3)',
+  (dialect) => {
+    it('is decided for each of its errors, and each failure has its sentence', {
+      timeout: 240_000,
+    }, async () => {
+      const { world, reply, stateOf, failPost } = await startConversation(test.db, test.pool, {
+        dialect,
+      });
+      const names = { account: 'Jane Ruiz', provider: 'LINKEDIN', person: 'Mira Olsen' } as const;
+      for (const type of types) {
+        const wanted =
+          type in WAITS
+            ? 'sending'
+            : type in UNKNOWN
+              ? 'unknown'
+              : type in SENT
+                ? 'sent'
+                : 'failed';
+        const status = { ...STATUS, ...WAITS, ...UNKNOWN, ...SENT }[type] ?? 422;
+        // What this one says of the account must not stop the next message.
+        await test.pool.query(`update accounts set status = 'connected', sends_paused_at = null`);
+        await failPost({ kind: 'status', status, type: `errors/${type}` });
+        const { sendId } = await reply(`About ${type}`);
+        const before = await world.posts();
+        await world.runJobs();
+        const send = await stateOf(sendId);
+        expect(send.state, type).toBe(wanted);
+        expect((await world.posts()) - before, type).toBe(1);
+        // Only what certainly did not go out may be posted again.
+        expect(send.postedAt === null, type).toBe(wanted === 'sending');
+        if (wanted === 'failed') {
+          expect(sendProblem(send, names)?.text, type).toMatch(/^[A-Z].+\.$/);
+        }
+        // What waits must not come due while the next one is tried.
+        await test.pool.query('delete from graphile_worker._private_jobs');
       }
-      // What waits must not come due while the next one is tried.
-      await test.pool.query('delete from graphile_worker._private_jobs');
-    }
-  });
-});
+    });
+  },
+);

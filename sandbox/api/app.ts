@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { ApiError, defaultSlug } from '../errors';
+import { ApiError, defaultSlug, type ErrorBody } from '../errors';
 import type { FaultRule } from '../faults';
 import type { World } from '../world';
 import { accountRoutes } from './accounts';
@@ -15,15 +15,26 @@ import { sendRoutes } from './sending';
 import { userRoutes } from './users';
 import { webhookRoutes } from './webhooks';
 
+/** Who speaks the format of v1, and how they differ. */
+export interface Speaker {
+  apiKey: string;
+  isPostpress: boolean;
+  errorBody: (error: ApiError) => ErrorBody;
+  /** Its own word for what a route refuses. */
+  nameOf?: (error: ApiError) => ApiError;
+}
+
 /** The v1 API below `/api/v1`: key check, request log, fault rules, routes, error envelope. */
-export function createApi(world: World): Hono<ApiEnv> {
+export function createApi(world: World, speaker: Speaker = unipile(world)): Hono<ApiEnv> {
+  const envelope = (error: ApiError, headers?: Record<string, string>) =>
+    Response.json(speaker.errorBody(error), { status: error.status, headers });
   const api = new Hono<ApiEnv>({ strict: false });
 
   api.use(
     '*',
     observing(world, {
       accountInPath: (path, query) => accountInPath(world, path, query.account_id),
-      envelopeOf: faultEnvelope,
+      envelopeOf: (rule) => envelope(errorOf(rule), rule.headers),
     }),
   );
 
@@ -31,13 +42,13 @@ export function createApi(world: World): Hono<ApiEnv> {
     const bearer = c.req.header('authorization')?.replace(/^bearer /i, '');
     const key = c.req.header('x-api-key') ?? bearer;
     if (key === undefined || key === '') throw new ApiError(401, 'missing_credentials');
-    if (key !== world.apiKey) throw new ApiError(401, 'invalid_credentials');
+    if (key !== speaker.apiKey) throw new ApiError(401, 'invalid_credentials');
     await next();
   });
 
   accountRoutes(api, world);
-  hostedLinkRoutes(api, world);
-  webhookRoutes(api, world);
+  hostedLinkRoutes(api, world, speaker);
+  webhookRoutes(api, world, speaker);
   chatRoutes(api, world);
   sendRoutes(api, world);
   messageRoutes(api, world);
@@ -52,22 +63,21 @@ export function createApi(world: World): Hono<ApiEnv> {
   });
 
   api.onError((error, c) => {
-    if (error instanceof ApiError) return envelope(error);
+    if (error instanceof ApiError) return envelope(speaker.nameOf?.(error) ?? error);
     process.stderr.write(`sandbox: ${c.req.method} ${c.req.path} failed: ${error.stack}\n`);
     return envelope(new ApiError(500, 'unexpected_error'));
   });
   return api;
 }
 
-function envelope(error: ApiError): Response {
-  return Response.json(error.body(), { status: error.status });
+function unipile(world: World): Speaker {
+  return { apiKey: world.apiKey, isPostpress: false, errorBody: (error) => error.body() };
 }
 
-function faultEnvelope(rule: FaultRule): Response {
+function errorOf(rule: FaultRule): ApiError {
   const status = rule.status ?? 500;
   const slug = rule.type?.replace(/^errors\//, '') ?? defaultSlug(status);
-  const error = new ApiError(status, slug, rule.detail);
-  return Response.json(error.body(), { status, headers: rule.headers ?? {} });
+  return new ApiError(status, slug, rule.detail);
 }
 
 /** The account a request is about, as far as its address says. */

@@ -37,7 +37,11 @@ const groups: Record<string, string[]> = {
 };
 
 /** `POST /hosted/accounts/link`: one address of the wizard, for one person and a short while. */
-export function hostedLinkRoutes(api: Hono<ApiEnv>, world: World): void {
+export function hostedLinkRoutes(
+  api: Hono<ApiEnv>,
+  world: World,
+  { isPostpress }: { isPostpress: boolean },
+): void {
   api.post('/hosted/accounts/link', async (c) => {
     const fields = await readJson(c.req.raw);
     const type = requireChoice(fields, 'type', ['create', 'reconnect']);
@@ -50,6 +54,7 @@ export function hostedLinkRoutes(api: Hono<ApiEnv>, world: World): void {
       isBypassingSuccess: optionalFlag(fields, 'bypass_success_screen') ?? false,
       isSingleUse: optionalFlag(fields, 'single_use') ?? false,
       disabledOptions: textList(fields, 'disabled_options') ?? [],
+      ...(isPostpress && { isPostpress }),
     };
     if (type === 'create') link.providers = readProviders(fields.providers);
     else {

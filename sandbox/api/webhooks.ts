@@ -26,10 +26,15 @@ import {
 } from './webhook-sources';
 
 /** `/webhooks`: list, create, delete. There is no update in v1. */
-export function webhookRoutes(api: Hono<ApiEnv>, world: World): void {
+export function webhookRoutes(
+  api: Hono<ApiEnv>,
+  world: World,
+  { isPostpress }: { isPostpress: boolean },
+): void {
+  const isOurs = (webhook: Webhook) => (webhook.wire === 'postpress') === isPostpress;
   api.get('/webhooks', (c) => {
     const page = cutPage(
-      world.state.webhooks.values(),
+      [...world.state.webhooks.values()].filter(isOurs),
       readPage(c.req.query(), [], listLimit),
       (webhook) => ({ id: webhook.id, date: webhook.createdAtMs }),
     );
@@ -42,13 +47,16 @@ export function webhookRoutes(api: Hono<ApiEnv>, world: World): void {
 
   api.post('/webhooks', async (c) => {
     const webhook = readWebhook(world, await readJson(c.req.raw));
+    if (isPostpress) webhook.wire = 'postpress';
     world.state.webhooks.set(webhook.id, webhook);
     world.changed();
     return c.json({ object: 'WebhookCreated', webhook_id: webhook.id }, 201);
   });
 
   api.delete('/webhooks/:id', (c) => {
-    if (!world.state.webhooks.delete(c.req.param('id'))) throw notFound('Webhook');
+    const webhook = world.state.webhooks.get(c.req.param('id'));
+    if (webhook === undefined || !isOurs(webhook)) throw notFound('Webhook');
+    world.state.webhooks.delete(webhook.id);
     world.changed();
     return c.json({ object: 'WebhookDeleted' });
   });

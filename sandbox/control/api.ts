@@ -22,6 +22,7 @@ import {
 } from '../input';
 import type { Behaviour, SeedName } from '../options';
 import { type Account, linkedinProducts, sourceStatuses } from '../state';
+import { postpressAccountId } from '../wire-postpress/ids';
 import { v2AccountId } from '../wire-v2/ids';
 import type { World } from '../world';
 import { truthOf } from './truth';
@@ -109,7 +110,9 @@ export function controlRoutes(app: Hono, world: World, reset: (seed: SeedName) =
 export function accountById(world: World, id: string): Account {
   const account =
     world.state.accounts.get(id) ??
-    [...world.state.accounts.values()].find((one) => v2AccountId(one) === id);
+    [...world.state.accounts.values()].find((one) =>
+      [v2AccountId(one), postpressAccountId(one)].includes(id),
+    );
   if (account === undefined) throw notFound('Account');
   return account;
 }
@@ -149,6 +152,7 @@ function makeAccount(world: World, fields: Fields) {
   return {
     id: account.id,
     v2Id: v2AccountId(account),
+    postpressId: postpressAccountId(account),
     providerId: account.identity.providerId,
     chatIds: world.chatsOf(account.id).map((chat) => chat.id),
   };

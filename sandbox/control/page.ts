@@ -77,8 +77,8 @@ function accountsPage(world: World, hasMailbox: boolean): Html {
         ${isAutoReply ? 'answer' : 'do not answer'}; speed ×${speed}.
       </p>
       <p class="soft">
-        ${world.publicUrl} answers as Unipile v1 to the key <code>${world.apiKey}</code> and as Unipile v2
-        to the key <code>${world.apiKeyV2}</code>.
+        ${world.publicUrl} answers as Unipile v1 to the key <code>${world.apiKey}</code>, as Unipile v2
+        to <code>${world.apiKeyV2}</code> and as PostPress to <code>${world.apiKeyPostpress}</code>.
       </p>
       <p>
         ${hasMailbox ? html`<a href="/mailbox">Mailbox (${world.state.mails.size})</a> ·` : ''}

@@ -1,6 +1,7 @@
 import { createAccount, reconnectAccount } from '../domain/accounts';
 import type { SignIn } from '../domain/identity';
 import type { Account, HostedLink } from '../state';
+import { postpressAccountId } from '../wire-postpress/ids';
 import { v2Provider } from '../wire-v2/account';
 import { v2AccountId } from '../wire-v2/ids';
 import type { World } from '../world';
@@ -76,7 +77,7 @@ async function notify(world: World, link: HostedLink, account: Account): Promise
   if (notifyUrl === undefined) return;
   const body = {
     status: link.type === 'reconnect' ? 'RECONNECTED' : 'CREATION_SUCCESS',
-    account_id: account.id,
+    account_id: link.isPostpress === true ? postpressAccountId(account) : account.id,
     ...(link.name === undefined ? {} : { name: link.name }),
   };
   const { notifyOrder, notifyDelayMs } = world.behaviour;

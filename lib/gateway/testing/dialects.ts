@@ -5,12 +5,13 @@ export interface Made {
   /** Of v1, and of the control API. */
   id: string;
   v2Id: string;
+  postpressId: string;
   providerId: string;
 }
 
 export interface Dialect {
   dialect: GatewayDialect;
-  apiKey(sandbox: { apiKey: string; apiKeyV2: string }): string;
+  apiKey(sandbox: { apiKey: string; apiKeyV2: string; apiKeyPostpress: string }): string;
   /** What this dialect calls an account. */
   accountId(made: Made): string;
   /** Where an invitation goes, an answer to one, taking one back, a message, a new chat; with `*`. */
@@ -57,4 +58,25 @@ export const DIALECTS: readonly Dialect[] = [
     isSigning: true,
     disconnectedType: 'provider/invalid_authorization',
   },
+  {
+    dialect: 'postpress',
+    apiKey: ({ apiKeyPostpress }) => apiKeyPostpress,
+    accountId: ({ postpressId }) => postpressId,
+    routes: {
+      send: ['POST', '/v1/users/invite'],
+      answer: ['POST', '/v1/users/invite/received/*'],
+      withdraw: ['DELETE', '/v1/users/invite/sent/*'],
+      message: ['POST', '/v1/chats/*/messages'],
+      start: ['POST', '/v1/chats'],
+    },
+    tooLongNote: 'too_large',
+    isSigning: false,
+    disconnectedType: 'errors/disconnected_account',
+  },
 ];
+
+export function dialectOf(dialect: GatewayDialect): Dialect {
+  const found = DIALECTS.find((one) => one.dialect === dialect);
+  if (!found) throw new Error(`There is no dialect ${dialect}.`);
+  return found;
+}
