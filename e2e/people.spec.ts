@@ -2,6 +2,7 @@ import type { Db } from '@/db/client';
 import { createContact } from '@/db/testing/people-world';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { linkPeopleJob } from '@/lib/people/jobs';
+import { chooseFiles } from './support/choose-files';
 import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
@@ -227,4 +228,48 @@ test('a profile is asked for by a press alone, and what it tells suggests who is
   const merged = page.getByRole('list', { name: 'Merged' });
   await expect(merged).toContainText('M. Solberg');
   await expect(merged).toContainText('same e-mail address');
+});
+
+test('a file of people is kept row by row, looked up, and planned by a press (E3, D4)', async ({
+  page,
+  sandbox,
+  seat,
+}) => {
+  const { account } = await seat({ account: { name: 'Jane Ruiz' } });
+  const mira = (await sandbox.control('POST', `/accounts/${account.providerAccountId}/contacts`, {
+    name: 'Mira Sandvik',
+  })) as { publicIdentifier: string };
+  await openPage(page, '/people');
+  await page.getByRole('link', { name: 'Import' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'import');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const choose = (name: string, text: string) =>
+    chooseFiles(page, () => page.getByRole('button', { name: 'Choose a file' }).click(), {
+      name,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+  await choose('wrong.csv', 'Name,E-mail\nMira,mira@norda.test\n');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('names no column');
+  await choose(
+    'fair.csv',
+    `profile,note\nhttps://www.linkedin.com/in/${mira.publicIdentifier},Good to meet you at the fair.\nhttps://example.com/ben,Hello\n`,
+  );
+  await expect(page.getByRole('heading', { level: 1, name: 'fair.csv' })).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Rows of the file' }).getByRole('row');
+  await expect(rows.nth(1)).toContainText('Mira Sandvik');
+  await expect(rows.nth(1)).toContainText(/found/i);
+  await expect(rows.nth(2)).toContainText('no address or public name of a LinkedIn profile');
+  await expectAccessibleInAllLooks(page, 'an imported file');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Report' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^import-.*\.csv$/);
+  await page.getByRole('button', { name: 'Plan 1 invitation' }).click();
+  await expect(page.getByText('1 planned', { exact: true })).toHaveCount(1);
+  await expect(rows.nth(1)).toContainText(/planned/i);
+  await page.getByRole('link', { name: 'Imports' }).click();
+  await expect(page.getByRole('link', { name: 'fair.csv' })).toBeVisible();
+  await expect(page.getByText('1 planned, 1 refused')).toBeVisible();
 });

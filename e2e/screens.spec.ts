@@ -126,6 +126,7 @@ test('the tab says where one is and how much waits (2.6)', async ({ page, world,
   const titles = {
     '/accounts': 'Accounts · Switchboard',
     '/people': 'People · Switchboard',
+    '/people/imports': 'Import · Switchboard',
     '/overview': 'Overview · Switchboard',
     '/settings/profile': 'Profile · Switchboard',
     '/settings/sessions': 'Sessions · Switchboard',

@@ -8,6 +8,7 @@ import { gatewayHandlers } from '@/lib/gateways/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
 import { sweepSendsJob } from '@/lib/inbox/jobs';
+import { invitationImportHandlers } from '@/lib/invitation-imports/handlers';
 import { invitationHandlers } from '@/lib/invitations/handlers';
 import { pollInvitationsJob, sweepPlansJob } from '@/lib/invitations/jobs';
 import type { GlobalJob, RegisteredJob } from '@/lib/jobs/define';
@@ -31,6 +32,7 @@ export const JOBS: readonly RegisteredJob[] = [
   ...hostedCallbackHandlers,
   ...inboxHandlers,
   ...invitationHandlers,
+  ...invitationImportHandlers,
   ...noticeHandlers,
   ...peopleHandlers,
   ...reminderHandlers,

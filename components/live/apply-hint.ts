@@ -32,6 +32,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['conversations']];
     case 'invitations.changed':
       return [['invitations']];
+    case 'invitation-imports.changed':
+      return [['invitation-imports']];
     case 'people.changed':
       return [['people']];
     case 'gateway.changed':

@@ -25,7 +25,11 @@ export function PeopleView() {
   const [first] = query.data?.pages ?? [];
   const items = distinct(query.data?.pages.flatMap((page) => page.items) ?? []);
   return (
-    <Page title="People" width="full">
+    <Page
+      title="People"
+      width="full"
+      actions={<LinkButton href="/people/imports">Import</LinkButton>}
+    >
       <PeopleFilterBar accounts={first?.accounts ?? []} filtering={filtering} />
       {query.isRefetchError && items.length > 0 && (
         <LoadError query={query} title="The list could not be updated" isOldShown />

@@ -2,6 +2,7 @@ export * from '@/db/schema/accounts';
 export * from '@/db/schema/coverage';
 export * from '@/db/schema/emails';
 export * from '@/db/schema/inbox';
+export * from '@/db/schema/invitation-imports';
 export * from '@/db/schema/invitations';
 export * from '@/db/schema/people';
 export * from '@/db/schema/platform';

@@ -78,6 +78,21 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (labelId) => ({ labelId }),
     own: LEADS,
   },
+  'lib/invitation-imports/actions.ts#addImportAction': {
+    target: 'none',
+    input: () => ({ fileName: 'people.csv', text: 'profile\nno profile!', accountId: null }),
+    own: outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
+  },
+  'lib/invitation-imports/actions.ts#planImportAction': {
+    target: 'import',
+    input: (importId) => ({ importId }),
+    own: HOLDER_ONLY,
+  },
+  'lib/invitation-imports/actions.ts#stopImportAction': {
+    target: 'import',
+    input: (importId) => ({ importId }),
+    own: HOLDER_ONLY,
+  },
   'lib/people/actions.ts#lookUpProfileAction': {
     // Nobody is known by these ids, as below.
     target: 'none',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { attendees, people, personIdentities, personMerges } from '@/db/schema';
+import { attendees, invitationImports, people, personIdentities, personMerges } from '@/db/schema';
 import { createContact } from '@/db/testing/people-world';
 import { newId } from '@/lib/core/ids';
 
@@ -39,5 +39,17 @@ async function addMerge(db: Db, account: Account, name: string): Promise<string>
     .insert(personMerges)
     .values({ id, workspaceId, personId, intoPersonId, evidence: 'by_hand' });
   await db.update(people).set({ rootId: intoPersonId }).where(eq(people.id, personId));
+  return id;
+}
+
+/** A file that this member has brought; its name is the canary. */
+export async function addImport(
+  db: Db,
+  member: { id: string; workspaceId: string },
+  fileName: string,
+): Promise<string> {
+  const { id: memberId, workspaceId } = member;
+  const id = newId();
+  await db.insert(invitationImports).values({ id, workspaceId, memberId, fileName });
   return id;
 }

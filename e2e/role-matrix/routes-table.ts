@@ -96,6 +96,13 @@ export const ROUTES: Record<string, RouteRow> = {
   '/(app)/accounts/page': page('/accounts'),
   '/(app)/invitations/page': page('/invitations'),
   '/(app)/people/page': page('/people'),
+  '/(app)/people/imports/page': page('/people/imports'),
+  '/(app)/people/imports/[importId]/page': {
+    access: 'page',
+    path: (id) => `/people/imports/${id}`,
+    target: 'import',
+    own: READS,
+  },
   '/(app)/people/[personId]/page': {
     access: 'page',
     path: (id) => `/people/${id}`,
@@ -248,6 +255,21 @@ export const ROUTES: Record<string, RouteRow> = {
     target: 'person',
     own: READS,
     // What was said, not by whom.
+    isNameless: true,
+  },
+  '/api/people/imports/route': api('/api/people/imports'),
+  '/api/people/imports/[importId]/route': {
+    access: 'api',
+    path: (id) => `/api/people/imports/${id}`,
+    target: 'import',
+    own: READS,
+  },
+  '/api/people/imports/[importId]/csv/route': {
+    access: 'api',
+    path: (id) => `/api/people/imports/${id}/csv`,
+    target: 'import',
+    own: READS,
+    // Rows of the file, not its name.
     isNameless: true,
   },
   '/api/people/csv/route': api('/api/people/csv'),

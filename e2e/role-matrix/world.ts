@@ -25,7 +25,7 @@ import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
 import { fingerprint } from './fingerprint';
-import { addPeople } from './people';
+import { addImport, addPeople } from './people';
 import {
   addEmptyGateway,
   addFile,
@@ -69,6 +69,7 @@ export type TargetKind =
   | 'session'
   | 'person'
   | 'merge'
+  | 'import'
   | 'event'
   | 'label'
   | 'sharedView'
@@ -292,6 +293,11 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
       case 'merge': {
         const name = newCanary();
         return keep({ id: await addPeople(db, await account(), kind, name), name }).id;
+      }
+      case 'import': {
+        const name = newCanary();
+        const id = await addImport(db, parts.holder.member, name);
+        return keep({ id, name }).id;
       }
       case 'gateway':
         return parts.gatewayId;

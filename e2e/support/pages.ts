@@ -6,6 +6,7 @@ export const PAGES = [
   '/accounts',
   '/invitations',
   '/people',
+  '/people/imports',
   '/overview',
   '/settings/profile',
   '/settings/keyboard',

@@ -19,7 +19,7 @@ import {
 import { storeEmail } from '@/db/testing/stored-emails';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
-import { addPeople } from '../role-matrix/people';
+import { addImport, addPeople } from '../role-matrix/people';
 import { addWaitingFile } from '../role-matrix/provider';
 import type { TargetKind } from '../role-matrix/world';
 
@@ -170,6 +170,7 @@ export async function fillTenant(
     label: label.id,
     sharedView: sharedView.id,
     request: request.id,
+    import: await addImport(db, owner.member, canary('import')),
     person: await addPeople(db, { ...inWorkspace, id: last.account }, 'person', canary('contact')),
     merge: await addPeople(db, { ...inWorkspace, id: last.account }, 'merge', canary('contact')),
     gateway: gateway.id,

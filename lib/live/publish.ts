@@ -12,6 +12,7 @@ export interface Hint {
     | 'conversation.changed'
     | 'conversations.changed'
     | 'gateway.changed'
+    | 'invitation-imports.changed'
     | 'invitations.changed'
     | 'label.changed'
     | 'member.changed'

@@ -124,6 +124,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'workspace.changed':
       return true;
     case 'preferences.changed':
+    case 'invitation-imports.changed':
       return hint.id === scope.memberId;
     case 'session.revoked':
       return false;

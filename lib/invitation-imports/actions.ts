@@ -1,0 +1,9 @@
+'use server';
+
+import { action } from '@/lib/server/action';
+import { addImport, planImport, stopImport } from './mutations';
+import { addImportInput, changeImportInput } from './schema';
+
+export const addImportAction = action(addImportInput, addImport);
+export const planImportAction = action(changeImportInput, planImport);
+export const stopImportAction = action(changeImportInput, stopImport);

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { MAX_FILE_CHARACTERS } from './rules';
+
+export const addImportInput = z.strictObject({
+  fileName: z.string().trim().min(1).max(200),
+  text: z.string().min(1, 'The file is empty.').max(MAX_FILE_CHARACTERS, 'The file is too large.'),
+  /** For rows that name no account. */
+  accountId: z.uuid().nullable(),
+});
+export type AddImportInput = z.infer<typeof addImportInput>;
+
+export const importInput = z.object({ importId: z.uuid() });
+
+export const changeImportInput = z.strictObject({ importId: z.uuid() });
+export type ChangeImportInput = z.infer<typeof changeImportInput>;
