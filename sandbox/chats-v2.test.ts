@@ -151,7 +151,18 @@ describe('messages of v2', () => {
       sent.message_id,
     );
     await send({ text: '' }, 400);
-    await send({ text: 'x', attachments: [] }, 501);
+    const file = { content: Buffer.from('dock,7').toString('base64'), filename: 'docks.csv' };
+    const attachments = [{ ...file, content_type: 'text/csv' }];
+    const withFile = await send({ text: '', attachments }, 200);
+    const there = at(made, { chat_id: chat.id, message_id: withFile.message_id });
+    expect((await judge.call(MESSAGE, 200, there)).attachments).toMatchObject([
+      { type: 'file', filename: 'docks.csv', file_size: 6 },
+    ]);
+    const program = [{ ...file, filename: 'docks.exe', content_type: 'text/csv' }];
+    expect((await send({ text: '', attachments: program }, 415)).type).toBe(
+      'provider/invalid_file',
+    );
+    await send({ text: 'x', attachments: [file] }, 400);
     await send({ text: 'x', quote_id: 'nothing' }, 404);
     await control(`/accounts/${made.id}/status`, { status: 'CREDENTIALS' });
     expect((await send({ text: 'x' }, 401)).type).toBe('provider/invalid_authorization');

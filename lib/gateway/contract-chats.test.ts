@@ -200,6 +200,39 @@ describe.each(DIALECTS)('chats in $dialect', (spec) => {
       });
     });
 
+    it('goes with its files, also without a word', async () => {
+      await write({ newChat: true, text: 'Hello' });
+      const { gatewayChatId } = await onlyChat();
+      const text = 'dock;"Kai 7"\nÜ';
+      const file = (sizeBytes: number) => ({
+        name: 'docks "new".csv',
+        mimeType: 'text/csv',
+        sizeBytes,
+        async *read() {
+          for (const letter of text) yield Buffer.from(letter);
+        },
+      });
+      const send = (sizeBytes: number) =>
+        client.sendMessage({
+          gatewayChatId,
+          providerAccountId,
+          text: '',
+          files: [file(sizeBytes)],
+        });
+      const outcome = await send(Buffer.byteLength(text));
+      const id = outcome.state === 'sent' ? (outcome.gatewayMessageId ?? '') : '';
+      const [attachment] = (await client.getMessage(id)).attachments;
+      expect(attachment).toMatchObject({ kind: 'file', mimeType: 'text/csv' });
+      const which = { gatewayMessageId: id, attachmentId: attachment?.id ?? '', providerAccountId };
+      const pieces: Uint8Array[] = [];
+      for await (const piece of (await client.openAttachment(which)).body) pieces.push(piece);
+      expect(Buffer.concat(pieces).toString()).toBe(text);
+      // A file that is not what it was said to be does not leave.
+      expect((await send(1)).state).not.toBe('sent');
+      const chat = await client.getChat(gatewayChatId);
+      expect((await messages(chat)).filter(({ isOurs }) => isOurs)).toHaveLength(1);
+    });
+
     it('of an account that is signed out is refused, and one to nowhere', async () => {
       await write({ newChat: true, text: 'Hello' });
       const { gatewayChatId } = await onlyChat();

@@ -32,6 +32,8 @@ const types: Record<string, [status: number, type: string]> = {
   resource_access_restricted: [403, 'provider/insufficient_permissions'],
   limit_exceeded: [429, 'provider/too_many_requests'],
   no_client_session: [503, 'provider/server_error'],
+  content_too_large: [400, 'provider/invalid_file'],
+  unsupported_media_type: [415, 'provider/invalid_file'],
   feature_not_implemented: [501, 'api/not_implemented'],
 };
 

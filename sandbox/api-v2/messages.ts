@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import type { ApiContext, ApiEnv } from '../api/context';
 import { attachmentAnswer } from '../api/messages';
-import { deliver, requireQuoted, requireRecipient } from '../api/sending';
+import { deliver, readFile, requireQuoted, requireRecipient } from '../api/sending';
 import { type Draft, findDirectChat, openChat, reactToMessage } from '../domain/messaging';
 import { findContact, requireUsable, selfOf } from '../domain/people';
 import { ApiError } from '../errors';
@@ -18,7 +18,7 @@ import { providerPage } from './pagination';
 const longestText = 8_000;
 const one = '/:account/chats/:chat/messages/:message';
 
-/** Messages of a chat, sending into one and beginning one; text alone, files are not offered. */
+/** Messages of a chat, sending into one and beginning one, with files in base64. */
 export function messageRoutesV2(api: Hono<ApiEnv>, world: World): void {
   api.get('/:account/chats/:chat/messages', (c) => {
     const { account, chat } = requireV2Chat(world, c);
@@ -74,8 +74,8 @@ export function messageRoutesV2(api: Hono<ApiEnv>, world: World): void {
   api.post('/:account/chats/:chat/messages/send', async (c) => {
     const { account, chat } = requireV2Chat(world, c);
     const fields = await readJson(c.req.raw);
-    const draft: Draft = { text: readText(fields) };
-    if (draft.text === '') throw invalidParameters('text is required');
+    const draft = await readDraft(world, account, fields);
+    if (draft === null) throw invalidParameters('text is required');
     const quoteId = optionalText(fields, 'quote_id');
     if (quoteId !== undefined) draft.quotedId = requireQuoted(world, chat, quoteId);
     requireUsable(account);
@@ -91,7 +91,7 @@ export function messageRoutesV2(api: Hono<ApiEnv>, world: World): void {
 }
 
 async function startChat(world: World, account: Account, fields: Fields) {
-  const text = readText(fields);
+  const draft = await readDraft(world, account, fields);
   const ids = typeof fields.users_ids === 'string' ? [fields.users_ids] : fields.users_ids;
   if (!Array.isArray(ids) || ids.length === 0) throw invalidParameters('users_ids is required');
   const { product, isInmail, subject } = readWay(fields);
@@ -111,8 +111,8 @@ async function startChat(world: World, account: Account, fields: Fields) {
       ...(isInmail ? { contentType: 'inmail' as const } : {}),
     });
   const started = { object: 'ChatStarted', chat_id: chat.providerId };
-  if (text === '') return { ...started, message_id: null };
-  const draft = isInmail ? { text, messageType: 'INMAIL' } : { text };
+  if (draft === null) return { ...started, message_id: null };
+  if (isInmail) draft.messageType = 'INMAIL';
   const messageId = await deliver(world, account, chat, draft);
   return { ...started, message_id: isInmail ? null : providerIdOf(world, messageId) };
 }
@@ -131,8 +131,24 @@ function readWay(fields: Fields) {
   };
 }
 
+/** Text and files; null when it has neither. The text must be there, though it may be empty. */
+async function readDraft(world: World, account: Account, fields: Fields): Promise<Draft | null> {
+  const text = readText(fields);
+  const { attachments: items = [] } = fields;
+  if (!Array.isArray(items)) throw invalidParameters('attachments must be a list');
+  const attachments = [];
+  for (const item of items) {
+    const one = isFields(item) ? item : {};
+    const bytes = Buffer.from(requireText(one, 'content'), 'base64');
+    const type = requireText(one, 'content_type');
+    const file = new File([bytes], requireText(one, 'filename'), { type });
+    attachments.push(await readFile(world, file, 'attachments', account));
+  }
+  if (text === '' && attachments.length === 0) return null;
+  return { text: text === '' ? null : text, attachments };
+}
+
 function readText(fields: Fields): string {
-  if (fields.attachments !== undefined) throw new ApiError(501, 'feature_not_implemented');
   if (typeof fields.text !== 'string') throw invalidParameters('text is required');
   if (fields.text.length > longestText) throw invalidParameters('text is too long');
   return fields.text;

@@ -1,9 +1,9 @@
-import { SECOND_MS } from '@/lib/core/time';
 import type { GatewayAttendee, GatewayClient, SendOutcome } from '@/lib/gateway/client';
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { read, readObject } from '@/lib/gateway/unipile-v1/answers';
 import { notSupported, readPage } from './answers';
+import { filesOf, sendTimeoutMs } from './files';
 import { fromChatId, fromMessageId, toMessageId } from './ids';
 import { toAttendee, toChat, toMessage } from './message-map';
 import {
@@ -29,8 +29,6 @@ type ChatVerbs = Pick<
   | 'setChatRead'
 >;
 
-/** A send waits longer than a read: giving up early makes an unknown of what was about to succeed. */
-export const SEND_TIMEOUT_MS = 30 * SECOND_MS;
 /** Of a list of which nobody asks for a second page. */
 const WHOLE = { limit: 100 };
 const CHAT = '/v2/{accountId}/chats/{chatId}';
@@ -113,21 +111,27 @@ export function chatVerbs(http: GatewayHttp): ChatVerbs {
   };
 }
 
-/** Posts once, whatever happens; text alone, because files go another way in v2. */
+/** Posts once, whatever happens. */
 async function sendMessage(
   http: GatewayHttp,
   message: Parameters<GatewayClient['sendMessage']>[0],
 ): Promise<SendOutcome> {
-  const { gatewayChatId, text, quotedGatewayMessageId, signal } = message;
-  if (message.files?.length) return { state: 'failed', error: notSupported().info };
+  const { gatewayChatId, text, files, quotedGatewayMessageId, signal } = message;
   try {
     const { accountId, chatId } = fromChatId(gatewayChatId);
     const quoteId = quotedGatewayMessageId && fromMessageId(quotedGatewayMessageId).messageId;
     const call: Call = {
       method: 'POST',
       ...ofChat(gatewayChatId, '/messages/send'),
-      body: { kind: 'json', value: { text, ...(quoteId && { quote_id: quoteId }) } },
-      defaultTimeoutMs: SEND_TIMEOUT_MS,
+      body: {
+        kind: 'json',
+        value: {
+          text,
+          ...(quoteId && { quote_id: quoteId }),
+          ...(files?.length && { attachments: await filesOf(files) }),
+        },
+      },
+      defaultTimeoutMs: sendTimeoutMs(files),
       signal,
     };
     const { message_id: id } = await read(http, call, messageSentSchema);

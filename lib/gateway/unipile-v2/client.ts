@@ -9,7 +9,7 @@ import { startVerbs } from './starting';
 import { userVerbs } from './users';
 import { webhookVerbs } from './webhooks';
 
-/** Every verb of ours in the dialect of Unipile v2; e-mails and files that go out it does not speak yet. */
+/** Every verb of ours in the dialect of Unipile v2; e-mails it does not speak yet. */
 export function v2Client(http: GatewayHttp): GatewayClient {
   return {
     ...accountVerbs(http),

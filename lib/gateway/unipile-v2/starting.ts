@@ -2,8 +2,7 @@ import type { GatewayChat, GatewayClient, StartOutcome } from '@/lib/gateway/cli
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { read } from '@/lib/gateway/unipile-v1/answers';
-import { notSupported } from './answers';
-import { SEND_TIMEOUT_MS } from './chats';
+import { filesOf, sendTimeoutMs } from './files';
 import { toChatId, toMessageId } from './ids';
 import { toChat } from './message-map';
 import { chatLookupSchema, chatSchema, chatStartedSchema } from './message-wire';
@@ -43,10 +42,9 @@ export function startVerbs(http: GatewayHttp): StartVerbs {
 
 /** Posts once, whatever happens. */
 async function startChat(http: GatewayHttp, start: Start): Promise<StartOutcome> {
-  const { providerAccountId, providerUserIds, text, title } = start;
-  if (start.files?.length) return { state: 'failed', error: notSupported().info };
+  const { providerAccountId, providerUserIds, text, title, files } = start;
   const specifics = specificsOf(start);
-  const call: Call = {
+  const callOf = async (): Promise<Call> => ({
     method: 'POST',
     route: '/v2/{accountId}/chats/send',
     params: { accountId: providerAccountId },
@@ -57,13 +55,15 @@ async function startChat(http: GatewayHttp, start: Start): Promise<StartOutcome>
         users_ids: providerUserIds,
         ...(title && { name: title }),
         ...(specifics && { specifics: { linkedin: specifics } }),
+        ...(files?.length && { attachments: await filesOf(files) }),
       },
     },
     providerAccountId,
-    defaultTimeoutMs: SEND_TIMEOUT_MS,
-  };
+    defaultTimeoutMs: sendTimeoutMs(files),
+  });
   try {
-    const { chat_id: chatId, message_id: messageId } = await read(http, call, chatStartedSchema);
+    const started = await read(http, await callOf(), chatStartedSchema);
+    const { chat_id: chatId, message_id: messageId } = started;
     return {
       state: 'sent',
       gatewayChatId: chatId && toChatId(providerAccountId, chatId),
