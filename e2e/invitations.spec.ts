@@ -161,3 +161,35 @@ test('a colleague’s private invitations are nowhere (D1, B7)', async ({
   await expect(colleague.page.getByText(/^Not read yet:/)).toBeVisible();
   await expect(colleague.page.getByText('Noor Haddad')).toHaveCount(0);
 });
+
+test('an invitation is given to a colleague, who finds it among those given to them (D7)', async ({
+  page,
+  db,
+  sandbox,
+  seat,
+  colleague,
+}) => {
+  const { account } = await seat({
+    account: { name: 'Jane Ruiz', row: { visibility: 'team-reply' } },
+  });
+  for (const name of ['Noor Haddad', 'Ben Adeyemi']) {
+    await sandbox.control('POST', `/accounts/${account.providerAccountId}/invitations`, {
+      direction: 'received',
+      name,
+    });
+  }
+  await readNow(db, account);
+  await openPage(page, '/invitations');
+  await page.getByRole('button', { name: 'Give to a colleague: Noor Haddad' }).click();
+  await page.getByRole('menuitem', { name: 'Omar Haddad' }).click();
+  await expect(page.getByText('Given to Omar Haddad')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'an invitation that is given to a colleague');
+  await openPage(colleague.page, '/invitations');
+  await colleague.page.getByRole('checkbox', { name: 'Given to me' }).click();
+  const rows = colleague.page.getByRole('table', { name: 'Received invitations' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'Given to you' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'Ben Adeyemi' })).toHaveCount(0);
+  await colleague.page.reload();
+  await expect(rows.filter({ hasText: 'Noor Haddad' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'Ben Adeyemi' })).toHaveCount(0);
+});

@@ -4,6 +4,7 @@ import { ProblemText } from '@/components/shell/problem-text';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { shownLater } from '@/components/ui/later';
+import { AssignMenu } from './assign-menu';
 import { nameOf } from './invited-person';
 import type { Settling } from './use-settling';
 
@@ -43,6 +44,7 @@ export function InvitationActs({ settling }: { settling: Settling }) {
           >
             Refuse
           </Button>
+          <AssignMenu item={item} act={act} />
         </>
       ) : (
         <Button

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -77,6 +78,7 @@ function InvitationLine({ item, hasAccount, isCurrent, onFocus }: InvitationLine
     >
       <TableCell isRowHeader className="max-w-80 max-md:w-full max-md:max-w-0">
         <InvitedPerson row={item}>
+          <Known item={item} />
           <div className="text-meta font-book text-fg-2 md:hidden">
             {item.note && <NoteText note={item.note} />}
             <p className="truncate">
@@ -111,5 +113,34 @@ function InvitationLine({ item, hasAccount, isCurrent, onFocus }: InvitationLine
         <SettleDialogs settling={settling} />
       </TableCell>
     </TableRow>
+  );
+}
+
+/** Whom the team knows already, and who is to answer. */
+function Known({ item: { contact, assignee } }: { item: InvitationRow }) {
+  if (!contact && !assignee) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-meta font-book text-fg-2">
+      {contact && (
+        <Link
+          href={`/people/${contact.personId}`}
+          className="min-w-0 truncate rounded-[4px] underline underline-offset-2 hover:text-fg"
+        >
+          In contact with <bdi>{contact.accountName}</bdi>,{' '}
+          <RelativeTime date={contact.lastAt} format="age" /> ago
+        </Link>
+      )}
+      {assignee && (
+        <span className="font-medium">
+          {assignee.isMe ? (
+            'Given to you'
+          ) : (
+            <>
+              Given to <bdi>{assignee.name}</bdi>
+            </>
+          )}
+        </span>
+      )}
+    </p>
   );
 }

@@ -20,7 +20,9 @@ const LABELS = { received: 'Received', sent: 'Sent', planned: 'Planned' } as con
 
 /** Every invitation that waits for an answer or to leave, of all accounts that the member may read. */
 export function InvitationsView() {
-  const [{ view, account }, setParams] = useQueryStates(invitationParams, { history: 'push' });
+  const [{ view, account, mine }, setParams] = useQueryStates(invitationParams, {
+    history: 'push',
+  });
   const accountId = isId(account) ? account : null;
   const everybody = useQuery(plansOptions(null));
   const plans = useQuery(plansOptions(accountId));
@@ -52,7 +54,14 @@ export function InvitationsView() {
         {view === 'planned' ? (
           <PlannedView query={plans} />
         ) : (
-          <PendingView key={view} direction={view} accountId={accountId} cards={cards} />
+          <PendingView
+            key={view}
+            direction={view}
+            accountId={accountId}
+            isMine={mine && view === 'received'}
+            onMineChange={(next) => void setParams({ mine: next || null })}
+            cards={cards}
+          />
         )}
       </Page>
     </InviteProvider>

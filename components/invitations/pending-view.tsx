@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { LoadError } from '@/components/shell/load-error';
+import { Checkbox } from '@/components/ui/checkbox';
 import { EmptyState } from '@/components/ui/empty-state';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { LoadMore } from '@/components/ui/load-more';
@@ -22,12 +23,15 @@ export function usePendingCounts(accountId: string | null) {
 type PendingViewProps = {
   direction: InvitationDirection;
   accountId: string | null;
+  isMine: boolean;
+  onMineChange: (isMine: boolean) => void;
   cards: readonly PaceCard[];
 };
 
 /** Those that wait for an answer, in one direction. */
-export function PendingView({ direction, accountId, cards }: PendingViewProps) {
-  const query = useInfiniteQuery(invitationsOptions(direction, accountId));
+export function PendingView(props: PendingViewProps) {
+  const { direction, accountId, isMine, onMineChange, cards } = props;
+  const query = useInfiniteQuery(invitationsOptions(direction, accountId, isMine));
   const [first] = query.data?.pages ?? [];
   const items = distinct(query.data?.pages.flatMap((page) => page.items) ?? []);
   const reads = first?.reads ?? [];
@@ -44,12 +48,17 @@ export function PendingView({ direction, accountId, cards }: PendingViewProps) {
       {first && (
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 empty:hidden">
           <AsOf reads={reads} />
+          {direction === 'received' && (isMine || first.counts.received > 0) && (
+            <Checkbox label="Given to me" isChecked={isMine} onCheckedChange={onMineChange} />
+          )}
           {direction === 'sent' && chosen?.canChange && first.counts.sent > 0 && (
             <WithdrawOld card={chosen} />
           )}
         </div>
       )}
-      {first && items.length === 0 && <NoInvitations direction={direction} reads={reads} />}
+      {first && items.length === 0 && (
+        <NoInvitations direction={direction} reads={reads} isMine={isMine} />
+      )}
       {items.length > 0 && (
         <div>
           <InvitationTable direction={direction} items={items} hasAccounts={reads.length > 1} />
@@ -91,13 +100,24 @@ function AsOf({ reads }: { reads: readonly InvitationRead[] }) {
   );
 }
 
-type NoInvitationsProps = { direction: InvitationDirection; reads: readonly InvitationRead[] };
+type NoInvitationsProps = {
+  direction: InvitationDirection;
+  reads: readonly InvitationRead[];
+  isMine: boolean;
+};
 
-function NoInvitations({ direction, reads }: NoInvitationsProps) {
+function NoInvitations({ direction, reads, isMine }: NoInvitationsProps) {
   if (reads.length === 0) {
     return (
       <EmptyState title="No LinkedIn account" icon={<UserPlus />}>
         Invitations of connected LinkedIn accounts are listed here.
+      </EmptyState>
+    );
+  }
+  if (isMine) {
+    return (
+      <EmptyState title="None is given to you" icon={<UserPlus />}>
+        Invitations that a colleague gives you appear here.
       </EmptyState>
     );
   }

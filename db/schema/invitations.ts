@@ -79,6 +79,8 @@ export const invitations = pgTable(
     endedAs: text('ended_as', { enum: ['accepted', 'refused', 'withdrawn'] }),
     /** By what an acceptance was found; null where it was done here. */
     acceptedBy: text('accepted_by', { enum: ACCEPTANCE_SIGNALS }),
+    /** Who of the team is to answer it. */
+    assigneeMemberId: uuid('assignee_member_id').references(() => members.id),
   },
   (t) => [
     foreignKey({

@@ -18,6 +18,11 @@ export const INVITATION_ACTIONS: Record<string, ActionRow> = {
     input: () => ({ invitationId: newId(), how: 'accept' }),
     own: NOBODY_KNOWS,
   },
+  'lib/invitations/actions.ts#assignInvitationAction': {
+    target: 'none',
+    input: () => ({ invitationId: newId(), memberId: null }),
+    own: NOBODY_KNOWS,
+  },
   'lib/invitations/actions.ts#acceptAndGreetAction': {
     target: 'none',
     input: () => ({ invitationId: newId(), clientId: newId(), text: 'Hello' }),

@@ -1,6 +1,7 @@
 'use server';
 
 import { action } from '@/lib/server/action';
+import { assignInvitation } from './assign-mutations';
 import { acceptAndGreet } from './greet-mutations';
 import { lookUpInvitee } from './invitee-mutations';
 import { changeLimits } from './limit-mutations';
@@ -8,6 +9,7 @@ import { addPlan, cancelPlans, changePace, movePlan, pausePlans } from './plan-m
 import {
   acceptAndGreetInput,
   addPlanInput,
+  assignInvitationInput,
   cancelPlansInput,
   changeLimitsInput,
   changePaceInput,
@@ -21,6 +23,7 @@ import { settleInvitation } from './settle-mutations';
 import { withdrawOld } from './withdraw-mutations';
 
 export const settleInvitationAction = action(settleInvitationInput, settleInvitation);
+export const assignInvitationAction = action(assignInvitationInput, assignInvitation);
 export const acceptAndGreetAction = action(acceptAndGreetInput, acceptAndGreet);
 export const withdrawOldAction = action(withdrawOldInput, withdrawOld);
 export const lookUpInviteeAction = action(lookUpInviteeInput, lookUpInvitee);

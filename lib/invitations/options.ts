@@ -3,12 +3,17 @@ import { fetchJson } from '@/lib/core/fetch-json';
 import type { InvitationDirection, InvitationPage, PlanPage } from './types';
 
 /** Invitations that wait, newest first. */
-export function invitationsOptions(direction: InvitationDirection, accountId: string | null) {
+export function invitationsOptions(
+  direction: InvitationDirection,
+  accountId: string | null,
+  isMine = false,
+) {
   return infiniteQueryOptions({
-    queryKey: ['invitations', 'list', { direction, accountId }] as const,
+    queryKey: ['invitations', 'list', { direction, accountId, isMine }] as const,
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({ direction });
       if (accountId) query.set('accountId', accountId);
+      if (isMine) query.set('isMine', 'true');
       if (pageParam) query.set('cursor', pageParam);
       return fetchJson<InvitationPage>(`/api/invitations?${query}`, signal);
     },

@@ -1,8 +1,9 @@
 import { and, asc, count, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import { accounts, invitationReads, invitations } from '@/db/schema';
+import { accounts, invitationReads, invitations, members, users } from '@/db/schema';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { fromCursor, toCursor } from '@/lib/core/cursor';
+import { listContacts } from './contact-queries';
 import type { InvitationDirection, InvitationPage, InvitationRead } from './types';
 
 const PAGE_SIZE = 50;
@@ -13,7 +14,12 @@ const PAGE_SIZE = 50;
  */
 export async function listInvitations(
   ctx: Ctx<MemberScope>,
-  input: { direction: InvitationDirection; accountId?: string; cursor?: string },
+  input: {
+    direction: InvitationDirection;
+    accountId?: string;
+    isMine?: boolean;
+    cursor?: string;
+  },
 ): Promise<InvitationPage> {
   const waiting = and(
     readsMessagesOf(ctx.scope),
@@ -28,13 +34,20 @@ export async function listInvitations(
         invitation: invitations,
         accountName: accounts.name,
         canSettle: sql<boolean>`coalesce(${sendsFrom(ctx.scope) ?? sql`false`}, false)`,
+        assigneeName: users.name,
       })
       .from(invitations)
       .innerJoin(accounts, eq(accounts.id, invitations.accountId))
+      .leftJoin(
+        members,
+        and(eq(members.id, invitations.assigneeMemberId), isNull(members.removedAt)),
+      )
+      .leftJoin(users, eq(users.id, members.userId))
       .where(
         and(
           waiting,
           eq(invitations.direction, input.direction),
+          input.isMine ? eq(invitations.assigneeMemberId, ctx.scope.memberId) : undefined,
           input.cursor ? isBefore(input.cursor) : undefined,
         ),
       )
@@ -49,11 +62,15 @@ export async function listInvitations(
     listReads(ctx, input.accountId),
   ]);
   const page = rows.slice(0, PAGE_SIZE);
+  const contacts = await listContacts(
+    ctx,
+    page.flatMap(({ invitation }) => invitation.identityId ?? []),
+  );
   const last = rows.length > PAGE_SIZE ? page.at(-1)?.invitation : undefined;
   const totalOf = (direction: InvitationDirection) =>
     totals.find((one) => one.direction === direction)?.total ?? 0;
   return {
-    items: page.map(({ invitation, accountName, canSettle }) => ({
+    items: page.map(({ invitation, accountName, canSettle, assigneeName }) => ({
       id: invitation.id,
       accountId: invitation.accountId,
       accountName,
@@ -64,6 +81,15 @@ export async function listInvitations(
       note: invitation.note,
       sentAbout: invitation.sentAbout.toISOString(),
       canSettle,
+      assignee:
+        invitation.assigneeMemberId && assigneeName !== null
+          ? {
+              memberId: invitation.assigneeMemberId,
+              name: assigneeName,
+              isMe: invitation.assigneeMemberId === ctx.scope.memberId,
+            }
+          : null,
+      contact: (invitation.identityId && contacts.get(invitation.identityId)) || null,
     })),
     cursor: last ? toCursor(last.sentAbout, last.id) : null,
     counts: { received: totalOf('received'), sent: totalOf('sent') },

@@ -12,9 +12,18 @@ export const settleInvitationInput = z.strictObject({
 });
 export type SettleInvitationInput = z.infer<typeof settleInvitationInput>;
 
+export const assignInvitationInput = z.strictObject({
+  invitationId: z.uuid(),
+  /** Null: nobody. */
+  memberId: z.uuid().nullable(),
+});
+export type AssignInvitationInput = z.infer<typeof assignInvitationInput>;
+
 export const listInvitationsInput = z.object({
   direction: z.enum(INVITATION_DIRECTIONS).default('received'),
   accountId: z.uuid().optional(),
+  /** Only those that are given to the member who asks. */
+  isMine: z.stringbool().default(false),
   cursor: z.string().max(MAX_CURSOR_CHARACTERS).optional(),
 });
 

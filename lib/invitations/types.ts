@@ -167,6 +167,16 @@ export interface InvitationRow {
   sentAbout: string;
   /** Who may write from the account also answers for it. */
   canSettle: boolean;
+  assignee: { memberId: string; name: string; isMe: boolean } | null;
+  /** The latest conversation with the person that the reader may read, in any account. */
+  contact: InvitationContact | null;
+}
+
+export interface InvitationContact {
+  /** Of the page of the person. */
+  personId: string;
+  accountName: string;
+  lastAt: string;
 }
 
 /** As of when the lists of an account are whole; null while nobody knows them. */

@@ -20,7 +20,7 @@ export default async function InvitationsPage({
   searchParams: Promise<SearchParams>;
 }) {
   const ctx = await requireCtx();
-  const { view, account } = await loadParams(searchParams);
+  const { view, account, mine } = await loadParams(searchParams);
   const accountId = isId(account) ? account : undefined;
   const queryClient = new QueryClient();
   // What the tabs count is read with what is shown.
@@ -33,6 +33,17 @@ export default async function InvitationsPage({
           listInvitations(ctx, { direction, accountId, cursor: pageParam }),
       }),
     ),
+    mine &&
+      queryClient.prefetchInfiniteQuery({
+        ...invitationsOptions('received', accountId ?? null, true),
+        queryFn: ({ pageParam }) =>
+          listInvitations(ctx, {
+            direction: 'received',
+            accountId,
+            isMine: true,
+            cursor: pageParam,
+          }),
+      }),
     ...[undefined, accountId].slice(0, accountId ? 2 : 1).map((id) =>
       queryClient.prefetchQuery({
         ...plansOptions(id ?? null),
