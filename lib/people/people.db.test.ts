@@ -1,12 +1,20 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { attendees, people, personIdentities } from '@/db/schema';
+import {
+  attendees,
+  conversationAttendees,
+  conversations,
+  people,
+  personIdentities,
+} from '@/db/schema';
 import { createAccount, createGateway, createMember, createTeam } from '@/db/testing/factories';
 import { createAttendee, createContact, createInvitation } from '@/db/testing/people-world';
 import { testDb } from '@/db/testing/test-db';
+import { toCursor } from '@/lib/core/cursor';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { linkPeople, pollPeople } from './handlers';
 import { exportPeople, listPeople } from './queries';
+import { rank } from './rank-queries';
 import { EVERYBODY } from './rules';
 import type { PeopleFilter } from './types';
 
@@ -139,6 +147,67 @@ describe('the list', () => {
       ownerName: 'Jane Ruiz',
       channels: ['LINKEDIN'],
     });
+  });
+
+  it('is the same whether the newest conversations tell it or all of them, also with snoozes that ended', async () => {
+    const { account, privateAccount, gateway, omar, jane, link } = await start();
+    const shared = await createAccount(test.db, gateway, {
+      ownerMemberId: omar.member.id,
+      visibility: 'team-read',
+    });
+    let seed = 11;
+    const next = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    for (let index = 0; index < 80; index += 1) {
+      const where = [account, shared, privateAccount][next(3)] ?? account;
+      const { conversation } = await createContact(test.db, where, {
+        name: `Person ${index}`,
+        kind: (['direct', 'email', 'group'] as const)[next(3)],
+        lastMessageAt: daysAgo(next(30)),
+      });
+      // A second conversation of somebody known, and one that came back from a snooze.
+      const [attendee] = await test.db.select().from(attendees).orderBy(sql`random()`).limit(1);
+      if (
+        attendee &&
+        attendee.workspaceId === where.workspaceId &&
+        attendee.accountId === where.id
+      ) {
+        await test.db
+          .insert(conversationAttendees)
+          .values({
+            conversationId: conversation.id,
+            attendeeId: attendee.id,
+          })
+          .onConflictDoNothing();
+      }
+      if (next(5) === 0) {
+        await test.db
+          .update(conversations)
+          .set({ sortAt: new Date() })
+          .where(eq(conversations.id, conversation.id));
+      }
+      if (next(4) === 0) {
+        await createInvitation(test.db, where, { sentAbout: daysAgo(next(30)) });
+      }
+    }
+    await link();
+    const accountIds = [account.id, shared.id];
+    let told = 0;
+    for (const newest of [1, 10, 40, 70, 500]) {
+      let cursor: string | undefined;
+      for (;;) {
+        const reach = { filter: EVERYBODY, cursor, limit: 7, accountIds, through: accountIds };
+        const all = await rank(jane.ctx, reach, 0);
+        expect(await rank(jane.ctx, reach, newest)).toEqual(all);
+        const last = all.at(-1);
+        if (!last || all.length < 7) break;
+        told += 1;
+        cursor = toCursor(last.at, last.id);
+      }
+    }
+    expect(told).toBeGreaterThan(20);
   });
 
   it('shows of private accounts of colleagues nobody, and no name that they alone know', async () => {
