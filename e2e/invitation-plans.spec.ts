@@ -65,6 +65,13 @@ test('somebody is found, previewed and planned with a note; the plan says when a
   await expect(dialog.getByText('3 characters too long.')).toBeVisible();
   await expect(dialog.getByText('203 of 200 characters · 5 of 5 notes left')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Plan invitation' })).toBeDisabled();
+  await note.fill(`${'x'.repeat(195)}👨‍👩‍👧‍👦`);
+  await expect(dialog.getByText('6 characters too long.')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'a note that is too long');
+  await page.setViewportSize(WIDE);
+  await dialog.getByRole('button', { name: 'Cut the note to 200 characters' }).click();
+  // What is left of a family is nobody.
+  await expect(note).toHaveValue('x'.repeat(195));
   await note.fill('We met at the fair in Antwerp, Ana.');
   await expectAccessibleInAllLooks(page, 'an invitation that is being written');
   await page.setViewportSize(WIDE);

@@ -18,7 +18,7 @@ import { useToast } from '@/components/ui/toast';
 import { normaliseEmail } from '@/lib/core/email';
 import { newId } from '@/lib/core/ids';
 import { addPlanAction } from '@/lib/invitations/actions';
-import { noteExcess, noteLength } from '@/lib/invitations/note-rules';
+import { fitNote, noteExcess, noteLength } from '@/lib/invitations/note-rules';
 import type { Invitee, InviteeHistory, PaceCard } from '@/lib/invitations/types';
 import type { InviteStart } from './invite-context';
 import { nameOf } from './invited-person';
@@ -179,6 +179,15 @@ export function InviteDialog({ start, cards, isOpen, onOpenChange, onPlanned }: 
             }}
           />
         </Field>
+        {card && excess > 0 && (
+          <Button
+            size={28}
+            className="self-start"
+            onClick={() => setNote(fitNote(note.trim(), card.limits))}
+          >
+            Cut the note to {card.limits.noteCharacters} characters
+          </Button>
+        )}
       </div>
     </Dialog>
   );

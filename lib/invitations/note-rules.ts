@@ -9,6 +9,18 @@ export function noteLength(note: string): number {
 }
 
 /** By how many characters a note is too long; 0 for one that fits. */
-export function noteExcess(note: string, limits: InvitationLimits): number {
+export function noteExcess(note: string, limits: Pick<InvitationLimits, 'noteCharacters'>): number {
   return Math.max(0, noteLength(note) - limits.noteCharacters);
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** As much of a note as fits, from its beginning; what a reader takes for one character stays whole or goes. */
+export function fitNote(note: string, limits: Pick<InvitationLimits, 'noteCharacters'>): string {
+  let end = 0;
+  for (const { index, segment } of graphemes.segment(note)) {
+    if (index + segment.length > limits.noteCharacters) break;
+    end = index + segment.length;
+  }
+  return note.slice(0, end);
 }
