@@ -65,8 +65,12 @@ export async function startPlansWorld(
       'GET',
       '/log',
     );
-    return requests.filter((one) => one.method === 'POST' && one.path === world.routes.send[1])
-      .length;
+    const [method, path] = world.routes.send;
+    const [before = '', after = ''] = path.split('*');
+    return requests.filter(
+      (one) =>
+        one.method === method && one.path.startsWith(before) && one.path.endsWith(after || before),
+    ).length;
   };
   const next = async () => {
     const times = (await rows()).flatMap(({ state, plannedAt }) =>
@@ -102,7 +106,7 @@ export async function startPlansWorld(
       world.fault({
         kind: 'status',
         status,
-        type: `errors/${type}`,
+        type: type.includes('/') ? type : `errors/${type}`,
         match: { method: 'POST', path: world.routes.send[1] },
         ...extra,
       }),

@@ -20,7 +20,7 @@ import { noteExcess } from './note-rules';
 import { loadPace, type Pace, type PacedAccount } from './pace-queries';
 import { moveRefusal } from './plan-rules';
 import { lockPacing, replan } from './replan-mutations';
-import { stopAfter } from './stop-rules';
+import { isAmbiguous, stopAfter } from './stop-rules';
 
 /** Who comes later than this finds the time gone: what is left is spread anew instead of catching up. */
 const LATE_MS = 5 * MINUTE_MS;
@@ -165,6 +165,7 @@ export async function recordSendOutcome(
       .where(eq(invitationPacing.accountId, account.id));
     const refusedInRow = pacing?.refusedInRow ?? 0;
     const stop = 'error' in outcome ? stopOf(outcome, refusedInRow, now) : null;
+    const isCounted = stop !== null || ('error' in outcome && isAmbiguous(outcome.error));
     const isOurs = and(
       eq(invitationPlans.id, id),
       eq(invitationPlans.leftAt, leftAt),
@@ -180,7 +181,7 @@ export async function recordSendOutcome(
       .update(invitationPacing)
       .set({
         updatedAt: now,
-        refusedInRow: outcome.state === 'sent' ? 0 : refusedInRow + (stop ? 1 : 0),
+        refusedInRow: outcome.state === 'sent' ? 0 : refusedInRow + (isCounted ? 1 : 0),
         ...(stop && { stop }),
         ...(percent !== null && {
           signals: [...(pacing?.signals ?? []), { atMs: now.getTime(), percent }].slice(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
+import type { GatewayErrorCode } from '@/lib/gateway/client';
 import { classifyError, knownErrorTypes } from '@/lib/gateway/error-classes';
 import { DEFAULT_PAUSES } from './default-rules';
 import { isStopOver, stopAfter } from './stop-rules';
@@ -47,6 +48,29 @@ describe('what stops all that wait', () => {
     expect(stop(422, 'cannot_resend_yet', 1)?.reason).toBe('provider_stop');
   });
 
+  it('one word of v2 for all refusals as well, unless the profile said that it is about the person', () => {
+    const type = 'provider/unprocessable_entity';
+    const refused = (code: GatewayErrorCode, sameInRow: number) => {
+      const error = { code, type, status: 422, requestId: null };
+      return stopAfter(error, sameInRow, NOW_MS, DEFAULT_PAUSES);
+    };
+    expect(refused('invalid_request', 0)).toBeNull();
+    expect(refused('invalid_request', 1)).toEqual({
+      reason: 'provider_stop',
+      untilMs: NOW_MS + DAY_MS,
+    });
+    for (const code of ['limit_reached', 'recipient_unreachable'] as const) {
+      expect(refused(code, 5)).toBeNull();
+    }
+  });
+
+  it('a key that is refused, and an API that is not paid for', () => {
+    const of = (code: GatewayErrorCode, type: string, status: number) =>
+      stopAfter({ code, type, status, requestId: null }, 0, NOW_MS, DEFAULT_PAUSES)?.reason;
+    expect(of('key_refused', 'api/invalid_auth_format', 400)).toBe('account_not_ok');
+    expect(of('not_permitted', 'api/inactive_subscription', 402)).toBe('provider_stop');
+  });
+
   it('silence and a provider that is away, longer each time', () => {
     const hours = ([status, slug, inRow]: readonly [number, string, number]) =>
       ((stop(status, slug, inRow)?.untilMs ?? 0) - NOW_MS) / HOUR_MS;
@@ -60,7 +84,7 @@ describe('what stops all that wait', () => {
   });
 
   it('nothing else', () => {
-    const stopping = ['account_disconnected', 'throttled', 'limit_reached'];
+    const stopping = ['account_disconnected', 'key_refused', 'throttled', 'limit_reached'];
     const away = ['not_reached', 'provider_unavailable', 'timeout', 'garbage', 'unexpected'];
     for (const slug of knownErrorTypes()) {
       const { code } = classifyError(422, slug);

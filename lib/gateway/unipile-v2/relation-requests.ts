@@ -72,6 +72,7 @@ async function sendInvitation(
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (error.type === 'provider/unprocessable_entity') return explained(http, invitation, error);
+    if (error.code === 'already_done') return { state: 'already_done', error: error.info };
     return refusal(error);
   }
 }
