@@ -3,6 +3,7 @@ import type { Db } from '@/db/client';
 import { invitationPlans } from '@/db/schema';
 import { readInvitationsJob, sendDueInvitationJob } from '@/lib/invitations/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
+import { linkPeopleJob } from '@/lib/people/jobs';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
@@ -94,6 +95,21 @@ test('somebody is found, previewed and planned with a note; the plan says when a
   await expect(row).toContainText('no answer known');
   await expect(page.getByText('1 sent · 0 planned · limit 30')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'an invitation that was sent');
+  await page.setViewportSize(WIDE);
+
+  // From the page of the person nobody is invited twice either.
+  const { id: accountId, workspaceId } = account;
+  await enqueue(db, readInvitationsJob, { workspaceId, accountId });
+  await page.getByRole('link', { name: /^Sent/ }).click();
+  await expect(page.getByRole('table', { name: 'Sent invitations' })).toContainText('Ana Novak');
+  await enqueue(db, linkPeopleJob, { workspaceId });
+  await openPage(page, '/people');
+  await page.getByRole('link', { name: /Ana Novak/ }).click();
+  await page.getByRole('button', { name: 'Invite…' }).click();
+  await dialog.getByRole('button', { name: 'Plan invitation' }).click();
+  await expect(
+    dialog.getByText('Jane Ruiz has invited them already. It still waits.'),
+  ).toBeVisible();
 });
 
 test('a plan is moved, paused, taken out and put back; what LinkedIn refuses stops it with its reason (D4)', async ({

@@ -11,7 +11,7 @@ import { ChannelGlyph } from '@/components/ui/channel-glyph';
 import { CHANNEL_NAMES } from '@/lib/core/providers';
 import { personOptions } from '@/lib/people/options';
 import type { PersonDetail } from '@/lib/people/types';
-import { MergeButton } from './merge-dialog';
+import { PersonActions } from './person-actions';
 import { PersonChannels } from './person-channels';
 import { PersonMerges } from './person-merges';
 import { PersonProfile } from './person-profile';
@@ -36,7 +36,7 @@ export function PersonView({ personId }: { personId: string }) {
   }
   const person = query.data;
   return (
-    <Page title={person.name} actions={person.canMerge && <MergeButton person={person} />}>
+    <Page title={person.name} actions={<PersonActions person={person} />}>
       <BackLink />
       {query.isRefetchError && (
         <LoadError query={query} title="The person could not be updated" isOldShown />
@@ -62,6 +62,9 @@ function PersonHead({ person }: { person: PersonDetail }) {
     <div className="flex items-center gap-3">
       <Avatar name={person.name} size={48} />
       <div className="min-w-0">
+        <p className="truncate text-h3" title={person.name}>
+          <bdi>{person.name}</bdi>
+        </p>
         {person.headline && (
           <p className="text-body text-fg-2" title={person.headline}>
             <bdi className="line-clamp-2">{person.headline}</bdi>

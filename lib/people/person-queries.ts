@@ -14,7 +14,7 @@ import { can, readsMessagesOf } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
 import { conversationName } from '@/lib/inbox/rules';
-import { linksOf, type MergeLink, subtreeOf, toChannels } from './person-rules';
+import { inviteeOf, linksOf, type MergeLink, subtreeOf, toChannels } from './person-rules';
 import { findLookUp, findNewestProfile } from './profile-queries';
 import { idArray, listFacts, listPeopleAccounts, OF_OTHERS } from './reach-queries';
 import { channelsOf, headlineOf, identityOf, nameOf } from './rules';
@@ -49,6 +49,7 @@ export async function getPerson(
     suggestions,
     profile,
     lookUp,
+    invitee: inviteeOf(facts),
     canMerge: can(ctx.scope, 'person:merge'),
   };
 }

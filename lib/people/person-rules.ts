@@ -1,4 +1,5 @@
 import type { Channel } from '@/lib/core/providers';
+import type { Invitee } from '@/lib/invitations/types';
 import { byTouch, shownIdentity } from './rules';
 import type { PeopleAccount, PersonChannel, PersonFact } from './types';
 
@@ -69,4 +70,19 @@ function webAddress(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const { protocol, href } = new URL(text);
   return protocol === 'https:' || protocol === 'http:' ? href : null;
+}
+
+/** The person under the id of LinkedIn's classic product, which is the only one that it takes for an invitation. */
+export function inviteeOf(facts: readonly PersonFact[]): Invitee | null {
+  const known = facts.find(({ kind, value }) => kind === 'LINKEDIN' && value.startsWith('ACo'));
+  if (!known) return null;
+  const same = facts.filter(({ identityId }) => identityId === known.identityId);
+  const first = <T>(pick: (fact: PersonFact) => T | null) =>
+    same.map(pick).find((value) => value !== null) ?? null;
+  return {
+    providerUserId: known.value,
+    publicIdentifier: first(({ publicIdentifier }) => publicIdentifier),
+    name: first(({ name }) => name),
+    headline: first(({ headline }) => headline),
+  };
 }

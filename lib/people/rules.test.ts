@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linksOf, subtreeOf, toChannels } from './person-rules';
+import { inviteeOf, linksOf, subtreeOf, toChannels } from './person-rules';
 import { channelsOf, countPeopleFilters, EVERYBODY, headlineOf, identityOf, nameOf } from './rules';
 import { groupTimeline, newestFirst } from './timeline-rules';
 import type { PeopleAccount, PersonFact, TimelineEntry } from './types';
@@ -78,6 +78,22 @@ describe('who somebody is', () => {
         fact({ kind: 'INSTAGRAM', publicIdentifier: 'ana' }),
       ]),
     ).toEqual([{ kind: 'LINKEDIN', url: 'https://www.linkedin.com/in/ana%20ruiz/' }]);
+  });
+});
+
+it('may be invited under the id of LinkedIn’s classic product alone, with what any account knows of it', () => {
+  expect(inviteeOf([fact({ kind: 'EMAIL', value: 'ana@norda.test' })])).toBeNull();
+  expect(inviteeOf([fact({ value: 'ACwAAB', identityId: 'sales' })])).toBeNull();
+  const facts = [
+    fact({ value: 'ACwAAB', identityId: 'sales', name: 'A. N.' }),
+    fact({ publicIdentifier: 'ana-novak' }),
+    fact({ accountId: 'other', name: 'Ana Novak', headline: 'Director' }),
+  ];
+  expect(inviteeOf(facts)).toEqual({
+    providerUserId: 'ACoAAA',
+    publicIdentifier: 'ana-novak',
+    name: 'Ana Novak',
+    headline: 'Director',
   });
 });
 

@@ -1,6 +1,7 @@
 import type { StoredProfile } from '@/db/schema';
 import type { Channel, Provider } from '@/lib/core/providers';
 import type { ProfileSection } from '@/lib/gateway/profile-types';
+import type { Invitee } from '@/lib/invitations/types';
 
 /** What narrows the list of people. Channel, account and owner say through which accounts to look. */
 export interface PeopleFilter {
@@ -132,6 +133,8 @@ export interface PersonDetail {
   profile: PersonProfile | null;
   /** Through which account LinkedIn can be asked now; null where there is none. */
   lookUp: { identityId: string; accountId: string; accountName: string } | null;
+  /** As LinkedIn takes them to be invited; null for who has no account there. */
+  invitee: Invitee | null;
   canMerge: boolean;
 }
 

@@ -1,0 +1,54 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { MessageSquare, UserPlus } from 'lucide-react';
+import { InviteProvider, useInvite } from '@/components/invitations/invite-context';
+import { Button, LinkButton } from '@/components/ui/button';
+import { plansOptions } from '@/lib/invitations/options';
+import type { Invitee, PaceCard } from '@/lib/invitations/types';
+import type { PersonDetail } from '@/lib/people/types';
+import { MergeButton } from './merge-dialog';
+
+/** What can be done with a person: go on with the latest conversation, invite, merge. */
+export function PersonActions({ person }: { person: PersonDetail }) {
+  const plans = useQuery({ ...plansOptions(null), enabled: person.invitee !== null });
+  const cards = plans.data?.cards ?? [];
+  const latest = person.channels
+    .flatMap(({ accounts }) => accounts)
+    .filter(({ conversationId }) => conversationId !== null)
+    .toSorted((one, other) => (other.lastAt ?? '').localeCompare(one.lastAt ?? ''))[0];
+  return (
+    <>
+      {latest && (
+        <LinkButton
+          href={`/inbox/${latest.conversationId}`}
+          title={`The latest conversation, through ${latest.accountName}`}
+          icon={<MessageSquare />}
+        >
+          Message
+        </LinkButton>
+      )}
+      {person.invitee && (
+        <InviteProvider cards={cards}>
+          <Invite invitee={person.invitee} cards={cards} />
+        </InviteProvider>
+      )}
+      {person.canMerge && <MergeButton person={person} />}
+    </>
+  );
+}
+
+function Invite({ invitee, cards }: { invitee: Invitee; cards: readonly PaceCard[] }) {
+  const { open } = useInvite();
+  const mine = cards.filter(({ canChange }) => canChange);
+  if (mine.length === 0) return null;
+  const accountId = mine.length === 1 ? (mine[0]?.accountId ?? null) : null;
+  return (
+    <Button
+      icon={<UserPlus />}
+      onClick={() => open({ accountId, person: invitee, note: '', isEmailAsked: false })}
+    >
+      Invite…
+    </Button>
+  );
+}
