@@ -122,6 +122,15 @@ describe('messages of v2', () => {
     const bytes = await fetch(`${url}/attachments/${earlier.attachments[0].id}`, { headers });
     expect(bytes.headers.get('content-type')).toBe('image/png');
     expect((await bytes.arrayBuffer()).byteLength).toBeGreaterThan(50);
+    const reacted = await judge.call(
+      'POST /v2/{account_id}/chats/{chat_id}/messages/{message_id}/reactions',
+      200,
+      {
+        ...where,
+        json: { reaction: '🎉' },
+      },
+    );
+    expect(reacted).toEqual({ object: 'MessageReactionAdded' });
     const before = { before: latest.timestamp };
     const older = await judge.call(MESSAGES, 200, {
       ...at(made, { chat_id: chat.id }),
