@@ -28,7 +28,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Name of the connection that the environment describes; others are added in the settings. */
+/**
+ * Name of the connection that the environment describes, until somebody renames it; others are added in the settings.
+ * One that was removed there is back at the next start, since the environment still names it.
+ */
 const ENVIRONMENT_GATEWAY = 'From the environment';
 
 async function followEnvironment(db: Db, workspaceId: string): Promise<void> {
@@ -40,7 +43,9 @@ async function followEnvironment(db: Db, workspaceId: string): Promise<void> {
     .set({ baseUrl, updatedAt: sql`now()` })
     .where(
       sql`${gateways.workspaceId} = ${workspaceId} and ${gateways.name} = ${ENVIRONMENT_GATEWAY}
-        and ${gateways.baseUrl} <> ${baseUrl}`,
+        and ${gateways.baseUrl} <> ${baseUrl} and ${gateways.removedAt} is null
+        and not exists (select 1 from gateways as other
+          where other.workspace_id = ${workspaceId} and other.base_url = ${baseUrl})`,
     );
   await addGateway(systemCtx(db, workspaceId), {
     name: ENVIRONMENT_GATEWAY,

@@ -29,7 +29,8 @@ export function SendProblem({ send, header, onEdit, onSendAgain }: SendProblemPr
   if (send.state === 'unknown') {
     return <Unconfirmed send={send} header={header} onSendAgain={onSendAgain} />;
   }
-  return null;
+  // It waits for another try, which nobody has to ask for.
+  return send.problem && <SendNote text={send.problem.text} details={send.errorRequestId} />;
 }
 
 function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>) {
@@ -151,7 +152,7 @@ type SendNoteProps = {
   problem?: string;
   /** Request id of the provider, to be copied for support. */
   details: string | null;
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 /** Words and buttons under one of our own messages. */
@@ -164,7 +165,9 @@ export function SendNote({ text, problem, details, children }: SendNoteProps) {
           {problem}
         </p>
       )}
-      <div className="flex flex-wrap items-center justify-end gap-1.5">{children}</div>
+      {children && (
+        <div className="flex flex-wrap items-center justify-end gap-1.5">{children}</div>
+      )}
       {details && <ErrorDetails reference={details} />}
     </div>
   );

@@ -19,11 +19,16 @@ interface ErrorNames {
 
 /**
  * The words for what the API answered: what happened, what is safe, what to do. By type where we know it, else by
- * class, so that a type of tomorrow has a sentence as well. `isUnknown`: it may have been done in spite of the answer.
+ * class, so that a type of tomorrow has a sentence as well. `isUnknown`: it may have been done in spite of the answer;
+ * `isRepeated`: it was not, and is tried again soon.
  */
 export function errorWords(
   error: { code: string | null; type: string | null },
-  { subject, isUnknown = false }: { subject: ErrorSubject; isUnknown?: boolean },
+  {
+    subject,
+    isUnknown = false,
+    isRepeated = false,
+  }: { subject: ErrorSubject; isUnknown?: boolean; isRepeated?: boolean },
   names: ErrorNames,
 ): ErrorWords {
   const [what, advice, step] = sentenceOf(error);
@@ -32,6 +37,7 @@ export function errorWords(
     const [unsure, safe] = UNSURE[subject];
     return { text: `${unsure} ${happened} ${safe}`, step: 'check' };
   }
+  if (isRepeated) return { text: `${happened} ${SAFE[subject]} ${REPEATED}`, step: 'wait' };
   const parts = [happened, !DONE.has(step) && SAFE[subject], fill(advice, subject, names)];
   return { text: parts.filter(Boolean).join(' '), step };
 }
@@ -72,6 +78,8 @@ const UNSURE: Readonly<Record<ErrorSubject, readonly [string, string]>> = {
   invitation: ['We could not confirm the invitation.', 'We look it up before anything is sent.'],
   answer: ['We could not confirm that it was done.', 'We look it up, and the list shows it.'],
 };
+
+const REPEATED = 'We try it again by ourselves.';
 
 /** After these nothing is left undone. */
 const DONE: ReadonlySet<NextStep> = new Set(['open_conversation', 'see_sent', 'none']);

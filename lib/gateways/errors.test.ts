@@ -64,6 +64,11 @@ describe('what a person is told of an error of the API (D6)', () => {
     expect(errorWords(limit, invitation, NAMES).text).toBe(
       'Jane Ruiz reached the limit of LinkedIn for invitations. No invitation was sent. Try again in a few days.',
     );
+    const starting = { code: null, type: 'errors/no_channel' };
+    expect(errorWords(starting, { subject: 'message', isRepeated: true }, NAMES)).toEqual({
+      text: 'Jane Ruiz is just being started. Your message is saved here. We try it again by ourselves.',
+      step: 'wait',
+    });
     expect(of('errors/request_timeout', null, true)).toEqual({
       text: 'We could not confirm delivery. LinkedIn did not answer in time. It is not sent again by itself.',
       step: 'check',

@@ -6,6 +6,8 @@ interface SendError {
   state: SendState;
   errorCode: string | null;
   errorType: string | null;
+  /** Since when the API may have it; null while nothing of it has left, or certainly nothing did. */
+  postedAt: Date | null;
 }
 
 interface SendNames {
@@ -14,14 +16,18 @@ interface SendNames {
   person: string;
 }
 
-/** What a person is told of a message that failed or of unknown fate; null for any other. Its text is never lost. */
+/**
+ * What a person is told of a message that failed, of unknown fate, or that waits for another try; null for any other.
+ * Its text is never lost.
+ */
 export function sendProblem(send: SendError, names: SendNames): ErrorWords | null {
-  if (send.state !== 'failed' && send.state !== 'unknown') return null;
+  const isRepeated = send.state === 'sending' && send.errorCode !== null && !send.postedAt;
+  if (send.state !== 'failed' && send.state !== 'unknown' && !isRepeated) return null;
   const isUnknown = send.state === 'unknown';
   const own = send.errorCode === null ? undefined : ownWords(send.errorCode, names);
   if (own) return own;
   const error = { code: send.errorCode, type: send.errorType };
-  return errorWords(error, { subject: 'message', isUnknown }, names);
+  return errorWords(error, { subject: 'message', isUnknown, isRepeated }, names);
 }
 
 /** Reasons of our own, which the API has no word for. */

@@ -76,7 +76,7 @@ describe.each(['unipile-v1', 'postpress'] as const)(
         expect((await world.posts()) - before, type).toBe(1);
         // Only what certainly did not go out may be posted again.
         expect(send.postedAt === null, type).toBe(wanted === 'sending');
-        if (wanted === 'failed') {
+        if (wanted === 'failed' || wanted === 'sending') {
           expect(sendProblem(send, names)?.text, type).toMatch(/^[A-Z].+\.$/);
         }
         // What waits must not come due while the next one is tried.

@@ -51,7 +51,7 @@ export interface OpenStart extends Pick<StoredStart, 'title' | 'subject' | 'isIn
   state: SendState;
   heldUntil: string | null;
   scheduledFor: string | null;
-  /** Of one that failed or is of unknown fate. */
+  /** Of one that failed, is of unknown fate or waits for another try. */
   problem: ErrorWords | null;
   errorRequestId: string | null;
   /** Where it stands, once that is known. */

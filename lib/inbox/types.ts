@@ -268,7 +268,7 @@ export interface ThreadSend {
   /** Somebody of the other side wrote since it was written. */
   isAnsweredSince: boolean;
   settledAt: string | null;
-  /** Of one that failed or is of unknown fate. */
+  /** Of one that failed, is of unknown fate or waits for another try. */
   problem: ErrorWords | null;
   errorRequestId: string | null;
   authorName: string | null;
