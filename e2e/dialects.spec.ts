@@ -1,37 +1,20 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Db } from '@/db/client';
-import { accounts, invitationPlans } from '@/db/schema';
+import { accounts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { DIALECTS } from '@/lib/gateway/testing/dialects';
-import { readInvitationsJob, sendDueInvitationJob } from '@/lib/invitations/jobs';
-import { enqueue } from '@/lib/jobs/enqueue';
 import { countAtProvider } from './support/inbox';
+import {
+  comeDue,
+  openAllHours,
+  planInvitationTo,
+  readInvitationsNow,
+  settleSoon,
+} from './support/invitations';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 import { signInToLinkedIn } from './support/wizard';
 
 test.describe.configure({ timeout: 120_000 });
-
-type Account = { id: string; workspaceId: string; providerAccountId: string };
-
-async function readNow(db: Db, { id: accountId, workspaceId }: Account) {
-  await enqueue(db, readInvitationsJob, { workspaceId, accountId });
-}
-
-/** Hours later: what is planned has its time, and the worker comes as it would. */
-async function comeDue(db: Db, { id: accountId, workspaceId }: Account) {
-  await db
-    .update(invitationPlans)
-    .set({ leftAt: sql`left_at - interval '2 hours'` })
-    .where(eq(invitationPlans.accountId, accountId));
-  await db
-    .update(invitationPlans)
-    .set({ plannedAt: sql`clock_timestamp()`, planReason: 'moved_by_hand' })
-    .where(
-      sql`${invitationPlans.accountId} = ${accountId} and ${invitationPlans.state} = 'planned'`,
-    );
-  await enqueue(db, sendDueInvitationJob, { workspaceId, accountId });
-}
 
 for (const dialect of DIALECTS) {
   test.describe(dialect.dialect, () => {
@@ -92,7 +75,7 @@ for (const dialect of DIALECTS) {
       await invite('sent', 'Mira Olsen');
       await invite('sent', 'Old One', 70);
       await invite('sent', 'Older One', 100);
-      await readNow(db, account);
+      await readInvitationsNow(db, account);
       await openPage(page, '/invitations');
       const received = page.getByRole('table', { name: 'Received invitations' });
       await expect(received.getByRole('row')).toHaveCount(4);
@@ -134,7 +117,7 @@ for (const dialect of DIALECTS) {
       await expect(page.getByText('No invitation is pending')).toBeVisible();
 
       // What the provider has is what was done.
-      await readNow(db, account);
+      await readInvitationsNow(db, account);
       const truth = await sandbox.control<{
         accounts: { name: string; invitations: unknown[]; relations: unknown[] }[];
       }>('GET', '/truth');
@@ -150,24 +133,10 @@ for (const dialect of DIALECTS) {
       seat,
     }) => {
       const { account } = await seat({ account: { name: 'Jane Ruiz' } });
-      await db.execute(sql`insert into invitation_pacing
-        (account_id, workspace_id, zone, days, from_minute, to_minute, is_warmed_up)
-        values (${account.id}, ${account.workspaceId}, 'UTC', '[0,1,2,3,4,5,6]', 0, 1440, true)`);
+      await openAllHours(db, account);
       await openPage(page, '/invitations?view=planned');
-      const plan = async (name: string, note: string) => {
-        const { publicIdentifier } = await sandbox.control<{ publicIdentifier: string }>(
-          'POST',
-          `/accounts/${account.providerAccountId}/contacts`,
-          { name },
-        );
-        await page.getByRole('button', { name: 'Invite', exact: true }).click();
-        const dialog = page.getByRole('dialog', { name: 'Invite to connect on LinkedIn' });
-        await dialog.getByRole('textbox', { name: 'Profile address' }).fill(publicIdentifier);
-        await dialog.getByRole('button', { name: 'Look up' }).click();
-        await dialog.getByRole('textbox', { name: 'Note' }).fill(note);
-        await dialog.getByRole('button', { name: 'Plan invitation' }).click();
-        await expect(dialog).toHaveCount(0);
-      };
+      const plan = (name: string, note = '') =>
+        planInvitationTo(page, sandbox, account, { name, note });
       const planned = page.getByRole('table', { name: 'Planned invitations' });
       const ended = page.getByRole('table', { name: 'Invitations of the last 30 days' });
       const rowOf = (name: string) => ended.getByRole('row').filter({ hasText: name });
@@ -177,25 +146,21 @@ for (const dialect of DIALECTS) {
       await comeDue(db, account);
       await expect(rowOf('Ana Novak')).toContainText('no answer known');
 
-      await plan('Mira Olsen', '');
+      await plan('Mira Olsen');
       await sandbox.control('POST', '/faults', {
         kind: 'reset_after_action',
         match: { method, path },
       });
       await comeDue(db, account);
       await expect(rowOf('Mira Olsen')).toContainText('Not confirmed');
-      await db
-        .update(invitationPlans)
-        .set({ leftAt: sql`left_at - interval '5 minutes'` })
-        .where(eq(invitationPlans.accountId, account.id));
-      await readNow(db, account);
+      await settleSoon(db, account);
       await expect(rowOf('Mira Olsen')).toContainText('no answer known');
       await page.getByRole('button', { name: 'Resume now' }).click();
 
       await sandbox.control('POST', `/accounts/${account.providerAccountId}/weekly-invitations`, {
         most: 2,
       });
-      await plan('Ben Adeyemi', '');
+      await plan('Ben Adeyemi');
       await comeDue(db, account);
       await expect(planned.getByRole('row').filter({ hasText: 'Ben Adeyemi' })).toContainText(
         'LinkedIn asked to stop',

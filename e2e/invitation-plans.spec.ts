@@ -1,40 +1,19 @@
-import { eq, sql } from 'drizzle-orm';
-import type { Db } from '@/db/client';
-import { invitationPlans } from '@/db/schema';
-import { readInvitationsJob, sendDueInvitationJob } from '@/lib/invitations/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { linkPeopleJob } from '@/lib/people/jobs';
+import {
+  comeDue,
+  openAllHours,
+  planInvitationTo,
+  readInvitationsNow,
+  settleSoon,
+} from './support/invitations';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
 
-type Account = { id: string; workspaceId: string; providerAccountId: string };
-
 const WIDE = { width: 1440, height: 900 };
-
-/** Hours later: what is planned for the account has its time, and the worker comes as it would. */
-async function comeDue(db: Db, { id: accountId, workspaceId }: Account) {
-  await db
-    .update(invitationPlans)
-    .set({ leftAt: sql`left_at - interval '2 hours'` })
-    .where(eq(invitationPlans.accountId, accountId));
-  await db
-    .update(invitationPlans)
-    .set({ plannedAt: sql`clock_timestamp()`, planReason: 'moved_by_hand' })
-    .where(
-      sql`${invitationPlans.accountId} = ${accountId} and ${invitationPlans.state} = 'planned'`,
-    );
-  await enqueue(db, sendDueInvitationJob, { workspaceId, accountId });
-}
-
-/** Invitations may leave at any hour, so that the test need not be run on a working day. */
-async function openAllHours(db: Db, { id, workspaceId }: Account) {
-  await db.execute(sql`insert into invitation_pacing
-    (account_id, workspace_id, zone, days, from_minute, to_minute, is_warmed_up)
-    values (${id}, ${workspaceId}, 'UTC', '[0,1,2,3,4,5,6]', 0, 1440, true)`);
-}
 
 test('somebody is found, previewed and planned with a note; the plan says when and why, and it leaves then (D2, D4)', async ({
   page,
@@ -98,11 +77,10 @@ test('somebody is found, previewed and planned with a note; the plan says when a
   await page.setViewportSize(WIDE);
 
   // From the page of the person nobody is invited twice either.
-  const { id: accountId, workspaceId } = account;
-  await enqueue(db, readInvitationsJob, { workspaceId, accountId });
+  await readInvitationsNow(db, account);
   await page.getByRole('link', { name: /^Sent/ }).click();
   await expect(page.getByRole('table', { name: 'Sent invitations' })).toContainText('Ana Novak');
-  await enqueue(db, linkPeopleJob, { workspaceId });
+  await enqueue(db, linkPeopleJob, { workspaceId: account.workspaceId });
   await openPage(page, '/people');
   await page.getByRole('link', { name: /Ana Novak/ }).click();
   await page.getByRole('button', { name: 'Invite…' }).click();
@@ -122,17 +100,7 @@ test('a plan is moved, paused, taken out and put back; what LinkedIn refuses sto
   await openAllHours(db, account);
   await openPage(page, '/invitations?view=planned');
   for (const name of ['Mira Olsen', 'Ben Adeyemi']) {
-    const { publicIdentifier } = await sandbox.control<{ publicIdentifier: string }>(
-      'POST',
-      `/accounts/${account.providerAccountId}/contacts`,
-      { name },
-    );
-    await page.getByRole('button', { name: 'Invite', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: 'Invite to connect on LinkedIn' });
-    await dialog.getByRole('textbox', { name: 'Profile address' }).fill(publicIdentifier);
-    await dialog.getByRole('button', { name: 'Look up' }).click();
-    await dialog.getByRole('button', { name: 'Plan invitation' }).click();
-    await expect(dialog).toHaveCount(0);
+    await planInvitationTo(page, sandbox, account, { name });
   }
   const table = page.getByRole('table', { name: 'Planned invitations' });
   const mira = table.getByRole('row').filter({ hasText: 'Mira Olsen' });
@@ -192,23 +160,10 @@ test('silence is settled by the list of sent ones; an address is asked for where
   const { account } = await seat({ account: { name: 'Jane Ruiz' } });
   await openAllHours(db, account);
   await openPage(page, '/invitations?view=planned');
-  const plan = async (name: string, more: Record<string, unknown> = {}) => {
-    const { publicIdentifier } = await sandbox.control<{ publicIdentifier: string }>(
-      'POST',
-      `/accounts/${account.providerAccountId}/contacts`,
-      { name, ...more },
-    );
-    await page.getByRole('button', { name: 'Invite', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: 'Invite to connect on LinkedIn' });
-    await dialog.getByRole('textbox', { name: 'Profile address' }).fill(publicIdentifier);
-    await dialog.getByRole('button', { name: 'Look up' }).click();
-    await dialog.getByRole('button', { name: 'Plan invitation' }).click();
-    await expect(dialog).toHaveCount(0);
-  };
   const ended = page.getByRole('table', { name: 'Invitations of the last 30 days' });
   const rowOf = (name: string) => ended.getByRole('row').filter({ hasText: name });
 
-  await plan('Noor Haddad', { needsEmail: true });
+  await planInvitationTo(page, sandbox, account, { name: 'Noor Haddad', needsEmail: true });
   await comeDue(db, account);
   await expect(rowOf('Noor Haddad')).toContainText('Not sent');
   await page.getByRole('button', { name: 'Add the address of Noor Haddad' }).click();
@@ -219,7 +174,7 @@ test('silence is settled by the list of sent ones; an address is asked for where
   await comeDue(db, account);
   await expect(rowOf('Noor Haddad').filter({ hasText: 'no answer known' })).toHaveCount(1);
 
-  await plan('Mira Olsen');
+  await planInvitationTo(page, sandbox, account, { name: 'Mira Olsen' });
   await sandbox.control('POST', '/faults', {
     kind: 'reset_after_action',
     match: { method: 'POST', path: '/api/v1/users/invite' },
@@ -228,14 +183,7 @@ test('silence is settled by the list of sent ones; an address is asked for where
   await expect(rowOf('Mira Olsen')).toContainText('Not confirmed');
   await expectAccessibleInAllLooks(page, 'an invitation of unknown fate');
   await page.setViewportSize(WIDE);
-  await db
-    .update(invitationPlans)
-    .set({ leftAt: sql`left_at - interval '5 minutes'` })
-    .where(eq(invitationPlans.accountId, account.id));
-  await enqueue(db, readInvitationsJob, {
-    workspaceId: account.workspaceId,
-    accountId: account.id,
-  });
+  await settleSoon(db, account);
   await expect(rowOf('Mira Olsen')).toContainText('no answer known');
   const { requests } = await sandbox.control<{ requests: { method: string; path: string }[] }>(
     'GET',

@@ -1,20 +1,10 @@
-import type { Db } from '@/db/client';
-import { readInvitationsJob } from '@/lib/invitations/jobs';
-import { enqueue } from '@/lib/jobs/enqueue';
 import { addAccount } from './support/inbox';
+import { readInvitationsNow } from './support/invitations';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
-
-/** As the worker does every quarter of an hour. */
-async function readNow(
-  db: Db,
-  { id: accountId, workspaceId }: { id: string; workspaceId: string },
-) {
-  await enqueue(db, readInvitationsJob, { workspaceId, accountId });
-}
 
 test('invitations of all accounts that wait are in one place, as of a time that is told, and go when they are answered elsewhere (D1)', async ({
   page,
@@ -48,8 +38,8 @@ test('invitations of all accounts that wait are in one place, as of a time that 
   await expectAccessibleInAllLooks(page, 'invitations before they are read');
   await page.setViewportSize({ width: 1440, height: 900 });
 
-  await readNow(db, account);
-  await readNow(db, second);
+  await readInvitationsNow(db, account);
+  await readInvitationsNow(db, second);
   const rows = page.getByRole('table', { name: 'Received invitations' }).getByRole('row');
   await expect(rows.filter({ hasText: 'Noor Haddad' })).toContainText('we met at the fair');
   await expect(rows.filter({ hasText: 'Ben Adeyemi' })).toContainText('Sales Desk');
@@ -63,7 +53,7 @@ test('invitations of all accounts that wait are in one place, as of a time that 
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await sandbox.control('DELETE', `/invitations/${noor}`);
-  await readNow(db, account);
+  await readInvitationsNow(db, account);
   await expect(rows.filter({ hasText: 'Noor Haddad' })).toHaveCount(0);
   await expect(rows.filter({ hasText: 'Ben Adeyemi' })).toHaveCount(1);
 
@@ -92,7 +82,7 @@ test('invitations are accepted, refused and taken back, and what the provider re
   await invite('received', 'Noor Haddad');
   await invite('received', 'Ben Adeyemi');
   await invite('sent', 'Mira Olsen');
-  await readNow(db, account);
+  await readInvitationsNow(db, account);
   await openPage(page, '/invitations');
   const table = page.getByRole('table', { name: 'Received invitations' });
   await sandbox.control('POST', '/faults', {
@@ -154,7 +144,7 @@ test('a colleague’s private invitations are nowhere (D1, B7)', async ({
     direction: 'received',
     name: 'Noor Haddad',
   });
-  await readNow(db, account);
+  await readInvitationsNow(db, account);
   await openPage(page, '/invitations');
   await expect(page.getByText('Noor Haddad')).toBeVisible();
   await openPage(colleague.page, '/invitations');
@@ -178,7 +168,7 @@ test('an invitation is given to a colleague, who finds it among those given to t
       name,
     });
   }
-  await readNow(db, account);
+  await readInvitationsNow(db, account);
   await openPage(page, '/invitations');
   await page.getByRole('button', { name: 'Give to a colleague: Noor Haddad' }).click();
   await page.getByRole('menuitem', { name: 'Omar Haddad' }).click();
