@@ -8,6 +8,7 @@ import { type ComponentProps, type ComponentType, useCallback, useMemo, useRef }
 import { ComposeProvider } from '@/components/compose/compose-context';
 import { OpenStarts } from '@/components/compose/open-starts';
 import { useKeysOf } from '@/components/keyboard/keyboard-provider';
+import { usePersonPane } from '@/components/people/person-pane-store';
 import { rememberSearch } from '@/components/search/recent-searches';
 import { SearchField } from '@/components/search/search-field';
 import { useSearch } from '@/components/search/use-search';
@@ -49,6 +50,9 @@ const SearchResults = shownLater(
 const LaterThread = shownLater(
   () => import('./thread-pane').then((module) => module.ThreadPane),
   <ThreadSkeleton />,
+);
+const PersonPane = shownLater(() =>
+  import('@/components/people/person-pane').then((module) => module.PersonPane),
 );
 const NO_TALLY: readonly UnreadTally[] = [];
 
@@ -95,6 +99,7 @@ function Panes({ conversation, thread: Thread }: PanesProps) {
   const composerRef = useRef<HTMLElement>(null);
   const preload = usePreload(accounts);
   const search = useSearch();
+  const hasPersonPane = usePersonPane();
   const narrow = (change: Partial<ConversationFilter>) => {
     // Results are narrowed by nothing here: whoever asks for a list gets it.
     if (search.isOpen) search.close();
@@ -209,6 +214,15 @@ function Panes({ conversation, thread: Thread }: PanesProps) {
             <NothingOpen />
           )}
         </section>
+        {openId && hasPersonPane && (
+          <aside
+            aria-label="Person"
+            data-pane
+            className="flex w-80 min-w-0 shrink-0 flex-col border-s border-line bg-surface max-xl:hidden"
+          >
+            <PersonPane key={openId} conversationId={openId} />
+          </aside>
+        )}
       </div>
     </TriageActsProvider>
   );

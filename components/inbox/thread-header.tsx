@@ -2,6 +2,11 @@ import { ArrowLeft, ContactRound, ExternalLink, X } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
+import {
+  hasRoomForPane,
+  togglePersonPane,
+  usePersonPane,
+} from '@/components/people/person-pane-store';
 import { PresentMembers } from '@/components/presence/present-members';
 import { PaneHeader } from '@/components/shell/pane-header';
 import { ThreadLabels } from '@/components/triage/thread-labels';
@@ -26,7 +31,12 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
   const personKeys = useKeysOf('openPerson');
   const hasPerson = header.kind === 'direct' || header.kind === 'email';
   const personHref = `/people/of/${header.id}`;
-  useCommand('openPerson', () => router.push(personHref), { isEnabled: hasPerson });
+  const isPersonShown = usePersonPane();
+  useCommand(
+    'openPerson',
+    () => (hasRoomForPane() ? togglePersonPane() : router.push(personHref)),
+    { isEnabled: hasPerson },
+  );
   useCommand(
     'openAtProvider',
     () => {
@@ -90,16 +100,25 @@ export function ThreadHeader({ header, onClose }: ThreadHeaderProps) {
             </Tooltip>
           )}
           {hasPerson && (
-            <Tooltip content="Person" keys={personKeys} side="bottom">
-              <Link
-                href={personHref}
-                prefetch={false}
-                aria-label={`Person: ${header.name}`}
-                className={buttonStyle({ variant: 'ghost', size: 28, isIconOnly: true })}
-              >
-                <ContactRound />
-              </Link>
-            </Tooltip>
+            <>
+              <Tooltip content="Person" keys={personKeys} side="bottom">
+                <Link
+                  href={personHref}
+                  prefetch={false}
+                  aria-label={`Person: ${header.name}`}
+                  className={`${buttonStyle({ variant: 'ghost', size: 28, isIconOnly: true })} xl:hidden!`}
+                >
+                  <ContactRound />
+                </Link>
+              </Tooltip>
+              <IconButton
+                label={isPersonShown ? 'Hide person' : 'Show person'}
+                keys={personKeys}
+                icon={<ContactRound />}
+                onClick={togglePersonPane}
+                className="max-xl:hidden!"
+              />
+            </>
           )}
           <ThreadTriage conversationId={header.id} />
           <IconButton

@@ -3,7 +3,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Mail, MessageCircle, StickyNote, UserPlus } from 'lucide-react';
 import Link from 'next/link';
-import { useQueryStates } from 'nuqs';
 import { LoadError } from '@/components/shell/load-error';
 import { useClock } from '@/components/ui/clock';
 import { formatter } from '@/components/ui/format-time';
@@ -14,7 +13,6 @@ import { LinkTabs } from '@/components/ui/tabs';
 import { timelineOptions } from '@/lib/people/options';
 import { groupTimeline, type TimelineMonth, type TimelineRow } from '@/lib/people/timeline-rules';
 import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from '@/lib/people/types';
-import { personParams } from './person-params';
 import { hrefOf, titleOf } from './timeline-words';
 
 const KIND_WORDS: Record<TimelineKind, string> = {
@@ -24,24 +22,32 @@ const KIND_WORDS: Record<TimelineKind, string> = {
   note: 'Notes',
 };
 
+type PersonTimelineProps = {
+  personId: string;
+  kind: TimelineKind | null;
+  /** The kinds to choose from, each in the address of the person's page. */
+  hasTabs?: boolean;
+};
+
 /** What happened with a person, by month, newest first; each row leads to its thread. */
-export function PersonTimeline({ personId }: { personId: string }) {
-  const [{ kind }] = useQueryStates(personParams);
+export function PersonTimeline({ personId, kind, hasTabs = false }: PersonTimelineProps) {
   const clock = useClock();
   const query = useInfiniteQuery(timelineOptions(personId, kind));
   const entries = distinct(query.data?.pages.flatMap((page) => page.items) ?? []);
   const months = groupTimeline(entries, clock?.timeZone ?? 'UTC');
   return (
     <section aria-label="Timeline">
-      <LinkTabs
-        label="Timeline"
-        className="[--tabs-inset:1rem]"
-        items={[null, ...TIMELINE_KINDS].map((one) => ({
-          href: one ? `/people/${personId}?kind=${one}` : `/people/${personId}`,
-          label: one ? KIND_WORDS[one] : 'All',
-          isActive: one === kind,
-        }))}
-      />
+      {hasTabs && (
+        <LinkTabs
+          label="Timeline"
+          className="[--tabs-inset:1rem]"
+          items={[null, ...TIMELINE_KINDS].map((one) => ({
+            href: one ? `/people/${personId}?kind=${one}` : `/people/${personId}`,
+            label: one ? KIND_WORDS[one] : 'All',
+            isActive: one === kind,
+          }))}
+        />
+      )}
       <div className="p-4">
         {query.isPending && <SkeletonRows count={6} height={60} label="Loading the timeline" />}
         {query.isError && (

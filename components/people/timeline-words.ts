@@ -8,6 +8,9 @@ const STATES: Record<NonNullable<TimelineEntry['state']>, string> = {
   withdrawn: 'withdrawn',
   // The provider's list does not say how one ended.
   gone: 'waits no more',
+  planned: 'planned',
+  failed: 'not sent',
+  unknown: 'perhaps sent',
 };
 
 /** The first line of an entry. */
@@ -27,6 +30,9 @@ export function titleOf({
     case 'note':
       return 'Note of the team';
     case 'invitation':
+      if (state === 'planned' || state === 'failed' || state === 'unknown') {
+        return `Invitation ${STATES[state]}`;
+      }
       return `Invitation ${isOurs ? 'sent' : 'received'}${state ? `, ${STATES[state]}` : ''}`;
   }
 }

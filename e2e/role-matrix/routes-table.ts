@@ -272,6 +272,12 @@ export const ROUTES: Record<string, RouteRow> = {
     // Rows of the file, not its name.
     isNameless: true,
   },
+  '/api/people/of/[conversationId]/route': {
+    access: 'api',
+    path: (id) => `/api/people/of/${id}`,
+    target: 'conversation',
+    own: READS,
+  },
   '/api/people/csv/route': api('/api/people/csv'),
   '/api/preferences/route': api('/api/preferences'),
   '/api/saved-views/route': api('/api/saved-views'),

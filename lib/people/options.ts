@@ -1,6 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '@/lib/core/fetch-json';
-import type { PeopleFilter, PeoplePage, PersonDetail, TimelineKind, TimelinePage } from './types';
+import type {
+  PeopleFilter,
+  PeoplePage,
+  PersonDetail,
+  PersonOfConversation,
+  TimelineKind,
+  TimelinePage,
+} from './types';
 
 /** Everybody whom the filter lets through, the last touch first. */
 export function peopleOptions(filter: PeopleFilter) {
@@ -29,6 +36,15 @@ function peopleQuery({ q, channel, accountId, owner, hasInvitation }: PeopleFilt
   if (owner) query.set('owner', owner);
   if (hasInvitation) query.set('invited', 'true');
   return query;
+}
+
+/** The other person of a conversation, where there is one. */
+export function personOfConversationOptions(conversationId: string) {
+  return queryOptions({
+    queryKey: ['people', 'of', conversationId] as const,
+    queryFn: ({ signal }) =>
+      fetchJson<PersonOfConversation>(`/api/people/of/${conversationId}`, signal),
+  });
 }
 
 export function personOptions(personId: string) {

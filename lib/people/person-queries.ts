@@ -19,7 +19,13 @@ import { findLookUp, findNewestProfile } from './profile-queries';
 import { idArray, listFacts, listPeopleAccounts, OF_OTHERS } from './reach-queries';
 import { channelsOf, headlineOf, identityOf, nameOf } from './rules';
 import { listSuggestions } from './suggestion-queries';
-import type { PeopleAccount, PersonDetail, PersonFact, PersonMerge } from './types';
+import type {
+  PeopleAccount,
+  PersonDetail,
+  PersonFact,
+  PersonMerge,
+  PersonOfConversation,
+} from './types';
 
 /**
  * Everything that the reader may know of a person. Throws `not_found` where no account that the reader may read knows
@@ -81,7 +87,7 @@ export async function getVisible(ctx: Ctx<MemberScope>, personId: string): Promi
 export async function findPersonOfConversation(
   ctx: Ctx<MemberScope>,
   { conversationId }: { conversationId: string },
-): Promise<{ personId: string | null; conversationName: string }> {
+): Promise<PersonOfConversation> {
   const [row] = await ctx.db
     .select({
       provider: accounts.provider,

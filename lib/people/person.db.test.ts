@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { invitationPlans } from '@/db/schema';
 import { createMember, createMessage, createNote } from '@/db/testing/factories';
 import {
   createAttendee,
@@ -186,10 +187,24 @@ describe('the timeline', () => {
       goneAt: minutesAgo(15),
       note: 'We met in Antwerp',
     });
+    const plan = {
+      workspaceId: world.workspace.id,
+      authorMemberId: world.omar.member.id,
+      providerUserId: identity.rows[0]?.value ?? '',
+      note: 'See you at the fair',
+    };
+    await test.db.insert(invitationPlans).values([
+      { ...plan, accountId: world.account.id, clientId: newId(), plannedAt: minutesAgo(-60) },
+      // Of an account that Jane may not read, and one that was taken out again.
+      { ...plan, accountId: world.hidden.id, clientId: newId(), note: 'canary' },
+      { ...plan, accountId: world.account.id, clientId: newId(), state: 'cancelled' },
+    ]);
     await world.link();
     const { items, cursor } = await listTimeline(world.jane.ctx, { personId: email });
     expect(cursor).toBeNull();
+    expect(items).toHaveLength(6);
     expect(items).toMatchObject([
+      { kind: 'invitation', text: 'See you at the fair', state: 'planned' },
       { kind: 'email', text: 'Hello by e-mail', isOurs: false, memberName: 'Omar Haddad' },
       { kind: 'note', text: 'Call her on Monday', memberName: 'Omar Haddad' },
       { kind: 'chat', text: 'Our answer', isOurs: true, memberName: 'Jane Ruiz' },
@@ -203,7 +218,7 @@ describe('the timeline', () => {
       await only('email'),
       await only('invitation'),
       await only('note'),
-    ]).toEqual([2, 1, 1, 1]);
+    ]).toEqual([2, 1, 2, 1]);
     for (let index = 0; index < 60; index += 1) {
       await createMessage(test.db, conversation, {
         text: `Old ${index}`,
@@ -217,8 +232,8 @@ describe('the timeline', () => {
     });
     expect(second.cursor).toBeNull();
     const ids = [...first.items, ...second.items].map(({ id }) => id);
-    expect(ids).toHaveLength(65);
-    expect(new Set(ids).size).toBe(65);
+    expect(ids).toHaveLength(66);
+    expect(new Set(ids).size).toBe(66);
   });
 
   it('has of a group what the person said there', async () => {

@@ -4,11 +4,13 @@ import {
   attendees,
   conversationAttendees,
   conversations,
+  invitationPlans,
   invitations,
   members,
   messages,
   notes,
   people,
+  personIdentities,
   type StoredAttachment,
   users,
 } from '@/db/schema';
@@ -45,6 +47,7 @@ export async function listTimeline(
     isAsked('chat') ? listMessages(ctx, part, 'chat') : [],
     isAsked('email') ? listMessages(ctx, part, 'email') : [],
     isAsked('invitation') ? listInvited(ctx, part) : [],
+    isAsked('invitation') ? listPlanned(ctx, part) : [],
     isAsked('note') ? listNotesOf(ctx, part) : [],
   ]);
   const found = newestFirst(parts.flat());
@@ -162,6 +165,33 @@ async function listInvited(ctx: Ctx, part: Part): Promise<TimelineEntry[]> {
   }));
 }
 
+/** What waits for its time, or left without being confirmed; what was sent is in the provider's list. */
+async function listPlanned(ctx: Ctx, part: Part): Promise<TimelineEntry[]> {
+  const at = sql`coalesce(${invitationPlans.leftAt}, ${invitationPlans.plannedAt}, ${invitationPlans.createdAt})`;
+  const { rows } = await ctx.db.execute<StoredPlan>(sql`
+    select ${invitationPlans.id}, ${at} as at, ${invitationPlans.note} as note, ${invitationPlans.state} as state,
+      ${accounts.name} as account_name, ${accounts.provider} as provider, ${users.name} as member_name
+    from ${invitationPlans}
+    join ${personIdentities} on ${personIdentities.workspaceId} = ${invitationPlans.workspaceId}
+      and ${personIdentities.kind} = 'LINKEDIN' and ${personIdentities.value} = ${invitationPlans.providerUserId}
+    join ${people} on ${people.id} = ${personIdentities.personId}
+    join ${accounts} on ${accounts.id} = ${invitationPlans.accountId}
+    join ${members} on ${members.id} = ${invitationPlans.authorMemberId}
+    join ${users} on ${users.id} = ${members.userId}
+    where ${people.workspaceId} = ${ctx.scope.workspaceId} and ${people.rootId} = ${part.rootId}
+      and ${invitationPlans.accountId} = any(${idArray(part.accountIds)})
+      and ${invitationPlans.state} in ('planned', 'sending', 'failed', 'unknown')
+      and ${isBehind(at, sql`${invitationPlans.id}`, part.cursor)}
+    order by at desc, ${invitationPlans.id} desc limit ${PAGE_SIZE + 1}`);
+  return rows.map((row) => ({
+    ...baseOf({ ...row, conversation_id: null, kind: 'direct', title: null }, 'invitation'),
+    isOurs: true,
+    subject: null,
+    text: row.note,
+    state: row.state === 'sending' ? 'unknown' : row.state,
+  }));
+}
+
 function baseOf(row: StoredEntry, kind: TimelineKind) {
   const isGroup = row.kind === 'group' || row.kind === 'channel';
   return {
@@ -194,6 +224,10 @@ type StoredMessage = StoredEntry & {
   subject: string | null;
   is_deleted: boolean;
   attachments: StoredAttachment[];
+};
+type StoredPlan = Omit<StoredEntry, 'conversation_id' | 'kind' | 'title'> & {
+  note: string | null;
+  state: 'planned' | 'sending' | 'failed' | 'unknown';
 };
 type StoredNote = StoredEntry & { text: string };
 type StoredInvitation = Omit<StoredEntry, 'conversation_id' | 'kind' | 'title'> & {

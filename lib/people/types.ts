@@ -138,6 +138,12 @@ export interface PersonDetail {
   canMerge: boolean;
 }
 
+export interface PersonOfConversation {
+  /** Null for a group, and for about a minute at first. */
+  personId: string | null;
+  conversationName: string;
+}
+
 export const TIMELINE_KINDS = ['chat', 'email', 'invitation', 'note'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
@@ -158,8 +164,17 @@ export interface TimelineEntry {
   memberName: string | null;
   subject: string | null;
   text: string | null;
-  /** Of an invitation: how it stands. */
-  state: 'open' | 'accepted' | 'refused' | 'withdrawn' | 'gone' | null;
+  /** Of an invitation: how it stands. One that is planned stands at the time that it is planned for. */
+  state:
+    | 'open'
+    | 'accepted'
+    | 'refused'
+    | 'withdrawn'
+    | 'gone'
+    | 'planned'
+    | 'failed'
+    | 'unknown'
+    | null;
 }
 
 export interface TimelinePage {
