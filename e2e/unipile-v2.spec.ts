@@ -66,6 +66,13 @@ test('through Unipile v2 an account is connected, read, answered from, lost and 
     const offered = dialog.getByRole('list', { name: 'Providers' }).getByRole('listitem');
     await expect(offered).toHaveCount(4);
     await dialog.getByRole('button', { name: /^LinkedIn/ }).click();
+    // v2 comes back to one address, whatever the end.
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByText('The account was not connected')).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await dialog.getByRole('combobox', { name: 'Through' }).click();
+    await page.getByRole('option', { name: 'Madrid' }).click();
+    await dialog.getByRole('button', { name: /^LinkedIn/ }).click();
     await signInToLinkedIn(page, login);
     await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
   });
