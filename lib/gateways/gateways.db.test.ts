@@ -132,7 +132,7 @@ describe('an API connection', () => {
     expect(rows.some((row) => row.text.includes('CANARY'))).toBe(false);
     await expect(openGateway(ctx, second.id)).resolves.toBeDefined();
     const [listed] = await listGateways(ctx);
-    expect(Object.keys(listed ?? {})).toEqual(['id', 'name']);
+    expect(Object.keys(listed ?? {})).toEqual(['id', 'name', 'dialect']);
   });
 
   it('whose sealed key was copied from another row does not open', async () => {
