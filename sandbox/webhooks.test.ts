@@ -90,7 +90,11 @@ describe('how webhooks leave', () => {
     const gaps = attempts.slice(1).map((entry, index) => {
       return Date.parse(entry.at) - Date.parse(attempts[index]?.at ?? '');
     });
-    expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+    // A thousandth of the real pauses, or longer where the machine is busy; timers may be early by one.
+    const pauses = [5, 30, 120, 600, 1_800];
+    expect(gaps.map((gap, index) => gap >= (pauses[index] ?? 0) - 1)).toEqual(
+      pauses.map(() => true),
+    );
   });
 
   it('stop being tried after a 200', async () => {
