@@ -111,7 +111,7 @@ export async function pollInvitations(_payload: unknown, db: Db): Promise<void> 
             invitationReads.triedAt,
             // The chance of an account and of the last time, so that each minute asks the same question.
             sql`now() - make_interval(secs => ${seconds} * (1 + 0.5 *
-              (abs(hashtext(${invitationReads.accountId}::text || ${invitationReads.triedAt}::text)) % 1000) / 1000.0))`,
+              (hashtext(${invitationReads.accountId}::text || ${invitationReads.triedAt}::text) & 1023) / 1024.0))`,
           ),
         ),
       ),

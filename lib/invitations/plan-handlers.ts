@@ -13,7 +13,14 @@ import { systemCtx } from '@/lib/jobs/system-scope';
 import { recordAccepted } from './accept-mutations';
 import { pacingQueue, replanInvitationsJob, type sendDueInvitationJob } from './jobs';
 import { replan } from './replan-mutations';
-import { type ClaimedPlan, claimDue, recordLost, recordSendOutcome } from './send-mutations';
+import {
+  type ClaimedPlan,
+  claimDue,
+  isStillClaimed,
+  recordLost,
+  recordNotPosted,
+  recordSendOutcome,
+} from './send-mutations';
 
 /** An invitation runs out after half a year. */
 const LOOKED_BACK = sql`interval '180 days'`;
@@ -27,8 +34,17 @@ export async function sendDueInvitation(
 ): Promise<void> {
   await recordLost(ctx, accountId, now);
   const claimed = await claimDue(ctx, accountId, now);
-  if (!claimed) return;
+  if (claimed) await postClaimed(ctx, claimed, now);
+}
+
+/** A worker that stood still for so long that its post was taken for lost posts nothing: the plan says when. */
+export async function postClaimed(
+  ctx: Ctx<SystemScope>,
+  claimed: ClaimedPlan,
+  now?: Date,
+): Promise<void> {
   await failpoint('invitation.before_post');
+  if (!(await isStillClaimed(ctx, claimed))) return recordNotPosted(ctx, claimed, now);
   const outcome = await post(ctx, claimed);
   await failpoint('invitation.after_post');
   await recordSendOutcome(ctx, claimed, outcome, now);

@@ -94,6 +94,44 @@ export async function claimDue(
   });
 }
 
+/** False once somebody took its post for lost. */
+export async function isStillClaimed(ctx: Ctx, { id, leftAt }: ClaimedPlan): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ id: invitationPlans.id })
+    .from(invitationPlans)
+    .where(
+      and(
+        eq(invitationPlans.id, id),
+        eq(invitationPlans.state, 'sending'),
+        eq(invitationPlans.leftAt, leftAt),
+      ),
+    );
+  return rows.length > 0;
+}
+
+/** One taken for lost that certainly never left waits again, unless a list has settled it meanwhile. */
+export async function recordNotPosted(
+  ctx: Ctx,
+  { id, leftAt, account }: ClaimedPlan,
+  at?: Date,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockPacing(tx, account);
+    const now = at ?? (await databaseNow(tx));
+    await tx.db
+      .update(invitationPlans)
+      .set({ state: 'planned', leftAt: null, error: null, updatedAt: now })
+      .where(
+        and(
+          eq(invitationPlans.id, id),
+          eq(invitationPlans.state, 'unknown'),
+          eq(invitationPlans.leftAt, leftAt),
+        ),
+      );
+    await replan(tx, account.id, now);
+  });
+}
+
 type Plan = typeof invitationPlans.$inferSelect;
 type Ending = Pick<typeof invitationPlans.$inferInsert, 'state' | 'error'>;
 

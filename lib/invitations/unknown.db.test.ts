@@ -5,9 +5,11 @@ import { invitationPlans } from '@/db/schema';
 import { startPlansWorld } from '@/db/testing/plans-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
-import { replanInvitations } from './plan-handlers';
+import { MINUTE_MS } from '@/lib/core/time';
+import { postClaimed, replanInvitations } from './plan-handlers';
 import { addPlan } from './plan-mutations';
 import { listPlans } from './plan-queries';
+import { claimDue, recordLost } from './send-mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -91,5 +93,22 @@ describe('an invitation whose fate is unknown', () => {
     await replanInvitations(world.target, world.ctx);
     expect(await world.row(planId)).toMatchObject({ state: 'unknown' });
     expect(await world.posts()).toBe(0);
+  });
+
+  it('leaves no more through a worker that stood still until it was taken for lost', async () => {
+    const world = await start();
+    await world.pace();
+    const { planId } = await world.plan();
+    const claimed = await claimDue(world.ctx, world.account.id, (await world.next()) ?? undefined);
+    if (!claimed) throw new Error('Nothing was due.');
+    const later = new Date(claimed.leftAt.getTime() + 3 * MINUTE_MS);
+    await recordLost(world.ctx, world.account.id, later);
+    expect(await world.row(planId)).toMatchObject({ state: 'unknown' });
+    await postClaimed(world.ctx, claimed, later);
+    expect(await world.posts()).toBe(0);
+    expect(await world.row(planId)).toMatchObject({ state: 'planned', leftAt: null });
+    await world.sendDue();
+    expect(await world.posts()).toBe(1);
+    expect(await world.row(planId)).toMatchObject({ state: 'sent' });
   });
 });
