@@ -116,8 +116,11 @@ describe.each(DIALECTS)('chats in $dialect', (spec) => {
 
   it('give their messages newest first, one by one as in the list, with files', async () => {
     const file = { type: 'img', mime: 'image/png', fileName: 'dock.png' };
-    const { chatId } = await write({ newChat: true, text: 'Look', attachments: [file] });
-    for (const text of ['Well?', 'Still there?']) await write({ chatId, text });
+    // A second apart: what is written in one millisecond has no order.
+    const at = (second: number) => new Date(Date.now() - 60_000 + second * 1_000).toISOString();
+    const { chatId } = await write({ newChat: true, text: 'Look', attachments: [file], at: at(0) });
+    await write({ chatId, text: 'Well?', at: at(1) });
+    await write({ chatId, text: 'Still there?', at: at(2) });
     const chat = await onlyChat();
     const all = await messages(chat);
     expect(all.map(({ text }) => text)).toEqual(['Still there?', 'Well?', 'Look']);
