@@ -52,7 +52,7 @@ test.describe('320 px wide', () => {
       await page.goto(path);
       await check(path);
     }
-    for (const path of [...PAGES, `/accounts/${account.id}`]) {
+    for (const path of [...PAGES, '/invitations?view=planned', `/accounts/${account.id}`]) {
       await openPage(page, path);
       await check(path);
     }

@@ -113,7 +113,7 @@ test('a person has one page over all channels, is merged and comes apart again (
     await page.goto(`/people/of/${conversation.id}`);
     await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/, { timeout: 1_000 });
   }).toPass();
-  await page.goto(`/inbox/${conversation.id}`);
+  await openPage(page, `/inbox/${conversation.id}`);
   await expect(page.getByRole('button', { name: 'Show person' })).toBeVisible();
   await page.keyboard.press('Control+\\');
   const pane = page.getByRole('complementary', { name: 'Person' });

@@ -41,7 +41,7 @@ export function PaceCardView({ card, canSetLimits }: PaceCardProps) {
   }
 
   return (
-    <Card className="flex h-full flex-col gap-4 p-4">
+    <Card className="flex h-full min-w-0 flex-col gap-4 p-4 wrap-anywhere">
       <div className="flex flex-wrap items-start justify-between gap-2">
         <div className="min-w-0">
           <h2 className="truncate text-h3">

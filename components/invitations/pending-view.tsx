@@ -47,7 +47,9 @@ export function PendingView(props: PendingViewProps) {
       )}
       {first && (
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 empty:hidden">
-          <AsOf reads={reads} />
+          <div className="flex min-w-0 flex-col gap-2 wrap-anywhere empty:hidden">
+            <AsOf reads={reads} />
+          </div>
           {direction === 'received' && (isMine || first.counts.received > 0) && (
             <Checkbox label="Given to me" isChecked={isMine} onCheckedChange={onMineChange} />
           )}
