@@ -28,7 +28,7 @@ export function PlannedView({ query }: { query: UseQueryResult<PlanPage> }) {
       {query.isError && (
         <LoadError query={query} title="The plan could not be updated" isOldShown />
       )}
-      <ul aria-label="Accounts" className="grid gap-4 lg:grid-cols-2">
+      <ul aria-label="Accounts" className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         {page.cards.map((card) => (
           <li key={card.accountId}>
             <PaceCardView card={card} canSetLimits={page.canSetLimits} />
