@@ -8,6 +8,7 @@ import { Page } from '@/components/shell/page';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { buttonStyle } from '@/components/ui/button-style';
+import { useClock } from '@/components/ui/clock';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useToast } from '@/components/ui/toast';
@@ -63,13 +64,16 @@ export function ImportView({ importId }: { importId: string }) {
 function ImportActs({ detail }: { detail: ImportDetail }) {
   const client = useQueryClient();
   const toast = useToast();
+  const clock = useClock();
   const planAct = useAct();
   const stopAct = useAct();
   const { id: importId, counts } = detail;
   const problem = planAct.problem ?? stopAct.problem;
 
   async function plan() {
-    const done = await planAct.run(() => planImportAction({ importId }));
+    const done = await planAct.run(() =>
+      planImportAction({ importId, ...(clock && { zone: clock.timeZone }) }),
+    );
     if (done) {
       const { planned, refused } = done.data;
       toast.show({

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { auditLog, invitationImportRows, invitationPlans } from '@/db/schema';
+import { auditLog, invitationImportRows, invitationPacing, invitationPlans } from '@/db/schema';
 import { createMember } from '@/db/testing/factories';
 import { startInboxWorld } from '@/db/testing/inbox-world';
 import { testDb } from '@/db/testing/test-db';
@@ -81,7 +81,14 @@ describe('an import', () => {
     ]);
     expect(rows[0]?.person).toMatchObject({ providerUserId: ana.providerId, name: 'Ana Ruiz' });
     expect(await plans()).toEqual([]);
-    expect(await planImport(owner.ctx, { importId })).toEqual({ planned: 1, refused: 0 });
+    const zone = 'Asia/Kolkata';
+    expect(await planImport(owner.ctx, { importId, zone })).toEqual({ planned: 1, refused: 0 });
+    // The account had none of its own yet.
+    const [pace] = await test.db
+      .select()
+      .from(invitationPacing)
+      .where(eq(invitationPacing.accountId, account.id));
+    expect(pace?.zone).toBe(zone);
     expect(await planImport(owner.ctx, { importId })).toEqual({ planned: 0, refused: 0 });
     expect(await plans()).toMatchObject([
       {

@@ -14,7 +14,7 @@ import { listPlannable } from './account-queries';
 import { lookUpImportedJob } from './jobs';
 import { isMine } from './queries';
 import { checkFile } from './rules';
-import type { AddImportInput, ChangeImportInput } from './schema';
+import type { AddImportInput, ChangeImportInput, PlanImportInput } from './schema';
 
 /**
  * Keeps a file with every row, refused or not, and lets its people be looked up one by one. Nobody is invited by it.
@@ -81,7 +81,7 @@ export async function lookUpSoon(tx: Ctx, accountId: string, runAt: Date): Promi
  */
 export async function planImport(
   ctx: Ctx<MemberScope>,
-  { importId }: ChangeImportInput,
+  { importId, zone }: PlanImportInput,
 ): Promise<{ planned: number; refused: number }> {
   return inTransaction(ctx, async (tx) => {
     await lockImport(tx, importId);
@@ -99,7 +99,7 @@ export async function planImport(
       const { id, accountId, person, note } = row;
       if (!accountId || !person) continue;
       const outcome = await inTransaction(tx, (inner) =>
-        insertPlan(inner, { accountId, clientId: id, person, note }),
+        insertPlan(inner, { accountId, clientId: id, person, note, zone }),
       ).catch((error: unknown) => {
         if (error instanceof AppError) return error;
         throw error;

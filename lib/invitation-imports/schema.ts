@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zone } from '@/lib/invitations/schema';
 import { MAX_FILE_CHARACTERS } from './rules';
 
 export const addImportInput = z.strictObject({
@@ -13,3 +14,7 @@ export const importInput = z.object({ importId: z.uuid() });
 
 export const changeImportInput = z.strictObject({ importId: z.uuid() });
 export type ChangeImportInput = z.infer<typeof changeImportInput>;
+
+/** The zone is that of the browser, for accounts whose own is not known yet. */
+export const planImportInput = changeImportInput.extend({ zone: zone.optional() });
+export type PlanImportInput = z.infer<typeof planImportInput>;

@@ -33,7 +33,8 @@ const MAX_NOTE_CHARACTERS = 1_000;
 const MAX_AT_ONCE = 500;
 const MINUTES_OF_DAY = 1_440;
 
-const zone = z.string().max(64).refine(isZone, 'This is no time zone.');
+/** IANA. */
+export const zone = z.string().max(64).refine(isZone, 'This is no time zone.');
 
 /** The person as a look-up told them: LinkedIn takes ids of its classic product alone. */
 export const invitedPerson = z.strictObject({
