@@ -29,6 +29,8 @@ async function writeFormatted(page: Page, place: Locator) {
   await page.keyboard.type(',');
   await page.keyboard.press('Enter');
   await place.getByRole('button', { name: 'Bulleted list' }).click();
+  // The press of a button gives the focus back a moment later.
+  await expect(place.locator('[contenteditable="true"]')).toBeFocused();
   await page.keyboard.type('the plan');
   await page.keyboard.press('Enter');
   await page.keyboard.type('the price');

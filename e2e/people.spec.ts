@@ -5,7 +5,7 @@ import { linkPeopleJob } from '@/lib/people/jobs';
 import { chooseFiles } from './support/choose-files';
 import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
-import { openPage } from './support/pages';
+import { openConversation, openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
@@ -113,7 +113,7 @@ test('a person has one page over all channels, is merged and comes apart again (
     await page.goto(`/people/of/${conversation.id}`);
     await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/, { timeout: 1_000 });
   }).toPass();
-  await openPage(page, `/inbox/${conversation.id}`);
+  await openConversation(page, conversation.id);
   await expect(page.getByRole('button', { name: 'Show person' })).toBeVisible();
   await page.keyboard.press('Control+\\');
   const pane = page.getByRole('complementary', { name: 'Person' });

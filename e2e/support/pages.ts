@@ -24,6 +24,14 @@ export async function openPage(page: Page, path: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
+/** As `openPage`, and the conversation has taken over as well: then it asks who else is there. */
+export async function openConversation(page: Page, conversationId: string): Promise<void> {
+  const path = `/api/conversations/${conversationId}/presence`;
+  const isAlive = page.waitForRequest((request) => request.url().includes(path));
+  await openPage(page, `/inbox/${conversationId}`);
+  await isAlive;
+}
+
 /** Keeps answers of these addresses back: `asked` when the first is asked for, until `release`. */
 export async function holdAnswers(page: Page, url: RegExp) {
   let release = () => {};
