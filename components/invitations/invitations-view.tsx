@@ -80,6 +80,8 @@ function AccountChoice({ accountId, cards, onChange }: AccountChoiceProps) {
   return (
     <Select
       aria-label="Account"
+      size={32}
+      className="w-44"
       value={accountId ?? ALL}
       onValueChange={(value) => onChange({ account: value === ALL ? null : value })}
       options={[
