@@ -2,6 +2,7 @@ import { newId } from '@/lib/core/ids';
 import { addAccounts } from './support/account-states';
 import { tabTo } from './support/focus';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 180_000 });
@@ -51,7 +52,7 @@ test.describe('accounts', () => {
 
   test('the menu and the dialogs (2.8)', async ({ page, seat }) => {
     await seat({ role: 'owner' });
-    await page.goto('/accounts');
+    await openPage(page, '/accounts');
     const more = page.getByRole('main').getByRole('button', { name: /^More for Jane Ruiz/ });
     await more.click();
     await expect(page.getByRole('menu')).toBeVisible();

@@ -15,49 +15,51 @@ export function InvitationActs({ settling }: { settling: Settling }) {
   const { item, act, asked, ask, settle } = settling;
   const name = nameOf(item);
   return (
-    <div className="flex flex-wrap items-center gap-1 md:justify-end">
-      {item.direction === 'received' ? (
-        <>
-          <Button
-            size={28}
-            aria-label={`Accept ${name}`}
-            isPending={act.isPending && asked === null}
-            onClick={() => void settle('accept')}
-          >
-            Accept
-          </Button>
+    <div className="flex flex-col items-start gap-1 md:items-end">
+      <div className="flex flex-wrap items-center gap-1 md:flex-nowrap">
+        {item.direction === 'received' ? (
+          <>
+            <Button
+              size={28}
+              aria-label={`Accept ${name}`}
+              isPending={act.isPending && asked === null}
+              onClick={() => void settle('accept')}
+            >
+              Accept
+            </Button>
+            <Button
+              size={28}
+              variant="ghost"
+              aria-label={`Say hello to ${name} and accept`}
+              disabled={act.isPending}
+              onClick={() => ask('greet')}
+            >
+              Say hello…
+            </Button>
+            <Button
+              size={28}
+              variant="ghost"
+              aria-label={`Refuse ${name}`}
+              disabled={act.isPending}
+              onClick={() => ask('refuse')}
+            >
+              Refuse
+            </Button>
+            <AssignMenu item={item} act={act} />
+          </>
+        ) : (
           <Button
             size={28}
             variant="ghost"
-            aria-label={`Say hello to ${name} and accept`}
-            disabled={act.isPending}
-            onClick={() => ask('greet')}
+            aria-label={`Withdraw the invitation to ${name}`}
+            onClick={() => ask('withdraw')}
           >
-            Say hello…
+            Withdraw
           </Button>
-          <Button
-            size={28}
-            variant="ghost"
-            aria-label={`Refuse ${name}`}
-            disabled={act.isPending}
-            onClick={() => ask('refuse')}
-          >
-            Refuse
-          </Button>
-          <AssignMenu item={item} act={act} />
-        </>
-      ) : (
-        <Button
-          size={28}
-          variant="ghost"
-          aria-label={`Withdraw the invitation to ${name}`}
-          onClick={() => ask('withdraw')}
-        >
-          Withdraw
-        </Button>
-      )}
+        )}
+      </div>
       {act.problem && asked === null && (
-        <div role="alert" className="basis-full text-meta text-bad md:text-end">
+        <div role="alert" className="text-meta text-bad md:text-end">
           <ProblemText problem={act.problem} />
         </div>
       )}
