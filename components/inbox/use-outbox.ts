@@ -92,6 +92,9 @@ export function useOutbox(conversationId: string, knownIds: ReadonlySet<string>,
         }
         if (files) void refreshFiles();
         await queryClient.invalidateQueries({ queryKey: inboxKeys.thread(conversationId) });
+        // A forward may stand in its own thread by now, so that this one never lists it: our server has it.
+        if (email?.forward)
+          change(key, (all) => all.filter((other) => other.clientId !== clientId));
       } catch {
         // Nobody answered. Whether our server has it is not known; the same id makes a new try safe.
         put('failed');
