@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
+import { eq } from 'drizzle-orm';
+import { sends } from '@/db/schema';
 import { NOOR, STOPPED_SCRIPTS, sentFrom } from './support/email';
 import { receiveEmail, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
-import { openPage } from './support/pages';
+import { holdAnswers, openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
@@ -163,3 +165,31 @@ test('a forward can be turned into an answer again (C3)', async ({ page, world, 
   );
   await expect(page.getByRole('list', { name: 'Files of the forwarded e-mail' })).toHaveCount(0);
 });
+
+for (const isReloaded of [false, true]) {
+  const when = isReloaded ? 'while its page is closed' : 'before the thread is read again';
+  test(`a forward that its own thread takes ${when} leaves no copy behind (C3)`, async ({
+    page,
+    db,
+    world,
+    seat,
+  }) => {
+    const { account } = await seat({ account: { provider: 'GOOGLE' } });
+    const id = await receiveEmail(world, account, OFFER);
+    await openPage(page, `/inbox/${id}`);
+    await page.getByRole('article').last().getByRole('button', { name: 'Forward' }).click();
+    await page.getByRole('combobox', { name: 'Add to To' }).fill('ola@client.example');
+    await page.getByRole('combobox', { name: 'Add to To' }).press('Enter');
+    const answers = await holdAnswers(page, new RegExp(`/api/conversations/${id}$`));
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const threadOfForward = async () => {
+      const [send] = await db.select().from(sends).where(eq(sends.accountId, account.id));
+      return send?.conversationId ?? id;
+    };
+    await expect.poll(threadOfForward, { timeout: 30_000 }).not.toBe(id);
+    if (isReloaded) await page.reload();
+    answers.release();
+    await expect(page.getByText(/^Forwarded to/)).toBeVisible();
+    await expect(page.getByRole('article')).toHaveCount(1);
+  });
+}

@@ -41,6 +41,11 @@ export function useOutbox(conversationId: string, knownIds: ReadonlySet<string>,
     change(key, (all) => all.filter((entry) => !knownIds.has(entry.clientId)));
   }, [key, knownIds]);
 
+  // Left by a page that was closed: our server had them before this one read the conversation.
+  useEffect(() => {
+    change(key, (all) => all.filter(({ state }) => state !== 'saved'));
+  }, [key]);
+
   const refreshFiles = useCallback(
     () => queryClient.invalidateQueries({ queryKey: uploadKeys.waiting(conversationId) }),
     [queryClient, conversationId],
