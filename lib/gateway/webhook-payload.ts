@@ -12,7 +12,7 @@ import {
   text,
   time,
   webAddress,
-} from './unipile-v1/fields';
+} from './fields';
 import { toAttachment, toEventType, toMessageType, toQuoted } from './unipile-v1/map';
 import { providerOf } from './unipile-v1/provider-names';
 import { attachmentSchema, quotedSchema } from './unipile-v1/wire';

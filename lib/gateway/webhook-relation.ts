@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, optionalId } from './unipile-v1/fields';
+import { id, optionalId } from './fields';
 
 /** Two people are connected by now, since when nobody says: it comes up to eight hours late. */
 export interface WebhookRelation {

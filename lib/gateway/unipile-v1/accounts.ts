@@ -1,7 +1,9 @@
+import { read, readObject } from '@/lib/gateway/answers';
 import type { GatewayClient, HostedAuthRequest } from '@/lib/gateway/client';
-import { GatewayError, garbage } from '@/lib/gateway/errors';
+import { garbage } from '@/lib/gateway/errors';
 import type { GatewayHttp } from '@/lib/gateway/http';
-import { read, readObject, readPage } from './answers';
+import { removed } from '@/lib/gateway/outcomes';
+import { readPage } from './answers';
 import { toAccount } from './map';
 import { hostedAuthNames } from './provider-names';
 import { accountSchema, hostedAuthSchema } from './wire';
@@ -30,11 +32,7 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
 
     async deleteAccount(providerAccountId) {
       const call = { method: 'DELETE', ...oneAccount(providerAccountId) } as const;
-      try {
-        await readObject(http, call, 'AccountDeleted');
-      } catch (error) {
-        if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
-      }
+      await removed(readObject(http, call, 'AccountDeleted'));
     },
 
     async restartAccount(providerAccountId) {

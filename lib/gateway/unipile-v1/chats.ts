@@ -1,7 +1,9 @@
+import { read, readObject } from '@/lib/gateway/answers';
 import type { GatewayClient, PageRequest, SendOutcome } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
-import { read, readObject, readPage } from './answers';
+import { refusalOf } from '@/lib/gateway/outcomes';
+import { readPage } from './answers';
 import { toAttendee, toChat, toMessage } from './map';
 import { filePartsOf, sendTimeoutMs } from './outgoing-files';
 import { attendeeSchema, chatSchema, messageSchema, messageSentSchema } from './wire';
@@ -100,17 +102,12 @@ async function sendMessage(
     return { state: 'sent', gatewayMessageId: sent.message_id };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    return outcomeOf(error);
+    // "Done before" counts as done.
+    if (error.type === 'errors/action_already_performed') {
+      return { state: 'sent', gatewayMessageId: null };
+    }
+    return refusalOf(error);
   }
-}
-
-function outcomeOf(error: GatewayError): SendOutcome {
-  if (error.retry === 'unsafe') return { state: 'unknown', error: error.info };
-  // "Done before" counts as done.
-  if (error.type === 'errors/action_already_performed') {
-    return { state: 'sent', gatewayMessageId: null };
-  }
-  return { state: 'failed', error: error.info };
 }
 
 function oneChat(gatewayChatId: string, below = '') {

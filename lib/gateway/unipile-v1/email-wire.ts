@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { count, id, listOf, objectNamed, optionalFlag, optionalId, text, time } from './fields';
+import {
+  count,
+  id,
+  listOf,
+  objectNamed,
+  optionalFlag,
+  optionalId,
+  text,
+  time,
+} from '@/lib/gateway/fields';
 
 // As wire.ts, for e-mail (contract v1 §9).
 

@@ -1,3 +1,4 @@
+import { read, readObject } from '@/lib/gateway/answers';
 import type {
   EmailSendOutcome,
   GatewayEmailAddress,
@@ -6,7 +7,8 @@ import type {
 } from '@/lib/gateway/email-types';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
-import { read, readObject, readPage } from './answers';
+import { refusalOf } from '@/lib/gateway/outcomes';
+import { readPage } from './answers';
 import { toEmail, toFolder } from './email-map';
 import { emailSchema, emailSentSchema, folderSchema } from './email-wire';
 import { filePartsOf, sendTimeoutMs } from './outgoing-files';
@@ -79,7 +81,7 @@ async function sendEmail(http: GatewayHttp, email: OutgoingEmail): Promise<Email
     return { state: 'sent', gatewayEmailId: sent.id, trackingId: sent.tracking_id };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    return { state: error.retry === 'unsafe' ? 'unknown' : 'failed', error: error.info };
+    return refusalOf(error);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, measure, objectNamed, optionalId, optionalTime, text } from './fields';
+import { id, measure, objectNamed, optionalId, optionalTime, text } from '@/lib/gateway/fields';
 
 // As wire.ts, for invitations (contract v1 §8).
 

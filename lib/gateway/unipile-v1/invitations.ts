@@ -1,13 +1,14 @@
-import type { PageRequest, SendOutcome } from '@/lib/gateway/client';
+import { read, readObject } from '@/lib/gateway/answers';
+import type { PageRequest } from '@/lib/gateway/client';
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import type {
   GatewayInvitationClient,
-  InvitationOutcome,
   InvitationSendOutcome,
   OutgoingInvitation,
 } from '@/lib/gateway/invitation-types';
-import { read, readObject, readPage } from './answers';
+import { invitationOutcomeOf, refusalOf } from '@/lib/gateway/outcomes';
+import { readPage } from './answers';
 import { toReceivedInvitation, toSentInvitation } from './invitation-map';
 import {
   invitationHandledSchema,
@@ -44,7 +45,7 @@ export function invitationVerbs(http: GatewayHttp): GatewayInvitationClient {
     sendInvitation: (invitation) => sendInvitation(http, invitation),
 
     answerInvitation: ({ providerAccountId, gatewayInvitationId, sharedSecret, isAccepted }) =>
-      outcomeOf(async () => {
+      invitationOutcomeOf(async () => {
         const value = {
           provider: 'LINKEDIN',
           shared_secret: sharedSecret,
@@ -63,7 +64,7 @@ export function invitationVerbs(http: GatewayHttp): GatewayInvitationClient {
       }),
 
     withdrawInvitation: ({ providerAccountId, gatewayInvitationId }) =>
-      outcomeOf(async () => {
+      invitationOutcomeOf(async () => {
         const call: Call = {
           method: 'DELETE',
           route: '/api/v1/users/invite/sent/{invitationId}',
@@ -101,22 +102,6 @@ async function sendInvitation(
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (error.code === 'already_done') return { state: 'already_done', error: error.info };
-    return refusal(error);
+    return refusalOf(error);
   }
-}
-
-async function outcomeOf(write: () => Promise<void>): Promise<InvitationOutcome> {
-  try {
-    await write();
-    return { state: 'done' };
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    // The API has only those that wait, so one that was settled is not found (errors.md, 404).
-    const isSettled = error.code === 'not_found' || error.code === 'already_done';
-    return isSettled ? { state: 'gone' } : refusal(error);
-  }
-}
-
-function refusal(error: GatewayError): Exclude<SendOutcome, { state: 'sent' }> {
-  return { state: error.retry === 'unsafe' ? 'unknown' : 'failed', error: error.info };
 }

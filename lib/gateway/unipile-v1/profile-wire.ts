@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import {
+  id,
+  line,
+  listOf,
+  objectNamed,
+  optionalFlag,
+  optionalId,
+  optionalTime,
+  text,
+  words,
+} from '@/lib/gateway/fields';
 import type { ProfileSection } from '@/lib/gateway/profile-types';
-import { toStorableText } from '@/lib/gateway/storable-text';
-import { id, listOf, objectNamed, optionalFlag, optionalId, optionalTime, text } from './fields';
 
 // As wire.ts, for profiles with their sections and for relations (contract v1 §7).
-
-const line = z.string().transform(toStorableText);
-const words = listOf(line);
 
 export const sectionedProfileSchema = z.object({
   object: objectNamed('UserProfile'),

@@ -1,10 +1,12 @@
+import { read } from '@/lib/gateway/answers';
 import type { GatewayHttp } from '@/lib/gateway/http';
+import { fullNameOf, isConnectedBy } from '@/lib/gateway/person-fields';
 import type {
   GatewayProfile,
   GatewayProfileClient,
   GatewayRelation,
 } from '@/lib/gateway/profile-types';
-import { read, readPage } from './answers';
+import { readPage } from './answers';
 import {
   relationSchema,
   sectionedProfileSchema,
@@ -45,17 +47,16 @@ export function profileVerbs(http: GatewayHttp): GatewayProfileClient {
 }
 
 function toProfile(wire: WireSectionedProfile): GatewayProfile {
-  const distance = wire.network_distance;
   return {
     providerUserId: wire.provider_id,
     publicIdentifier: wire.public_identifier,
-    name: nameOf(wire),
+    name: fullNameOf(wire),
     headline: wire.headline,
     location: wire.location,
     about: wire.summary,
     emails: wire.contact_info?.emails ?? [],
     phones: wire.contact_info?.phones ?? [],
-    isConnection: wire.is_relationship ?? (distance === null ? null : distance === 'FIRST_DEGREE'),
+    isConnection: wire.is_relationship ?? isConnectedBy(wire.network_distance),
     connectedAt: wire.connected_at,
     experience: wire.work_experience.map(({ position, company, start, end }) => ({
       title: position,
@@ -84,12 +85,8 @@ function toRelation(wire: WireRelation): GatewayRelation {
   return {
     providerUserId: wire.member_id,
     publicIdentifier: wire.public_identifier,
-    name: nameOf(wire),
+    name: fullNameOf(wire),
     headline: wire.headline,
     connectedAt: wire.created_at,
   };
-}
-
-function nameOf(wire: { first_name: string | null; last_name: string | null }): string | null {
-  return [wire.first_name, wire.last_name].filter(Boolean).join(' ').trim() || null;
 }

@@ -1,7 +1,10 @@
+import { read } from '@/lib/gateway/answers';
 import type { GatewayClient, GatewayPerson, StartOutcome } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
-import { read, readPage } from './answers';
+import { refusalOf } from '@/lib/gateway/outcomes';
+import { fullNameOf, isConnectedBy } from '@/lib/gateway/person-fields';
+import { readPage } from './answers';
 import { toChat } from './map';
 import { filePartsOf, sendTimeoutMs } from './outgoing-files';
 import { chatSchema, chatStartedSchema, profileSchema, type WireProfile } from './wire';
@@ -77,19 +80,18 @@ async function startChat(
     if (error.type === 'errors/action_already_performed') {
       return { state: 'sent', gatewayChatId: null, gatewayMessageId: null };
     }
-    return { state: error.retry === 'unsafe' ? 'unknown' : 'failed', error: error.info };
+    return refusalOf(error);
   }
 }
 
 function toPerson(wire: WireProfile): GatewayPerson {
-  const fullName = [wire.first_name, wire.last_name].filter(Boolean).join(' ');
   return {
     // Instagram takes messages for an id of its own; WhatsApp calls its only id `id`.
     providerUserId: wire.provider_messaging_id ?? wire.provider_id ?? wire.id ?? '',
     publicIdentifier: wire.public_identifier,
-    name: fullName || wire.full_name || null,
+    name: fullNameOf(wire) ?? (wire.full_name || null),
     headline: wire.headline,
     pictureUrl: wire.profile_picture_url,
-    isConnection: wire.network_distance === null ? null : wire.network_distance === 'FIRST_DEGREE',
+    isConnection: isConnectedBy(wire.network_distance),
   };
 }

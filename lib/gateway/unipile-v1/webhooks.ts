@@ -1,7 +1,8 @@
+import { read, readObject } from '@/lib/gateway/answers';
 import type { GatewayClient, RegisteredWebhook, WebhookRegistration } from '@/lib/gateway/client';
-import { GatewayError } from '@/lib/gateway/errors';
 import type { GatewayHttp } from '@/lib/gateway/http';
-import { read, readObject, readPage } from './answers';
+import { removed } from '@/lib/gateway/outcomes';
+import { readPage } from './answers';
 import { toRegisteredWebhook } from './map';
 import { webhookCreatedSchema, webhookSchema } from './wire';
 
@@ -71,12 +72,7 @@ export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
     async deleteWebhook(webhookId) {
       const params = { webhookId };
       const call = { method: 'DELETE', route: '/api/v1/webhooks/{webhookId}', params } as const;
-      try {
-        await readObject(http, call, 'WebhookDeleted');
-      } catch (error) {
-        // Somebody else removed it: what was asked for is the case.
-        if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
-      }
+      await removed(readObject(http, call, 'WebhookDeleted'));
     },
   };
 }

@@ -12,7 +12,7 @@ import {
   text,
   time,
   webAddress,
-} from './fields';
+} from '@/lib/gateway/fields';
 
 // What the wire says, in the words of the wire. Unknown fields pass and are left behind; unknown words
 // stay words here and get their meaning in map.ts.
@@ -191,6 +191,3 @@ export const webhookCreatedSchema = z.object({
   object: objectNamed('WebhookCreated'),
   webhook_id: id,
 });
-
-/** Answers that say nothing but what was done. */
-export const objectSchema = z.object({ object: z.string() });

@@ -1,11 +1,12 @@
+import { read } from '@/lib/gateway/answers';
 import type { GatewayClient, HostedAuthRequest } from '@/lib/gateway/client';
-import { GatewayError, garbage } from '@/lib/gateway/errors';
+import { garbage } from '@/lib/gateway/errors';
 import type { GatewayHttp } from '@/lib/gateway/http';
-import { read } from '@/lib/gateway/unipile-v1/answers';
+import { removed } from '@/lib/gateway/outcomes';
 import { notSupported, readPage } from './answers';
 import { toAccount } from './map';
 import { v2Names } from './provider-names';
-import { accountDeletedSchema, accountSchema, hostedAuthSchema } from './wire';
+import { accountSchema, deletedSchema, hostedAuthSchema } from './wire';
 
 type AccountVerbs = Pick<
   GatewayClient,
@@ -30,11 +31,7 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
 
     async deleteAccount(providerAccountId) {
       const call = { method: 'DELETE', ...oneAccount(providerAccountId) } as const;
-      try {
-        await read(http, call, accountDeletedSchema);
-      } catch (error) {
-        if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
-      }
+      await removed(read(http, call, deletedSchema));
     },
 
     // v2 restarts an errored account itself; there is no call for it.

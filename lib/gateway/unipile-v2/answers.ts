@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { read, readItems } from '@/lib/gateway/answers';
 import type { Page, PageRequest } from '@/lib/gateway/client';
-import { GatewayError, garbage } from '@/lib/gateway/errors';
+import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
-import { read, reportUnreadable } from '@/lib/gateway/unipile-v1/answers';
 
 /** Both kinds of list: of management (`has_more`) and of methods (`next_cursor`, `total_count`). */
 const listSchema = z.object({
@@ -71,23 +71,4 @@ function nextOf(list: List, place: Place, limit: number): string | null {
 /** What a verb of ours answers for which this dialect has no call, or none that we speak. */
 export function notSupported(): GatewayError {
   return new GatewayError({ code: 'not_supported', retry: 'no' });
-}
-
-function readItems<W, T>(
-  http: GatewayHttp,
-  call: Call,
-  data: readonly unknown[],
-  schema: z.ZodType<W>,
-  map: (wire: W) => T,
-): Pick<Page<T>, 'items' | 'droppedCount'> {
-  const items = data.flatMap((item) => {
-    const parsed = schema.safeParse(item);
-    if (parsed.success) return [map(parsed.data)];
-    reportUnreadable(http, call, parsed.error);
-    return [];
-  });
-  const droppedCount = data.length - items.length;
-  // Nothing readable at all is another kind of list. An empty page would say "there are none".
-  if (droppedCount > 0 && items.length === 0) throw garbage(null);
-  return { items, droppedCount };
 }

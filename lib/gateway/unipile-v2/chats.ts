@@ -1,7 +1,8 @@
+import { read, readObject } from '@/lib/gateway/answers';
 import type { GatewayAttendee, GatewayClient, SendOutcome } from '@/lib/gateway/client';
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
-import { read, readObject } from '@/lib/gateway/unipile-v1/answers';
+import { refusalOf } from '@/lib/gateway/outcomes';
 import { notSupported, readPage } from './answers';
 import { filesOf, sendTimeoutMs } from './files';
 import { fromChatId, fromMessageId, toMessageId } from './ids';
@@ -138,7 +139,7 @@ async function sendMessage(
     return { state: 'sent', gatewayMessageId: id && toMessageId(accountId, chatId, id) };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    return { state: error.retry === 'unsafe' ? 'unknown' : 'failed', error: error.info };
+    return refusalOf(error);
   }
 }
 

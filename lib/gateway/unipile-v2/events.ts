@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, optionalId, text } from '@/lib/gateway/unipile-v1/fields';
+import { id, optionalId, text } from '@/lib/gateway/fields';
 import type { MessageEventName, WebhookEvent, WebhookMessage } from '@/lib/gateway/webhook-payload';
 import { toChatId, toMessageId } from './ids';
 import { providerOf } from './provider-names';
@@ -27,10 +27,10 @@ const STATUS_WORDS: ReadonlyMap<string, string> = new Map([
   ['account.initial_sync.completed', 'SYNC_SUCCESS'],
 ]);
 
-const SIGN_IN_WORDS = new Map([
+const SIGN_IN_WORDS: ReadonlyMap<string, 'CREATION_SUCCESS' | 'RECONNECTED'> = new Map([
   ['account.add', 'CREATION_SUCCESS'],
   ['account.reconnect', 'RECONNECTED'],
-] as const);
+]);
 
 /** Where each event names its message. */
 const MESSAGE_EVENTS: ReadonlyMap<string, { event: MessageEventName; key: 'id' | 'message_id' }> =
@@ -51,9 +51,8 @@ export function parseV2Event(value: unknown): WebhookEvent | undefined {
   const envelope = parsed.data;
   const word = STATUS_WORDS.get(envelope.type);
   if (word) return toStatus(envelope, word);
-  for (const [type, status] of SIGN_IN_WORDS) {
-    if (type === envelope.type) return toSignIn(envelope, status);
-  }
+  const signIn = SIGN_IN_WORDS.get(envelope.type);
+  if (signIn) return toSignIn(envelope, signIn);
   if (envelope.type === 'relation.new') return toRelationEvent(envelope);
   const message = MESSAGE_EVENTS.get(envelope.type);
   return message ? toMessageEvent(envelope, message) : { kind: 'unknown', reason: 'unknown_event' };

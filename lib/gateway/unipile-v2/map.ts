@@ -1,5 +1,6 @@
 import type { GatewayAccount, GatewayAccountStatus, GatewayPerson } from '@/lib/gateway/client';
 import type { GatewayInvitation } from '@/lib/gateway/invitation-types';
+import { fullNameOf, isConnectedBy } from '@/lib/gateway/person-fields';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { providerOf } from './provider-names';
 import type { WireAccount, WireProfile, WireRelationRequest } from './wire';
@@ -62,15 +63,13 @@ export function toInvitation(wire: WireRelationRequest): GatewayInvitation {
 }
 
 export function toPerson(wire: WireProfile): GatewayPerson {
-  const fullName = [wire.first_name, wire.last_name].filter(Boolean).join(' ');
-  const distance = wire.specifics?.network_distance ?? null;
   return {
     providerUserId: wire.id,
     publicIdentifier: wire.public_identifier,
-    name: named(wire.display_name) ?? named(fullName),
+    name: named(wire.display_name) ?? fullNameOf(wire),
     headline: named(wire.description),
     pictureUrl: wire.public_picture_url,
-    isConnection: distance === null ? null : distance === 'FIRST_DEGREE',
+    isConnection: isConnectedBy(wire.specifics?.network_distance),
   };
 }
 

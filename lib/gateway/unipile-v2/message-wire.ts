@@ -10,7 +10,7 @@ import {
   optionalTime,
   text,
   time,
-} from '@/lib/gateway/unipile-v1/fields';
+} from '@/lib/gateway/fields';
 import { userSchema } from './wire';
 
 // As wire.ts, for chats and messages (v2 §7).

@@ -1,21 +1,19 @@
 import { z } from 'zod';
+import { read } from '@/lib/gateway/answers';
+import { id, line, listOf, objectNamed, optionalTime, text, words } from '@/lib/gateway/fields';
 import type { GatewayHttp } from '@/lib/gateway/http';
+import { fullNameOf, isConnectedBy } from '@/lib/gateway/person-fields';
 import type {
   GatewayProfile,
   GatewayProfileClient,
   GatewayRelation,
   ProfileSection,
 } from '@/lib/gateway/profile-types';
-import { toStorableText } from '@/lib/gateway/storable-text';
-import { read } from '@/lib/gateway/unipile-v1/answers';
-import { id, listOf, objectNamed, optionalTime, text } from '@/lib/gateway/unipile-v1/fields';
 import { sectionOf } from '@/lib/gateway/unipile-v1/profile-wire';
 import { readPage } from './answers';
 import { named } from './map';
 import { profileSchema, userSchema } from './wire';
 
-const line = z.string().transform(toStorableText);
-const words = listOf(line);
 const place = z.object({ name: text }).nullable().catch(null);
 
 /** Sections as the models of v2 have them; what is called otherwise reads as nothing told. */
@@ -83,19 +81,17 @@ function nameOf(section: ProfileSection): string[] {
 
 function toProfile(wire: z.infer<typeof sectionedSchema>): GatewayProfile {
   const { specifics } = wire;
-  const distance = specifics?.network_distance ?? null;
-  const fullName = [wire.first_name, wire.last_name].filter(Boolean).join(' ');
   const throttled = specifics?.throttled_sections ?? [];
   return {
     providerUserId: wire.id,
     publicIdentifier: wire.public_identifier,
-    name: named(wire.display_name) ?? named(fullName),
+    name: named(wire.display_name) ?? fullNameOf(wire),
     headline: named(wire.description),
     location: wire.location,
     about: wire.bio,
     emails: wire.emails,
     phones: wire.phone_numbers,
-    isConnection: distance === null ? null : distance === 'FIRST_DEGREE',
+    isConnection: isConnectedBy(specifics?.network_distance),
     connectedAt: null,
     experience: (specifics?.experience ?? []).map((one) => ({
       title: one.job_title,

@@ -1,13 +1,14 @@
-import type { GatewayErrorInfo, PageRequest, SendOutcome } from '@/lib/gateway/client';
+import { read, readObject } from '@/lib/gateway/answers';
+import type { GatewayErrorInfo, PageRequest } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import type {
   GatewayInvitationClient,
-  InvitationOutcome,
   InvitationSendOutcome,
   OutgoingInvitation,
 } from '@/lib/gateway/invitation-types';
-import { read, readObject } from '@/lib/gateway/unipile-v1/answers';
+import { invitationOutcomeOf, refusalOf } from '@/lib/gateway/outcomes';
+import { isConnectedBy } from '@/lib/gateway/person-fields';
 import { readPage } from './answers';
 import { toInvitation } from './map';
 import { readProfile } from './users';
@@ -30,7 +31,7 @@ export function relationRequestVerbs(http: GatewayHttp): GatewayInvitationClient
     verb: 'accept' | 'cancel',
     object: string,
   ) =>
-    outcomeOf(async () => {
+    invitationOutcomeOf(async () => {
       const call: Call = {
         method: 'POST',
         ...at(providerAccountId, `/{requestId}/${verb}`, { requestId: gatewayInvitationId }),
@@ -73,7 +74,7 @@ async function sendInvitation(
     if (!(error instanceof GatewayError)) throw error;
     if (error.type === 'provider/unprocessable_entity') return explained(http, invitation, error);
     if (error.code === 'already_done') return { state: 'already_done', error: error.info };
-    return refusal(error);
+    return refusalOf(error);
   }
 }
 
@@ -91,7 +92,7 @@ async function explained(
     const { specifics } = await readProfile(http, { providerAccountId, userId: providerUserId });
     const status = specifics?.relation_request_status;
     const isOurs = specifics?.relation_request?.type !== 'received';
-    if (specifics?.network_distance === 'FIRST_DEGREE' || (status === 'PENDING' && isOurs)) {
+    if (isConnectedBy(specifics?.network_distance) || (status === 'PENDING' && isOurs)) {
       return { state: 'already_done', error: because('already_done') };
     }
     if (status === 'WITHDRAWN' || status === 'IGNORED') {
@@ -103,23 +104,7 @@ async function explained(
       return { state: 'failed', error: because('recipient_unreachable') };
     }
   }
-  return refusal(error);
-}
-
-async function outcomeOf(write: () => Promise<void>): Promise<InvitationOutcome> {
-  try {
-    await write();
-    return { state: 'done' };
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    // The API has only those that wait, so one that was settled is not found.
-    const isSettled = error.code === 'not_found' || error.code === 'already_done';
-    return isSettled ? { state: 'gone' } : refusal(error);
-  }
-}
-
-function refusal(error: GatewayError): Exclude<SendOutcome, { state: 'sent' }> {
-  return { state: error.retry === 'unsafe' ? 'unknown' : 'failed', error: error.info };
+  return refusalOf(error);
 }
 
 function at(accountId: string, below = '', more: Record<string, string> = {}) {

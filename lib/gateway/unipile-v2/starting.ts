@@ -1,7 +1,9 @@
+import { read } from '@/lib/gateway/answers';
 import type { GatewayChat, GatewayClient, StartOutcome } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
-import { read } from '@/lib/gateway/unipile-v1/answers';
+import { refusalOf } from '@/lib/gateway/outcomes';
+import { isConnectedBy } from '@/lib/gateway/person-fields';
 import { filesOf, sendTimeoutMs } from './files';
 import { toChatId, toMessageId } from './ids';
 import { toChat } from './message-map';
@@ -71,10 +73,8 @@ async function startChat(http: GatewayHttp, start: Start): Promise<StartOutcome>
     };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    if (error.retry === 'unsafe') return { state: 'unknown', error: error.info };
-    const isUnreachable = await isOutOfReach(http, start, error);
-    const code = isUnreachable ? 'recipient_unreachable' : error.code;
-    return { state: 'failed', error: { ...error.info, code } };
+    if (!(await isOutOfReach(http, start, error))) return refusalOf(error);
+    return { state: 'failed', error: { ...error.info, code: 'recipient_unreachable' } };
   }
 }
 
@@ -94,8 +94,7 @@ async function isOutOfReach(http: GatewayHttp, start: Start, error: GatewayError
   try {
     const { providerAccountId } = start;
     const { specifics } = await readProfile(http, { providerAccountId, userId });
-    const distance = specifics?.network_distance ?? null;
-    return distance !== null && distance !== 'FIRST_DEGREE';
+    return isConnectedBy(specifics?.network_distance) === false;
   } catch (cause) {
     if (!(cause instanceof GatewayError)) throw cause;
     return cause.code === 'not_found';

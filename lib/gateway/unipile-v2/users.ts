@@ -1,6 +1,6 @@
+import { read } from '@/lib/gateway/answers';
 import type { GatewayClient } from '@/lib/gateway/client';
 import type { GatewayHttp } from '@/lib/gateway/http';
-import { read } from '@/lib/gateway/unipile-v1/answers';
 import { notSupported } from './answers';
 import { toPerson } from './map';
 import { profileSchema, type WireProfile } from './wire';

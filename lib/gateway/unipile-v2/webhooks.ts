@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { read } from '@/lib/gateway/answers';
 import type {
   GatewayClient,
   Page,
   RegisteredWebhook,
   WebhookRegistration,
 } from '@/lib/gateway/client';
-import { GatewayError } from '@/lib/gateway/errors';
+import { id, objectNamed, optionalFlag, text } from '@/lib/gateway/fields';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
-import { read } from '@/lib/gateway/unipile-v1/answers';
-import { id, objectNamed, optionalFlag, text } from '@/lib/gateway/unipile-v1/fields';
+import { removed } from '@/lib/gateway/outcomes';
 import { notSupported, readPage } from './answers';
+import { deletedSchema } from './wire';
 
 const ROUTE = '/v2/webhooks/endpoints/';
 const ONE = `${ROUTE}{endpointId}`;
@@ -94,12 +95,7 @@ export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
 
     async deleteWebhook(webhookId) {
       const call: Call = { method: 'DELETE', route: ONE, params: { endpointId: webhookId } };
-      try {
-        await read(http, call, z.object({ success: z.literal(true) }));
-      } catch (error) {
-        // Somebody else removed it: what was asked for is the case.
-        if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
-      }
+      await removed(read(http, call, deletedSchema));
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   optionalTime,
   text,
   webAddress,
-} from '@/lib/gateway/unipile-v1/fields';
+} from '@/lib/gateway/fields';
 
 // What v2 says, in its own words and with the same good will as v1 (unipile-v1/wire.ts).
 
@@ -27,7 +27,7 @@ export const accountSchema = z.object({
 });
 export type WireAccount = z.infer<typeof accountSchema>;
 
-export const accountDeletedSchema = z.object({ success: z.literal(true) });
+export const deletedSchema = z.object({ success: z.literal(true) });
 
 export const hostedAuthSchema = z.object({
   object: objectNamed('HostedAuthLink'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toStorableText } from '../storable-text';
+import { toStorableText } from './storable-text';
 
 // Fields as the API sends them, read with good will: what is missing, null or of another type
 // becomes "nothing" instead of costing the whole item. Only ids and times may fail an item.
@@ -82,6 +82,10 @@ export function listOf<T>(item: z.ZodType<T>) {
       });
     });
 }
+
+/** Text of which a list is made: what is none is no item. */
+export const line = z.string().transform(toStorableText);
+export const words = listOf(line);
 
 /** `object` may be absent, but where it is there it must name the thing that was asked for. */
 export function objectNamed(name: string) {
