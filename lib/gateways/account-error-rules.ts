@@ -1,6 +1,6 @@
 import type { ErrorSentence } from './types';
 
-export const RECONNECT = 'Reconnect it to go on.';
+const RECONNECT = 'Reconnect it to go on.';
 const START_AGAIN = 'Start the sign-in again.';
 const NO_PLAN: ErrorSentence = [
   'This needs a plan of {channel} that {account} does not have.',
@@ -14,7 +14,7 @@ const PROXY: ErrorSentence = [
 ];
 
 /** What the API says of an account, its sign-in or the key of its connection: by type, without `errors/`. */
-export const ACCOUNT_ERRORS: Readonly<Record<string, ErrorSentence>> = {
+export const ACCOUNT_ERRORS = {
   // 401
   missing_credentials: [
     'The connection of {account} has no key.',
@@ -156,4 +156,4 @@ export const ACCOUNT_ERRORS: Readonly<Record<string, ErrorSentence>> = {
     START_AGAIN,
     'reconnect',
   ],
-};
+} satisfies Readonly<Record<string, ErrorSentence>>;

@@ -1,7 +1,7 @@
 import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
 import type { GatewayErrorCode } from '@/lib/gateway/client';
-import { ACCOUNT_ERRORS, RECONNECT } from './account-error-rules';
-import { LOOK_FIRST, REPORT, REQUEST_ERRORS, SLOW, TROUBLE } from './request-error-rules';
+import { ACCOUNT_ERRORS } from './account-error-rules';
+import { LOOK_FIRST, REPORT, REQUEST_ERRORS } from './request-error-rules';
 import type { ErrorSentence, ErrorSubject, NextStep } from './types';
 
 /** What went wrong, in words for whoever looks at it, and what to do next. */
@@ -46,17 +46,24 @@ function sentenceOf({ code, type }: { code: string | null; type: string | null }
   // v2 has one type for all that a provider refuses; what the client found out beside it is in the class.
   const isVague = type === 'provider/unprocessable_entity' && code !== 'invalid_request';
   const byType = type === null || (isVague && code) ? undefined : sentenceOfType(type);
-  if (byType) return byType;
-  const byClass = code !== null && Object.hasOwn(BY_CLASS, code) ? code : null;
-  return byClass ? BY_CLASS[byClass as GatewayErrorCode] : OTHERWISE;
+  return byType ?? sentenceIn(BY_CLASS, code ?? '') ?? OTHERWISE;
 }
 
 /** The sentence of a type as the wire has it, such as `errors/expired_link`; undefined for one that we do not know. */
 export function sentenceOfType(type: string): ErrorSentence | undefined {
   const slug = type.slice(type.lastIndexOf('/') + 1);
-  if (Object.hasOwn(BY_TYPE, type)) return BY_TYPE[type];
-  if (Object.hasOwn(ACCOUNT_ERRORS, slug)) return ACCOUNT_ERRORS[slug];
-  return Object.hasOwn(REQUEST_ERRORS, slug) ? REQUEST_ERRORS[slug] : undefined;
+  return (
+    sentenceIn(BY_TYPE, type) ??
+    sentenceIn(ACCOUNT_ERRORS, slug) ??
+    sentenceIn(REQUEST_ERRORS, slug)
+  );
+}
+
+function sentenceIn(
+  table: Readonly<Record<string, ErrorSentence>>,
+  key: string,
+): ErrorSentence | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 const WORDS: Readonly<Record<ErrorSubject, Readonly<Record<string, string>>>> = {
@@ -114,31 +121,19 @@ const BY_TYPE: Readonly<Record<string, ErrorSentence>> = {
     'An admin has to look at it.',
     'ask_admin',
   ],
-  'api/missing_authorization': [
-    'The connection of {account} has no key.',
-    'An admin has to add it.',
-    'ask_admin',
-  ],
+  'api/missing_authorization': ACCOUNT_ERRORS.missing_credentials,
   'api/expired_authorization': [
     'The key of the connection has expired.',
     'An admin has to renew it.',
     'ask_admin',
   ],
-  'provider/invalid_authorization': [
-    '{account} is signed out of {channel}.',
-    RECONNECT,
-    'reconnect',
-  ],
+  'provider/invalid_authorization': ACCOUNT_ERRORS.disconnected_account,
   'provider/invalid_credentials': [
     '{channel} refused the sign-in of {account}.',
     'Sign in again with the right password.',
     'reconnect',
   ],
-  'provider/invalid_checkpoint_code': [
-    'The code for {account} was not right.',
-    'Try again with a new one.',
-    'reconnect',
-  ],
+  'provider/invalid_checkpoint_code': ACCOUNT_ERRORS.invalid_checkpoint_solution,
   'api/insufficient_permissions': [
     'The key of the connection does not allow this.',
     'An admin has to widen it.',
@@ -154,11 +149,7 @@ const BY_TYPE: Readonly<Record<string, ErrorSentence>> = {
     'An admin has to look at it.',
     'ask_admin',
   ],
-  'provider/method_not_allowed': [
-    'This cannot be done from here with {channel}.',
-    'Do it at {channel}.',
-    'open_provider',
-  ],
+  'provider/method_not_allowed': REQUEST_ERRORS.feature_not_implemented,
   'api/conflict': [
     'Somebody else is changing the same thing at {channel}.',
     'Look at it anew, then try again.',
@@ -179,38 +170,19 @@ const BY_TYPE: Readonly<Record<string, ErrorSentence>> = {
     'Try again in some minutes.',
     'wait',
   ],
-  'api/internal_error': ['Something failed on the way to {channel}.', LOOK_FIRST, 'check'],
-  'api/not_implemented': [
-    'This cannot be done from here with {channel}.',
-    'Do it at {channel}.',
-    'open_provider',
-  ],
-  'provider/server_error': TROUBLE,
-  'provider/timeout': SLOW,
-  'api/proxy_timeout': SLOW,
+  'api/internal_error': REQUEST_ERRORS.unexpected_error,
+  'api/not_implemented': REQUEST_ERRORS.feature_not_implemented,
+  'provider/server_error': REQUEST_ERRORS.provider_error,
+  'provider/timeout': REQUEST_ERRORS.request_timeout,
+  'api/proxy_timeout': REQUEST_ERRORS.request_timeout,
 };
+
 /** Of each class the sentence for a type that we do not know. */
 const BY_CLASS: Readonly<Record<GatewayErrorCode, ErrorSentence>> = {
-  key_refused: [
-    'The connection of {account} refused our key.',
-    'An admin has to renew it.',
-    'ask_admin',
-  ],
-  account_disconnected: [
-    '{account} is signed out of {channel}.',
-    'Reconnect it to go on.',
-    'reconnect',
-  ],
-  account_restricted: [
-    '{channel} restricted {account}. We stopped all sends from it.',
-    'Sign in to {channel} to see why.',
-    'open_provider',
-  ],
-  account_mismatch: [
-    '{account} cannot do this at {channel}.',
-    'Use another account.',
-    'other_account',
-  ],
+  key_refused: ACCOUNT_ERRORS.invalid_credentials,
+  account_disconnected: ACCOUNT_ERRORS.disconnected_account,
+  account_restricted: ACCOUNT_ERRORS.account_restricted,
+  account_mismatch: ACCOUNT_ERRORS.account_mismatch,
   not_permitted: [
     '{channel} does not allow {account} this {thing}.',
     'Look at {channel} why.',
@@ -221,32 +193,24 @@ const BY_CLASS: Readonly<Record<GatewayErrorCode, ErrorSentence>> = {
     'Do it at {channel}.',
     'open_provider',
   ],
-  not_found: [
-    'This {place} no longer exists at {channel}.',
-    'Look at {channel} what became of it.',
-    'open_provider',
-  ],
-  invalid_request: ['{channel} did not accept this {thing}.', 'Edit it and try again.', 'edit'],
-  too_large: ['This {text} is too long for {channel}.', 'Make it shorter.', 'edit'],
-  recipient_unreachable: [
-    '{person} cannot be reached on {channel}.',
-    'Use another way to reach them.',
-    'other_way',
-  ],
-  already_done: ['This was done before.', 'Nothing is left to do.', 'none'],
+  not_found: REQUEST_ERRORS.resource_not_found,
+  invalid_request: REQUEST_ERRORS.unprocessable_entity,
+  too_large: REQUEST_ERRORS.too_many_characters,
+  recipient_unreachable: REQUEST_ERRORS.user_unreachable,
+  already_done: REQUEST_ERRORS.action_already_performed,
   limit_reached: ['{account} reached a limit of {channel}.', 'Try again later.', 'wait'],
-  throttled: ['{channel} asks us to slow down.', 'Try again later.', 'wait'],
+  throttled: REQUEST_ERRORS.too_many_requests,
   checkpoint: [
     '{channel} wants one more step before {account} can go on.',
     'Sign in to {channel} in a browser, then try again.',
     'open_provider',
   ],
-  link_expired: ['The link to sign in has expired.', 'Start the sign-in again.', 'reconnect'],
-  provider_unavailable: ['{channel} is not answering.', 'Try again in some minutes.', 'wait'],
-  timeout: SLOW,
-  not_reached: ['{channel} is not answering.', 'Try again in some minutes.', 'wait'],
+  link_expired: ACCOUNT_ERRORS.expired_link,
+  provider_unavailable: REQUEST_ERRORS.provider_unreachable,
+  timeout: REQUEST_ERRORS.request_timeout,
+  not_reached: REQUEST_ERRORS.provider_unreachable,
   garbage: ['The answer for {channel} could not be read.', LOOK_FIRST, 'check'],
-  unexpected: ['Something failed on the way to {channel}.', LOOK_FIRST, 'check'],
+  unexpected: REQUEST_ERRORS.unexpected_error,
 };
 
 const OTHERWISE: ErrorSentence = BY_CLASS.invalid_request;

@@ -12,11 +12,11 @@ const LIMIT: ErrorSentence = [
 ];
 const STARTING: ErrorSentence = ['{account} is just being started.', MINUTES, 'wait'];
 const BROKEN_WAY: ErrorSentence = ['The way to {channel} is interrupted.', LOOK_FIRST, 'check'];
-export const TROUBLE: ErrorSentence = ['{channel} has trouble right now.', LOOK_FIRST, 'check'];
-export const SLOW: ErrorSentence = ['{channel} did not answer in time.', LOOK_FIRST, 'check'];
+const TROUBLE: ErrorSentence = ['{channel} has trouble right now.', LOOK_FIRST, 'check'];
+const SLOW: ErrorSentence = ['{channel} did not answer in time.', LOOK_FIRST, 'check'];
 
 /** What the API says of a request: by type, without `errors/`. */
-export const REQUEST_ERRORS: Readonly<Record<string, ErrorSentence>> = {
+export const REQUEST_ERRORS = {
   // 400
   invalid_parameters: ['{channel} did not accept something in this {thing}.', EDIT, 'edit'],
   missing_parameters: ['This {thing} lacks something that {channel} needs.', EDIT, 'edit'],
@@ -183,4 +183,4 @@ export const REQUEST_ERRORS: Readonly<Record<string, ErrorSentence>> = {
   no_handler: STARTING,
   network_down: BROKEN_WAY,
   service_unavailable: TROUBLE,
-};
+} satisfies Readonly<Record<string, ErrorSentence>>;
