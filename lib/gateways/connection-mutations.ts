@@ -7,7 +7,7 @@ import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { dsnProblem, isLoopbackHttp, normaliseDsn } from '@/lib/core/env-formats';
-import { AppError } from '@/lib/core/errors';
+import { AppError, notFound } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import { encrypt } from '@/lib/core/secrets';
 import { SECOND_MS } from '@/lib/core/time';
@@ -73,6 +73,7 @@ export async function changeConnection(
     await requireAnswer({ dialect, baseUrl, apiKey }, await listAccountsOf(ctx, gatewayId));
   }
   await inTransaction(ctx, async (tx) => {
+    await lockConnection(tx, gatewayId);
     const sealed = isKeyNew ? encrypt(env().ENCRYPTION_KEYS, apiKey, gatewayId) : null;
     await tx.db
       .update(gateways)
@@ -109,12 +110,7 @@ export async function removeConnection(
   await requireUnused(ctx, gatewayId);
   await takeBackWebhooks(ctx, gatewayId);
   await inTransaction(ctx, async (tx) => {
-    // Holds up whoever connects an account at this moment.
-    await tx.db
-      .select({ id: gateways.id })
-      .from(gateways)
-      .where(isOurs(tx, gatewayId))
-      .for('update');
+    await lockConnection(tx, gatewayId);
     await requireUnused(tx, gatewayId);
     const readAt = new Date();
     for (const { id } of await listAccountsOf(tx, gatewayId)) {
@@ -200,6 +196,8 @@ function nullIfUnknown(error: unknown): null {
 
 function refusalOf(error: GatewayError, host: string): AppError {
   const { requestId } = error;
+  // A failure that it names itself is its own; without a name it is that of some other server.
+  if (error.code === 'unexpected' && error.type !== null) return notAvailable(requestId);
   switch (error.code) {
     case 'key_refused':
       return wrong('apiKey', 'The API refuses this key.', requestId);
@@ -211,14 +209,15 @@ function refusalOf(error: GatewayError, host: string): AppError {
       return wrong('baseUrl', `${host} takes too long to answer. Look at the address.`);
     case 'provider_unavailable':
     case 'throttled':
-      return new AppError(
-        'gateway',
-        'The API is not available now. Nothing was saved. Try again in some minutes.',
-        { requestId },
-      );
+      return notAvailable(requestId);
     default:
       return wrong('baseUrl', `What answers at ${host} is not this API. Look at the address.`);
   }
+}
+
+function notAvailable(requestId: string | null): AppError {
+  const message = 'The API is not available now. Nothing was saved. Try again in some minutes.';
+  return new AppError('gateway', message, { requestId });
 }
 
 function wrong(field: 'baseUrl' | 'apiKey', message: string, requestId?: string | null): AppError {
@@ -272,6 +271,19 @@ async function takeBackWebhooks(ctx: Ctx, gatewayId: string): Promise<void> {
     if (!(error instanceof GatewayError || error instanceof AppError)) throw error;
     log().warn({ gatewayId, code: error.code }, 'gateway.webhooks_left');
   }
+}
+
+/**
+ * Holds up whoever connects an account, changes or removes the connection at this moment. Throws not-found where it was
+ * removed while the API was asked: what is forgotten gets no key again.
+ */
+async function lockConnection(tx: Ctx, gatewayId: string): Promise<void> {
+  const [row] = await tx.db
+    .select({ removedAt: gateways.removedAt })
+    .from(gateways)
+    .where(isOurs(tx, gatewayId))
+    .for('update');
+  if (!row || row.removedAt) throw notFound('API connection');
 }
 
 function isOurs(ctx: Ctx, gatewayId: string) {

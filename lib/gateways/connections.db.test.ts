@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -12,8 +12,9 @@ import { createAccount, createMember } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { startConnect } from '@/lib/connect/mutations';
+import { env } from '@/lib/core/env';
 import { CONNECTABLE_PROVIDERS } from '@/lib/core/providers';
-import { hashToken } from '@/lib/core/secrets';
+import { decrypt, hashToken } from '@/lib/core/secrets';
 import { receiveWebhook } from '@/lib/webhooks/receive';
 import { type RunningSandbox, startSandbox } from '@/sandbox/server';
 import { addConnection, changeConnection, removeConnection } from './connection-mutations';
@@ -58,10 +59,18 @@ const audits = async (action: string) =>
 const rowOf = async (id: string) =>
   (await test.db.select().from(gateways).where(eq(gateways.id, id)))[0];
 
-/** Answers every request alike. */
-async function startWeb(answer: { status: number; type: string; body: string }): Promise<string> {
-  const server = createServer((_request, response) => {
-    response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+interface WebAnswer {
+  status: number;
+  type: string;
+  body: string;
+}
+
+async function startWeb(
+  answer: (request: IncomingMessage) => WebAnswer | Promise<WebAnswer>,
+): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const { status, type, body } = await answer(request);
+    response.writeHead(status, { 'content-type': type }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -114,19 +123,17 @@ describe('an API connection that is added', () => {
     ['JSON of something else', { status: 200, type: 'application/json', body: '{"ok":true}' }],
     ['a redirect elsewhere', { status: 302, type: 'text/html', body: '' }],
   ])('is refused where %s answers', async (_what, answer) => {
-    await expect(add({ baseUrl: await startWeb(answer) })).rejects.toMatchObject({
+    await expect(add({ baseUrl: await startWeb(() => answer) })).rejects.toMatchObject({
       fields: { baseUrl: expect.stringContaining('is not this API') },
     });
     expect(await list()).toHaveLength(1);
   });
 
-  it('is not saved while the API has trouble, and nothing is blamed on a field', async () => {
-    await second.control('POST', '/faults', {
-      kind: 'status',
-      status: 503,
-      type: 'errors/service_unavailable',
-      times: 0,
-    });
+  it.each([
+    [503, 'errors/service_unavailable'],
+    [500, 'errors/unexpected_error'],
+  ])('is not saved while the API answers %d %s, and no field is blamed', async (status, type) => {
+    await second.control('POST', '/faults', { kind: 'status', status, type, times: 0 });
     const error = await add().catch((refusal) => refusal);
     expect(error).toMatchObject({ code: 'gateway', fields: {} });
     expect(await list()).toHaveLength(1);
@@ -209,6 +216,31 @@ describe('a connection that is there', () => {
     expect(again.id).toBe(id);
     expect(await list()).toMatchObject([{}, { id, name: 'Back', webhooks: { state: 'unknown' } }]);
     await expect(openGateway(world.ctx, id)).resolves.toBeDefined();
+  });
+
+  it('gets no key that was tried while somebody removed it, and is removed once', async () => {
+    const { id } = await add();
+    const baseUrl = await startWeb(async ({ url }) => {
+      if (url?.startsWith('/api/v1/accounts')) await remove();
+      const list = { object: 'AccountList', items: [], cursor: null };
+      return { status: 200, type: 'application/json', body: JSON.stringify(list) };
+    });
+    await test.db.update(gateways).set({ baseUrl }).where(eq(gateways.id, id));
+    const remove = () => removeConnection(world.admin.ctx, { gatewayId: id });
+    const change = { gatewayId: id, name: 'New', apiKey: 'new' };
+    await expect(changeConnection(world.admin.ctx, change)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const row = await rowOf(id);
+    expect(row?.name).toBe('Second');
+    expect(decrypt(env().ENCRYPTION_KEYS, row?.apiKeySealed ?? '', id)).toBe('');
+
+    const other = await add();
+    const both = await Promise.allSettled(
+      [1, 2].map(() => removeConnection(world.admin.ctx, { gatewayId: other.id })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await audits('gateway.removed')).toHaveLength(2);
   });
 
   it('can be forgotten while its API is away', async () => {
