@@ -1,5 +1,10 @@
+import { and, eq } from 'drizzle-orm';
+import { invitations } from '@/db/schema';
+import { createContact } from '@/db/testing/people-world';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { linkPeopleJob } from '@/lib/people/jobs';
 import { addAccount } from './support/inbox';
-import { readInvitationsNow } from './support/invitations';
+import { leaveUnread, readInvitationsNow } from './support/invitations';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
@@ -15,6 +20,7 @@ test('invitations of all accounts that wait are in one place, as of a time that 
 }) => {
   const { member, account } = await seat({ account: { name: 'Jane Ruiz' } });
   const second = await addAccount(world, member, { name: 'Sales Desk' });
+  for (const one of [account, second]) await leaveUnread(db, one);
   const invite = async (to: typeof account, fields: Record<string, unknown>) =>
     (
       (await sandbox.control('POST', `/accounts/${to.providerAccountId}/invitations`, fields)) as {
@@ -139,7 +145,7 @@ test('a colleague’s private invitations are nowhere (D1, B7)', async ({
   colleague,
 }) => {
   const { account } = await seat({ account: { name: 'Jane Ruiz' } });
-  await addAccount(world, colleague.member, { name: 'Omar Haddad' });
+  const own = await addAccount(world, colleague.member, { name: 'Omar Haddad' });
   await sandbox.control('POST', `/accounts/${account.providerAccountId}/invitations`, {
     direction: 'received',
     name: 'Noor Haddad',
@@ -147,8 +153,9 @@ test('a colleague’s private invitations are nowhere (D1, B7)', async ({
   await readInvitationsNow(db, account);
   await openPage(page, '/invitations');
   await expect(page.getByText('Noor Haddad')).toBeVisible();
+  await readInvitationsNow(db, own);
   await openPage(colleague.page, '/invitations');
-  await expect(colleague.page.getByText(/^Not read yet:/)).toBeVisible();
+  await expect(colleague.page.getByText('Nobody waits for an answer')).toBeVisible();
   await expect(colleague.page.getByText('Noor Haddad')).toHaveCount(0);
 });
 
@@ -173,6 +180,17 @@ test('an invitation is given to a colleague, who finds it among those given to t
   await page.getByRole('button', { name: 'Give to a colleague: Noor Haddad' }).click();
   await page.getByRole('menuitem', { name: 'Omar Haddad' }).click();
   await expect(page.getByText('Given to Omar Haddad')).toBeVisible();
+  const [noor] = await db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.accountId, account.id), eq(invitations.name, 'Noor Haddad')));
+  await createContact(db, account, {
+    providerUserId: noor?.providerUserId ?? '',
+    name: 'Noor Haddad',
+    lastMessageAt: new Date(Date.now() - 3.5 * 86_400_000),
+  });
+  await enqueue(db, linkPeopleJob, { workspaceId: account.workspaceId });
+  await expect(page.getByText('In contact with Jane Ruiz, 3 days ago')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'an invitation that is given to a colleague');
   await openPage(colleague.page, '/invitations');
   await colleague.page.getByRole('checkbox', { name: 'Given to me' }).click();
@@ -182,4 +200,61 @@ test('an invitation is given to a colleague, who finds it among those given to t
   await colleague.page.reload();
   await expect(rows.filter({ hasText: 'Noor Haddad' })).toHaveCount(1);
   await expect(rows.filter({ hasText: 'Ben Adeyemi' })).toHaveCount(0);
+});
+
+test('greeting, taking back many and setting limits are dialogs that anybody can use (2.8, D3, D4, D7)', async ({
+  page,
+  db,
+  sandbox,
+  seat,
+}) => {
+  const { account } = await seat({ role: 'owner', account: { name: 'Jane Ruiz' } });
+  for (const direction of ['received', 'sent']) {
+    await sandbox.control('POST', `/accounts/${account.providerAccountId}/invitations`, {
+      direction,
+      name: 'Noor Haddad',
+    });
+  }
+  await readInvitationsNow(db, account);
+  await openPage(page, '/invitations');
+  const wide = () => page.setViewportSize({ width: 1440, height: 900 });
+  const closed = async (name: string) => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name })).toHaveCount(0);
+  };
+
+  await page.getByRole('button', { name: 'Say hello to Noor Haddad and accept' }).click();
+  const greet = page.getByRole('dialog', { name: 'Accept Noor Haddad and say hello' });
+  await expect(greet.getByRole('button', { name: 'Accept and greet' })).toBeDisabled();
+  await greet.getByRole('textbox', { name: 'Greeting' }).fill('Nice to meet you, Noor.');
+  await expectAccessibleInAllLooks(page, 'accepting with a greeting');
+  await wide();
+  await closed('Accept Noor Haddad and say hello');
+
+  await page.getByRole('link', { name: /^Sent/ }).click();
+  await page.getByRole('button', { name: 'Withdraw old ones…' }).click();
+  const old = page.getByRole('dialog', { name: 'Withdraw old invitations' });
+  await old.getByRole('textbox').fill('0');
+  await expect(old.getByText('A number of days from 1 to 365.')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'taking back old invitations');
+  await wide();
+  await old.getByRole('textbox').fill('30');
+  await old.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText('None is that old')).toBeVisible();
+
+  await page.getByRole('link', { name: /^Planned/ }).click();
+  await page.getByRole('button', { name: 'Change limits…' }).click();
+  const limits = page.getByRole('dialog', { name: 'Limits of free accounts' });
+  await limits.getByRole('textbox', { name: 'Invitations in 24 hours' }).fill('500');
+  await limits.getByRole('button', { name: 'Save' }).click();
+  await expect(limits.getByText('A day cannot have more than its week.')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'limits that cannot be');
+  await wide();
+  await limits.getByRole('textbox', { name: 'Invitations in 24 hours' }).fill('20');
+  await limits.getByRole('textbox', { name: 'Notes in a month' }).fill('');
+  await limits.getByRole('button', { name: 'Save' }).click();
+  await expect(limits).toHaveCount(0);
+  // A new account may send less at first: three tenths of twenty.
+  await expect(page.getByText('1 sent (1 by hand) · 0 planned · limit 6')).toBeVisible();
+  await expect(page.getByText('Notes this month')).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-import type { WorkingHours } from '@/lib/invitations/types';
+import type { PaceCard } from '@/lib/invitations/types';
 
 export const DAY_NAMES = [
   'Sunday',
@@ -11,9 +11,10 @@ export const DAY_NAMES = [
 ] as const;
 const WORK_DAYS = '1,2,3,4,5';
 
-/** "Monday to Friday, 09:00 to 17:00, Europe/Berlin". */
-export function hoursText({ days, fromMinute, toMinute, zone }: WorkingHours): string {
-  return `${daysText(days)}, ${clockText(fromMinute)} to ${clockText(toMinute)}, ${zone.replaceAll('_', ' ')}`;
+/** "Monday to Friday, 09:00 to 17:00, Europe/Berlin"; without a zone while none is chosen. */
+export function hoursText({ days, fromMinute, toMinute, zone }: PaceCard['hours']): string {
+  const hours = `${daysText(days)}, ${clockText(fromMinute)} to ${clockText(toMinute)}`;
+  return zone ? `${hours}, ${zone.replaceAll('_', ' ')}` : hours;
 }
 
 /** "09:00"; the end of a day is 24:00. */

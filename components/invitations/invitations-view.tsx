@@ -6,7 +6,7 @@ import { Page } from '@/components/shell/page';
 import { Select } from '@/components/ui/select';
 import { LinkTabs } from '@/components/ui/tabs';
 import { isId } from '@/lib/core/ids';
-import { plansOptions } from '@/lib/invitations/options';
+import { pacesOptions, plansOptions } from '@/lib/invitations/options';
 import { INVITATION_VIEWS, type InvitationView, type PaceCard } from '@/lib/invitations/types';
 import { invitationParams } from './invitation-params';
 import { InviteButton } from './invite-button';
@@ -24,10 +24,10 @@ export function InvitationsView() {
     history: 'push',
   });
   const accountId = isId(account) ? account : null;
-  const everybody = useQuery(plansOptions(null));
+  const paces = useQuery(pacesOptions());
   const plans = useQuery(plansOptions(accountId));
   const counts = usePendingCounts(accountId);
-  const cards = everybody.data?.cards ?? [];
+  const cards = paces.data?.cards ?? [];
   return (
     <InviteProvider cards={cards}>
       <Page
@@ -52,7 +52,7 @@ export function InvitationsView() {
         }
       >
         {view === 'planned' ? (
-          <PlannedView query={plans} />
+          <PlannedView accountId={accountId} />
         ) : (
           <PendingView
             key={view}

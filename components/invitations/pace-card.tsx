@@ -80,7 +80,7 @@ export function PaceCardView({ card, canSetLimits }: PaceCardProps) {
           planned={use.planned}
           max={use.cap.max}
           text={textOf(use)}
-          note={noteOf(use)}
+          note={(use.cap.cutBy || use.freeFromMs !== null) && <NoteOf use={use} />}
         />
       ))}
       <p className="mt-auto flex flex-wrap items-center gap-x-2 text-meta text-fg-3">
@@ -158,8 +158,21 @@ function textOf({ sent, byHand, planned, cap }: LimitUse): string {
   return `${sent} sent${hand} · ${planned} planned · limit ${cap.max}`;
 }
 
-function noteOf({ cap }: LimitUse): string | undefined {
-  if (cap.cutBy === 'warm_up') return 'Less than the limit, because the account is new here.';
-  if (cap.cutBy === 'provider_signal') return 'Less than the limit, because LinkedIn signalled.';
-  return undefined;
+function NoteOf({ use: { cap, freeFromMs } }: { use: LimitUse }) {
+  const why =
+    cap.cutBy === 'warm_up'
+      ? 'Less than the limit, because the account is new here.'
+      : cap.cutBy === 'provider_signal'
+        ? 'Less than the limit, because LinkedIn signalled.'
+        : null;
+  return (
+    <>
+      {why}
+      {freeFromMs !== null && (
+        <>
+          {why && ' '}Room again <RelativeTime date={freeFromMs} format="absolute" />.
+        </>
+      )}
+    </>
+  );
 }

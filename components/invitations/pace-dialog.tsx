@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { useClock } from '@/components/ui/clock';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { InlineNotice } from '@/components/ui/inline-notice';
@@ -30,7 +31,10 @@ export function PaceDialog({ card, isOpen, onOpenChange }: PaceDialogProps) {
   const [days, setDays] = useState<readonly number[]>(card.hours.days);
   const [from, setFrom] = useState(clockText(card.hours.fromMinute));
   const [to, setTo] = useState(clockText(card.hours.toMinute));
-  const [zone, setZone] = useState(card.hours.zone);
+  const clock = useClock();
+  // The first to choose is most likely its owner.
+  const known = card.hours.zone ?? clock?.timeZone ?? 'UTC';
+  const [zone, setZone] = useState(known);
   const [isWarmedUp, setIsWarmedUp] = useState(card.isWarmedUp);
   const fromMinute = minuteOf(from);
   const toMinute = minuteOf(to);
@@ -123,7 +127,7 @@ export function PaceDialog({ card, isOpen, onOpenChange }: PaceDialogProps) {
           <Select
             value={zone}
             onValueChange={setZone}
-            options={zonesWith(card.hours.zone).map((name) => ({
+            options={zonesWith(known).map((name) => ({
               value: name,
               label: name.replaceAll('_', ' '),
             }))}

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { shownLater } from '@/components/ui/later';
 import { useToast } from '@/components/ui/toast';
 import { newId } from '@/lib/core/ids';
-import { addPlanAction, cancelPlansAction, movePlanAction } from '@/lib/invitations/actions';
+import { addPlanAction, cancelPlanAction, movePlanAction } from '@/lib/invitations/actions';
 import type { PlanRow } from '@/lib/invitations/types';
 import { nameOf } from './invited-person';
 
@@ -30,7 +30,7 @@ export function PlanActs({ row }: { row: PlanRow }) {
   }
 
   async function takeOut() {
-    const answer = await act.run(() => cancelPlansAction({ planIds: [row.id] }));
+    const answer = await act.run(() => cancelPlanAction({ planId: row.id }));
     await client.invalidateQueries({ queryKey: ['invitations'] });
     if (!answer) return;
     toast.show({

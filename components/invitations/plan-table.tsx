@@ -1,6 +1,4 @@
-'use client';
-
-import { RelativeTime } from '@/components/ui/relative-time';
+import type { ReactNode } from 'react';
 import {
   Table,
   TableBody,
@@ -9,36 +7,50 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { PLAN_REASON_TEXTS } from '@/lib/invitations/plan-text-rules';
 import type { PlanRow } from '@/lib/invitations/types';
 import { InvitedPerson, NoteText } from './invited-person';
-import { PlanActs } from './plan-acts';
 
-type PlanTableProps = { rows: readonly PlanRow[]; hasAccounts: boolean };
+type PlanTableProps = {
+  label: string;
+  rows: readonly PlanRow[];
+  /** Whether it has to be said whose each is. */
+  hasAccounts: boolean;
+  /** Head and content of the column that tells how it stands. */
+  standing: { heading: string; of: (row: PlanRow) => ReactNode };
+  /** What can be done to a row. */
+  acts?: (row: PlanRow) => ReactNode;
+};
 
-/** What waits to leave, in the order in which it does, each with its time and the reason for it. */
-export function PlanTable({ rows, hasAccounts }: PlanTableProps) {
+/** Invitations that were planned here. On a phone everything else stands under the person. */
+export function PlanTable({ label, rows, hasAccounts, standing, acts }: PlanTableProps) {
   return (
-    <Table label="Planned invitations">
+    <Table label={label}>
       <TableHead>
         <TableHeader>To</TableHeader>
         <TableHeader className="max-md:hidden">Note</TableHeader>
         {hasAccounts && <TableHeader className="max-lg:hidden">Account</TableHeader>}
-        <TableHeader className="max-md:hidden">Leaves</TableHeader>
-        <TableHeader align="end" className="max-md:hidden">
-          <span className="sr-only">Change</span>
-        </TableHeader>
+        <TableHeader className="max-md:hidden">{standing.heading}</TableHeader>
+        {acts && (
+          <TableHeader align="end" className="max-md:hidden">
+            <span className="sr-only">Change</span>
+          </TableHeader>
+        )}
       </TableHead>
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell isRowHeader className="max-w-80 max-md:w-full max-md:max-w-0">
               <InvitedPerson row={row}>
-                <div className="text-meta font-book text-fg-2 md:hidden">
+                {row.authorName && (
+                  <p className="truncate text-meta font-book text-fg-2">
+                    Planned by <bdi>{row.authorName}</bdi>
+                  </p>
+                )}
+                <div className="text-meta font-book text-fg-2 whitespace-normal md:hidden">
                   {row.note && <NoteText note={row.note} />}
                   {hasAccounts && <bdi className="block truncate">{row.accountName}</bdi>}
-                  <Leaves row={row} />
-                  {row.canChange && <PlanActs row={row} />}
+                  {standing.of(row)}
+                  {acts?.(row)}
                 </div>
               </InvitedPerson>
             </TableCell>
@@ -50,32 +62,17 @@ export function PlanTable({ rows, hasAccounts }: PlanTableProps) {
                 <bdi>{row.accountName}</bdi>
               </TableCell>
             )}
-            <TableCell className="text-fg-2 max-md:hidden">
-              <Leaves row={row} />
+            <TableCell className="max-w-120 text-fg-2 whitespace-normal max-md:hidden">
+              {standing.of(row)}
             </TableCell>
-            <TableCell align="end" className="max-md:hidden">
-              {row.canChange && <PlanActs row={row} />}
-            </TableCell>
+            {acts && (
+              <TableCell align="end" className="max-md:hidden">
+                {acts(row)}
+              </TableCell>
+            )}
           </TableRow>
         ))}
       </TableBody>
     </Table>
-  );
-}
-
-function Leaves({ row }: { row: PlanRow }) {
-  return (
-    <div>
-      <p className="text-fg">
-        {row.plannedAt ? (
-          <RelativeTime date={row.plannedAt} format="absolute" />
-        ) : (
-          'Not while that lasts'
-        )}
-      </p>
-      <p className="text-meta font-book text-fg-2">
-        {row.planReason && PLAN_REASON_TEXTS[row.planReason]}
-      </p>
-    </div>
   );
 }

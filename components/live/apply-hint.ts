@@ -35,7 +35,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
     case 'invitation-imports.changed':
       return [['invitation-imports']];
     case 'people.changed':
-      return [['people']];
+      // An invitation tells whom somebody is in contact with.
+      return [['people'], ['invitations', 'list']];
     case 'gateway.changed':
       return [['overview'], ['connections']];
     case 'label.changed':

@@ -4,15 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { MessageSquare, UserPlus } from 'lucide-react';
 import { InviteProvider, useInvite } from '@/components/invitations/invite-context';
 import { Button, LinkButton } from '@/components/ui/button';
-import { plansOptions } from '@/lib/invitations/options';
+import { pacesOptions } from '@/lib/invitations/options';
 import type { Invitee, PaceCard } from '@/lib/invitations/types';
 import type { PersonDetail } from '@/lib/people/types';
 import { MergeButton } from './merge-dialog';
 
 /** What can be done with a person: go on with the latest conversation, invite, merge. */
 export function PersonActions({ person }: { person: PersonDetail }) {
-  const plans = useQuery({ ...plansOptions(null), enabled: person.invitee !== null });
-  const cards = plans.data?.cards ?? [];
+  const paces = useQuery({ ...pacesOptions(), enabled: person.invitee !== null });
+  const cards = paces.data?.cards ?? [];
   const latest = person.channels
     .flatMap(({ accounts }) => accounts)
     .filter(({ conversationId }) => conversationId !== null)

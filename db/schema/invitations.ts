@@ -25,8 +25,8 @@ export interface StoredError {
   requestId: string | null;
 }
 
-/** As lib/invitations/types has it. */
-interface StoredInvitationLimits {
+/** What an account may do (lib/invitations/types). */
+export interface StoredInvitationLimits {
   asOf: string;
   source: string;
   rolling: readonly { id: 'day' | 'week'; durationMs: number; max: number }[];
@@ -46,8 +46,42 @@ export interface StoredStop {
   isUnknown: boolean;
 }
 
-/** By what an acceptance was found: the event, a chat that begins with the note, the list of relations. */
-const ACCEPTANCE_SIGNALS = ['event', 'chat', 'relations'] as const;
+/**
+ * By what an acceptance was found: the provider's event, which may be hours late; a new chat whose first message is
+ * our note; the list of relations.
+ */
+export const ACCEPTANCE_SIGNALS = ['event', 'chat', 'relations'] as const;
+
+/** What an account may do at LinkedIn depends on whether it pays (lib/invitations/default-rules). */
+export const LINKEDIN_TIERS = ['free', 'paid'] as const;
+
+/** What became of an invitation that was planned here. `cancelled`: taken out before it left. */
+export const PLAN_STATES = [
+  'planned',
+  'sending',
+  'sent',
+  'already_done',
+  'failed',
+  'unknown',
+  'cancelled',
+] as const;
+
+/** Why an invitation has the time that it has, or none. */
+export const PLAN_REASONS = [
+  'first_free',
+  'spacing',
+  'outside_hours',
+  'day_off',
+  'daily_limit',
+  'weekly_limit',
+  'warm_up',
+  'provider_signal',
+  'notes_used_up',
+  'provider_stop',
+  'moved_by_hand',
+  'paused',
+  'account_not_ok',
+] as const;
 
 /**
  * Invitations to connect as the provider lists them, which is as long as they wait. How one ended the lists do not say:
@@ -141,30 +175,10 @@ export const invitationPlans = pgTable(
     note: text('note'),
     /** Address of the person, where LinkedIn lets nobody invite them without it. */
     email: text('email'),
-    state: text('state', {
-      enum: ['planned', 'sending', 'sent', 'already_done', 'failed', 'unknown', 'cancelled'],
-    })
-      .notNull()
-      .default('planned'),
+    state: text('state', { enum: PLAN_STATES }).notNull().default('planned'),
     /** When it leaves and why then; a null time means that nobody can say. Of those that wait. */
     plannedAt: at('planned_at'),
-    planReason: text('plan_reason', {
-      enum: [
-        'first_free',
-        'spacing',
-        'outside_hours',
-        'day_off',
-        'daily_limit',
-        'weekly_limit',
-        'warm_up',
-        'provider_signal',
-        'notes_used_up',
-        'provider_stop',
-        'moved_by_hand',
-        'paused',
-        'account_not_ok',
-      ],
-    }),
+    planReason: text('plan_reason', { enum: PLAN_REASONS }),
     /** When the request went out, whatever came back: it counts from then on. */
     leftAt: at('left_at'),
     /** What the API said last, of one that failed, was done before, or waits because of it. */
@@ -230,7 +244,7 @@ export const invitationLimits = pgTable(
     workspaceId: uuid('workspace_id')
       .notNull()
       .references(() => workspaces.id),
-    tier: text('tier', { enum: ['free', 'paid'] }).notNull(),
+    tier: text('tier', { enum: LINKEDIN_TIERS }).notNull(),
     limits: jsonb('limits').$type<StoredInvitationLimits>().notNull(),
     updatedAt: updatedAt(),
   },

@@ -48,9 +48,9 @@ export const INVITATION_ACTIONS: Record<string, ActionRow> = {
     input: () => ({ planId: newId(), at: null }),
     own: NOBODY_KNOWS,
   },
-  'lib/invitations/actions.ts#cancelPlansAction': {
+  'lib/invitations/actions.ts#cancelPlanAction': {
     target: 'none',
-    input: () => ({ planIds: [newId()] }),
+    input: () => ({ planId: newId() }),
     own: NOBODY_KNOWS,
   },
   'lib/invitations/actions.ts#pausePlansAction': account(HOLDER_ONLY, { isPaused: false }),

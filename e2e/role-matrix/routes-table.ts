@@ -220,6 +220,7 @@ export const ROUTES: Record<string, RouteRow> = {
   },
   '/api/emails/folders/route': api('/api/emails/folders'),
   '/api/invitations/route': api('/api/invitations'),
+  '/api/invitations/paces/route': api('/api/invitations/paces'),
   '/api/invitations/plans/route': api('/api/invitations/plans'),
   '/api/labels/route': api('/api/labels'),
   '/api/labels/uses/route': api('/api/labels/uses', LEADS),

@@ -21,6 +21,12 @@ export async function readInvitationsNow(
   await enqueue(db, readInvitationsJob, { workspaceId, accountId });
 }
 
+/** The clock of the worker leaves the lists of this account alone, as if they had been tried just now. */
+export async function leaveUnread(db: Db, { id, workspaceId }: Account): Promise<void> {
+  await db.execute(sql`insert into invitation_reads (account_id, workspace_id, tried_at)
+    values (${id}, ${workspaceId}, now()) on conflict do nothing`);
+}
+
 /** Hours later: what is planned for the account has its time, and the worker comes as it would. */
 export async function comeDue(db: Db, { id: accountId, workspaceId }: Account): Promise<void> {
   await db

@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { invitationPlans, invitations } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { publish } from '@/lib/live/publish';
+import { NOT_IN_LIST } from './plan-problem-rules';
 import type { AcceptanceSignal } from './types';
 
 /**
@@ -19,7 +20,14 @@ export async function recordAccepted(
   const plans = await tx.db
     .update(invitationPlans)
     // One of unknown fate was sent, as it shows.
-    .set({ state: 'sent', error: null, acceptedAt: knownAt, acceptedBy, updatedAt: sql`now()` })
+    .set({
+      state: 'sent',
+      error: null,
+      leftAt: sql`coalesce(${invitationPlans.leftAt}, ${invitationPlans.updatedAt})`,
+      acceptedAt: knownAt,
+      acceptedBy,
+      updatedAt: sql`now()`,
+    })
     .where(
       and(
         eq(invitationPlans.workspaceId, account.workspaceId),
@@ -28,7 +36,7 @@ export async function recordAccepted(
           eq(invitationPlans.providerUserId, providerUserId),
           publicIdentifier ? eq(invitationPlans.publicIdentifier, publicIdentifier) : undefined,
         ),
-        inArray(invitationPlans.state, ['sending', 'sent', 'unknown']),
+        or(inArray(invitationPlans.state, ['sending', 'sent', 'unknown']), isNotInList()),
         isNull(invitationPlans.acceptedAt),
       ),
     )
@@ -58,9 +66,20 @@ export async function recordAccepted(
   return true;
 }
 
-/** Whether one that the account sent has left the list in the last month, and nobody knows why. */
+/** Of no list, for which there are two reasons: it never left, or it was accepted before a list was read. */
+function isNotInList() {
+  return and(
+    eq(invitationPlans.state, 'failed'),
+    sql`${invitationPlans.error} ->> 'type' = ${NOT_IN_LIST}`,
+  );
+}
+
+/**
+ * Whether one that the account sent has left the list in the last month, or was never found in it in the last day, and
+ * nobody knows why.
+ */
 export async function hasUnexplained(ctx: Ctx, accountId: string): Promise<boolean> {
-  const rows = await ctx.db
+  const gone = await ctx.db
     .select({ id: invitations.id })
     .from(invitations)
     .where(
@@ -73,5 +92,18 @@ export async function hasUnexplained(ctx: Ctx, accountId: string): Promise<boole
       ),
     )
     .limit(1);
-  return rows.length > 0;
+  if (gone.length > 0) return true;
+  const missing = await ctx.db
+    .select({ id: invitationPlans.id })
+    .from(invitationPlans)
+    .where(
+      and(
+        eq(invitationPlans.workspaceId, ctx.scope.workspaceId),
+        eq(invitationPlans.accountId, accountId),
+        isNotInList(),
+        gt(invitationPlans.updatedAt, sql`now() - interval '1 day'`),
+      ),
+    )
+    .limit(1);
+  return missing.length > 0;
 }

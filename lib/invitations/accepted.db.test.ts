@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { invitations, webhookEvents } from '@/db/schema';
+import { invitationPlans, invitations, webhookEvents } from '@/db/schema';
 import { startPlansWorld } from '@/db/testing/plans-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -100,7 +100,7 @@ describe('that an invitation was accepted (D5)', () => {
 
   it('is told by a new chat that begins with our note, before the event comes', async () => {
     const world = await sent();
-    await findAcceptedByChat({}, test.db);
+    await findAcceptedByChat(test.db);
     expect(await world.row(world.planId)).toMatchObject({ acceptedAt: null });
     await world.accept(true);
     const truth = await world.truth();
@@ -116,8 +116,31 @@ describe('that an invitation was accepted (D5)', () => {
       is_sender: true,
     });
     await world.runJobs();
-    await findAcceptedByChat({}, test.db);
+    await findAcceptedByChat(test.db);
     expect(await world.row(world.planId)).toMatchObject({ acceptedBy: 'chat' });
     expect(await world.listed()).toMatchObject({ endedAs: 'accepted', acceptedBy: 'chat' });
+  });
+
+  it('is told of one that no list had after a silence, because it was accepted before', async () => {
+    const world = await startPlansWorld(test);
+    await world.pace();
+    const { planId } = await world.plan({ note: NOTE });
+    await world.sandbox.control('POST', '/faults', {
+      kind: 'reset_after_action',
+      match: { path: '/api/v1/users/invite' },
+    });
+    await world.sendNow(planId);
+    const { accounts: known } = await world.sandbox.control<{
+      accounts: { invitations: { id: string }[] }[];
+    }>('GET', '/truth');
+    const [invitation] = known.flatMap((one) => one.invitations);
+    await world.sandbox.control('POST', `/invitations/${invitation?.id}/accept`, { late: true });
+    await test.db
+      .update(invitationPlans)
+      .set({ leftAt: sql`left_at - interval '5 minutes'` })
+      .where(eq(invitationPlans.id, planId));
+    await world.read();
+    expect(await world.row(planId)).toMatchObject({ state: 'sent', acceptedBy: 'relations' });
+    expect((await world.row(planId))?.leftAt).not.toBeNull();
   });
 });

@@ -5,12 +5,12 @@ import { assignInvitation } from './assign-mutations';
 import { acceptAndGreet } from './greet-mutations';
 import { lookUpInvitee } from './invitee-mutations';
 import { changeLimits } from './limit-mutations';
-import { addPlan, cancelPlans, changePace, movePlan, pausePlans } from './plan-mutations';
+import { addPlan, cancelPlan, changePace, movePlan, pausePlans } from './plan-mutations';
 import {
   acceptAndGreetInput,
   addPlanInput,
   assignInvitationInput,
-  cancelPlansInput,
+  cancelPlanInput,
   changeLimitsInput,
   changePaceInput,
   lookUpInviteeInput,
@@ -29,7 +29,7 @@ export const withdrawOldAction = action(withdrawOldInput, withdrawOld);
 export const lookUpInviteeAction = action(lookUpInviteeInput, lookUpInvitee);
 export const addPlanAction = action(addPlanInput, addPlan);
 export const movePlanAction = action(movePlanInput, movePlan);
-export const cancelPlansAction = action(cancelPlansInput, cancelPlans);
+export const cancelPlanAction = action(cancelPlanInput, cancelPlan);
 export const pausePlansAction = action(pausePlansInput, pausePlans);
 export const changePaceAction = action(changePaceInput, changePace);
 export const changeLimitsAction = action(changeLimitsInput, changeLimits);

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '@/lib/core/fetch-json';
-import type { InvitationDirection, InvitationPage, PlanPage } from './types';
+import type { InvitationDirection, InvitationPage, Paces, PlanPage } from './types';
 
 /** Invitations that wait, newest first. */
 export function invitationsOptions(
@@ -22,7 +22,7 @@ export function invitationsOptions(
   });
 }
 
-/** What waits to leave, what left lately, and how each account is paced. */
+/** What waits to leave and what left lately. */
 export function plansOptions(accountId: string | null) {
   return queryOptions({
     queryKey: ['invitations', 'plans', { accountId }] as const,
@@ -30,5 +30,13 @@ export function plansOptions(accountId: string | null) {
       const query = accountId ? `?${new URLSearchParams({ accountId })}` : '';
       return fetchJson<PlanPage>(`/api/invitations/plans${query}`, signal);
     },
+  });
+}
+
+/** How each account is paced. */
+export function pacesOptions() {
+  return queryOptions({
+    queryKey: ['invitations', 'paces'] as const,
+    queryFn: ({ signal }) => fetchJson<Paces>('/api/invitations/paces', signal),
   });
 }

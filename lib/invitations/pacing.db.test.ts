@@ -6,8 +6,8 @@ import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import { replanInvitations, sendDueInvitation, sweepPlans } from './plan-handlers';
-import { cancelPlans, movePlan, pausePlans } from './plan-mutations';
-import { listPlans } from './plan-queries';
+import { cancelPlan, movePlan, pausePlans } from './plan-mutations';
+import { listPaces } from './plan-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -40,8 +40,11 @@ describe('the plan of an account', () => {
     expect(await world.row(second.planId)).toMatchObject({ plannedAt: null, planReason: 'paused' });
     await pausePlans(world.owner.ctx, { ...target, isPaused: false });
     expect((await world.row(second.planId))?.plannedAt).not.toBeNull();
-    const { cancelled } = await cancelPlans(world.owner.ctx, { planIds: [first.planId] });
-    expect(cancelled).toBe(1);
+    await cancelPlan(world.owner.ctx, { planId: first.planId });
+    expect(await world.row(first.planId)).toMatchObject({ state: 'cancelled', plannedAt: null });
+    await expect(cancelPlan(world.owner.ctx, { planId: first.planId })).rejects.toMatchObject({
+      code: 'conflict',
+    });
     await expect(movePlan(world.owner.ctx, { planId: first.planId, at })).rejects.toMatchObject({
       code: 'conflict',
     });
@@ -144,7 +147,7 @@ describe('the plan of an account', () => {
     );
     await world.sendNow(planId);
     await world.read();
-    const [card] = (await listPlans(world.owner.ctx, {})).cards;
+    const [card] = (await listPaces(world.owner.ctx)).cards;
     expect(card?.uses.find(({ limit }) => limit === 'week')).toMatchObject({ sent: 2, byHand: 1 });
   });
 
@@ -161,7 +164,7 @@ describe('the plan of an account', () => {
       await world.sendDue();
     }
     expect((await world.pacing())?.signals.map(({ percent }) => percent)).toEqual([50, 75]);
-    const [card] = (await listPlans(world.owner.ctx, {})).cards;
+    const [card] = (await listPaces(world.owner.ctx)).cards;
     expect(card?.signal).toMatchObject({ percent: 75 });
   });
 });

@@ -91,7 +91,7 @@ export async function replanInvitations(
  * A new chat that begins with the note of an invitation tells sooner than the event that it was accepted (contract,
  * webhooks 4). Looked for among what we have stored: nobody is asked.
  */
-export async function findAcceptedByChat(_payload: unknown, db: Db): Promise<void> {
+export async function findAcceptedByChat(db: Db): Promise<void> {
   const { rows } = await db.execute<{
     workspaceId: string;
     accountId: string;
@@ -128,8 +128,8 @@ export async function findAcceptedByChat(_payload: unknown, db: Db): Promise<voi
 }
 
 /** What waits without a time or beyond it, unless a person paused it, and what left without an answer. */
-export async function sweepPlans(payload: unknown, db: Db): Promise<void> {
-  await findAcceptedByChat(payload, db);
+export async function sweepPlans(_payload: unknown, db: Db): Promise<void> {
+  await findAcceptedByChat(db);
   const due = await db
     .selectDistinct({
       accountId: invitationPlans.accountId,

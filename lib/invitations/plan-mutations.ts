@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { databaseNow } from '@/db/now';
 import { accounts, invitationPacing, invitationPlans, invitations } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
@@ -10,10 +11,10 @@ import { noteExcess } from './note-rules';
 import { listLimits, loadPace, type PacedAccount, tierOf } from './pace-queries';
 import { moveRefusal } from './plan-rules';
 import { refusalOfMove } from './plan-text-rules';
-import { lockPacing, replan, setPaused } from './replan-mutations';
+import { lockPacing, replan } from './replan-mutations';
 import type {
   AddPlanInput,
-  CancelPlansInput,
+  CancelPlanInput,
   ChangePaceInput,
   MovePlanInput,
   PausePlansInput,
@@ -181,24 +182,17 @@ export async function movePlan(
   await inTransaction(ctx, async (tx) => {
     const { plan, account } = await findWaiting(tx, planId);
     await lockPacing(tx, account);
-    const { rows } = await tx.db.execute<{ now: Date }>(sql`select clock_timestamp() as now`);
-    const pace = await loadPace(tx, account.id, new Date(rows[0]?.now ?? Date.now()));
+    const pace = await loadPace(tx, account.id, await databaseNow(tx));
     if (!pace) throw notFound('Account');
     if (at !== null) {
       const move = { id: planId, hasNote: plan.note !== null, atMs: Date.parse(at) };
       const refusal = moveRefusal(pace.input, move);
       if (refusal) throw new AppError('conflict', refusalOfMove(refusal, account.name));
     }
-    const moved = await tx.db
-      .update(invitationPlans)
-      .set({
-        plannedAt: at === null ? null : new Date(at),
-        planReason: at === null ? null : 'moved_by_hand',
-        updatedAt: sql`now()`,
-      })
-      .where(and(eq(invitationPlans.id, planId), eq(invitationPlans.state, 'planned')))
-      .returning({ id: invitationPlans.id });
-    if (moved.length === 0) throw hasLeft();
+    await changeWaiting(tx, planId, {
+      plannedAt: at === null ? null : new Date(at),
+      planReason: at === null ? null : 'moved_by_hand',
+    });
     await recordAudit(tx, {
       action: 'invitation.move',
       entityType: 'invitation_plan',
@@ -209,51 +203,36 @@ export async function movePlan(
   });
 }
 
-/** Takes these out of the plan; what has left stays. Says how many were taken out. */
-export async function cancelPlans(
+/** Takes one out of the plan. Throws `not_found`, and `conflict` once it has left. */
+export async function cancelPlan(
   ctx: Ctx<MemberScope>,
-  { planIds }: CancelPlansInput,
-): Promise<{ cancelled: number }> {
-  return inTransaction(ctx, async (tx) => {
-    const found = await tx.db
-      .select({ id: invitationPlans.id, accountId: invitationPlans.accountId })
-      .from(invitationPlans)
-      .innerJoin(accounts, eq(accounts.id, invitationPlans.accountId))
-      .where(
-        and(
-          readsMessagesOf(tx.scope),
-          sendsFrom(tx.scope),
-          inArray(invitationPlans.id, [...planIds]),
-        ),
-      );
-    if (found.length === 0) throw notFound('Planned invitation');
-    const accountIds = [...new Set(found.map(({ accountId }) => accountId))].sort();
-    for (const accountId of accountIds) {
-      await lockPacing(tx, { id: accountId, workspaceId: tx.scope.workspaceId });
-    }
-    const taken = await tx.db
-      .update(invitationPlans)
-      .set({ state: 'cancelled', plannedAt: null, planReason: null, updatedAt: sql`now()` })
-      .where(
-        and(
-          inArray(
-            invitationPlans.id,
-            found.map(({ id }) => id),
-          ),
-          eq(invitationPlans.state, 'planned'),
-        ),
-      )
-      .returning({ id: invitationPlans.id });
-    for (const { id } of taken) {
-      await recordAudit(tx, {
-        action: 'invitation.unplan',
-        entityType: 'invitation_plan',
-        entityId: id,
-      });
-    }
-    for (const accountId of accountIds) await replan(tx, accountId);
-    return { cancelled: taken.length };
+  { planId }: CancelPlanInput,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { account } = await findWaiting(tx, planId);
+    await lockPacing(tx, account);
+    await changeWaiting(tx, planId, { state: 'cancelled', plannedAt: null, planReason: null });
+    await recordAudit(tx, {
+      action: 'invitation.unplan',
+      entityType: 'invitation_plan',
+      entityId: planId,
+    });
+    await replan(tx, account.id);
   });
+}
+
+/** Throws `conflict` where it has left meanwhile. */
+async function changeWaiting(
+  tx: Ctx,
+  planId: string,
+  fields: Pick<typeof invitationPlans.$inferInsert, 'state' | 'plannedAt' | 'planReason'>,
+): Promise<void> {
+  const changed = await tx.db
+    .update(invitationPlans)
+    .set({ ...fields, updatedAt: sql`now()` })
+    .where(and(eq(invitationPlans.id, planId), eq(invitationPlans.state, 'planned')))
+    .returning({ id: invitationPlans.id });
+  if (changed.length === 0) throw hasLeft();
 }
 
 /** Lets nothing leave from an account, or again; resuming also ends what the provider stopped. */
@@ -264,7 +243,14 @@ export async function pausePlans(
   await inTransaction(ctx, async (tx) => {
     const account = await findPlannable(tx, accountId);
     await lockPacing(tx, account);
-    await setPaused(tx, accountId, isPaused);
+    await tx.db
+      .update(invitationPacing)
+      .set({
+        pausedAt: isPaused ? sql`now()` : null,
+        updatedAt: sql`now()`,
+        ...(!isPaused && { stop: null, refusedInRow: 0 }),
+      })
+      .where(eq(invitationPacing.accountId, accountId));
     await recordAudit(tx, {
       action: isPaused ? 'invitation.pause' : 'invitation.resume',
       entityType: 'account',

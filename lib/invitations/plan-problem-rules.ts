@@ -1,6 +1,9 @@
-import type { ErrorWords } from '@/lib/gateways/error-rules';
-import { errorWords } from '@/lib/gateways/error-rules';
+import { visibleName } from '@/lib/core/one-line';
+import { type ErrorWords, errorWords } from '@/lib/gateways/error-rules';
 import type { PlanProblem, PlanState } from './types';
+
+/** The type of ours for one of unknown fate that no list had afterwards. */
+export const NOT_IN_LIST = 'not_in_list';
 
 interface PlanError {
   code: string;
@@ -10,7 +13,8 @@ interface PlanError {
 
 interface Names {
   account: string;
-  person: string;
+  /** As LinkedIn has it. */
+  person: string | null;
 }
 
 /** What a person is told of a planned invitation that did not leave, or whose fate is unknown. */
@@ -20,19 +24,29 @@ export function planProblem(
   names: Names,
 ): PlanProblem | null {
   if (!error) return null;
-  const own = error.type === null ? undefined : ownWords(error.type, names);
+  const { account } = names;
+  const person = personInSentence(names.person);
+  const own = error.type === null ? undefined : ownWords(error.type, { account, person });
   const words =
     own ??
     errorWords(
       error,
       { subject: 'invitation', isUnknown: state === 'unknown' },
-      { ...names, provider: 'LINKEDIN' },
+      { account, person, provider: 'LINKEDIN' },
     );
   return { ...words, requestId: error.requestId };
 }
 
+/** What somebody is called inside a sentence, named or not. */
+export function personInSentence(name: string | null): string {
+  return visibleName(name) ?? 'This person';
+}
+
 /** Reasons of our own, which the API has no word for. */
-function ownWords(type: string, { account, person }: Names): ErrorWords | undefined {
+function ownWords(
+  type: string,
+  { account, person }: { account: string; person: string },
+): ErrorWords | undefined {
   switch (type) {
     case 'not_allowed_any_more':
       return {
@@ -48,7 +62,7 @@ function ownWords(type: string, { account, person }: Names): ErrorWords | undefi
       return { text: `${person} was invited by hand meanwhile.`, step: 'see_sent' };
     case 'connected_meanwhile':
       return { text: `${person} is a connection already.`, step: 'none' };
-    case 'not_in_list':
+    case NOT_IN_LIST:
       return {
         text: 'LinkedIn did not answer, and its list of sent invitations does not have it: it did not leave, or was answered at once. Plan it again if you like; LinkedIn refuses a second one.',
         step: 'edit',

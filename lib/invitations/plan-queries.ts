@@ -1,47 +1,31 @@
-import { and, asc, desc, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
 import { databaseNow } from '@/db/now';
 import { accounts, invitationPlans, members, users } from '@/db/schema';
 import { can, readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
-import { visibleName } from '@/lib/core/one-line';
 import { limitUses } from './limit-rules';
 import { loadPaces, type Pace } from './pace-queries';
 import { planProblem } from './plan-problem-rules';
-import type { PaceCard, PlanPage, PlanRow } from './types';
+import type { PaceCard, Paces, PlanPage, PlanRow } from './types';
 
 /** A plan of thousands would take months; what is beyond is counted in the cards. */
 const MAX_WAITING = 500;
 const MAX_ENDED = 100;
-const SOMEBODY = 'This person';
 const ENDED_SINCE = sql`now() - interval '30 days'`;
 
-/**
- * What waits to leave, in the order in which it does, what left or ended lately, and how each account is paced. Of all
- * LinkedIn accounts that the scope may read, or of one of them.
- */
+/** What waits to leave and what left or ended lately, of the LinkedIn accounts that the scope may read, or of one. */
 export async function listPlans(
   ctx: Ctx<MemberScope>,
   { accountId }: { accountId?: string },
 ): Promise<PlanPage> {
-  const paced = await ctx.db
-    .select({ account: accounts, canChange: canSend(ctx.scope) })
-    .from(accounts)
-    .where(
-      and(
-        readsMessagesOf(ctx.scope),
-        eq(accounts.provider, 'LINKEDIN'),
-        isNull(accounts.removedAt),
-        accountId ? eq(accounts.id, accountId) : undefined,
-      ),
-    )
-    .orderBy(asc(sql`lower(${accounts.name})`), asc(accounts.id));
-  const ids = paced.map(({ account }) => account.id);
-  const canSetLimits = can(ctx.scope, 'workspace:manage');
-  if (ids.length === 0) return { canSetLimits, waiting: [], ended: [], cards: [] };
+  const isAsked = and(
+    isPaced(ctx.scope),
+    accountId ? eq(invitationPlans.accountId, accountId) : undefined,
+  );
   const isWaiting = eq(invitationPlans.state, 'planned');
-  const [waiting, ended, paces] = await Promise.all([
+  const [waiting, ended] = await Promise.all([
     plansOf(ctx)
-      .where(and(inArray(invitationPlans.accountId, ids), isWaiting))
+      .where(and(isAsked, isWaiting))
       .orderBy(
         asc(invitationPlans.plannedAt),
         asc(invitationPlans.createdAt),
@@ -51,7 +35,7 @@ export async function listPlans(
     plansOf(ctx)
       .where(
         and(
-          inArray(invitationPlans.accountId, ids),
+          isAsked,
           notInArray(invitationPlans.state, ['planned', 'cancelled']),
           gt(invitationPlans.updatedAt, ENDED_SINCE),
         ),
@@ -61,18 +45,34 @@ export async function listPlans(
         desc(invitationPlans.id),
       )
       .limit(MAX_ENDED),
-    loadPaces(
-      ctx,
-      paced.map(({ account }) => account),
-      await databaseNow(ctx),
-    ),
   ]);
+  const { memberId } = ctx.scope;
   return {
-    canSetLimits,
-    waiting: waiting.map(toRow),
-    ended: ended.map(toRow),
+    waiting: waiting.map((found) => toRow(found, memberId)),
+    ended: ended.map((found) => toRow(found, memberId)),
+  };
+}
+
+/** How each LinkedIn account that the scope may read is paced, by name. */
+export async function listPaces(ctx: Ctx<MemberScope>): Promise<Paces> {
+  const paced = await ctx.db
+    .select({ account: accounts, canChange: canSend(ctx.scope) })
+    .from(accounts)
+    .where(isPaced(ctx.scope))
+    .orderBy(asc(sql`lower(${accounts.name})`), asc(accounts.id));
+  const paces = await loadPaces(
+    ctx,
+    paced.map(({ account }) => account),
+    await databaseNow(ctx),
+  );
+  return {
+    canSetLimits: can(ctx.scope, 'workspace:manage'),
     cards: paces.map((pace, index) => toCard(pace, paced[index]?.canChange ?? false)),
   };
+}
+
+function isPaced(scope: MemberScope) {
+  return and(readsMessagesOf(scope), eq(accounts.provider, 'LINKEDIN'), isNull(accounts.removedAt));
 }
 
 function canSend(scope: MemberScope) {
@@ -95,18 +95,22 @@ function plansOf(ctx: Ctx<MemberScope>) {
 
 type Found = Awaited<ReturnType<typeof plansOf>>[number];
 
-function toRow({ plan, accountName, authorName, canChange }: Found): PlanRow {
+function toRow(
+  { plan, accountName, authorName, canChange }: Found,
+  readerMemberId: string,
+): PlanRow {
   const { id, accountId, providerUserId, name, headline, publicIdentifier, note, email, state } =
     plan;
   return {
-    ...{ id, accountId, accountName, authorName, canChange },
+    ...{ id, accountId, accountName, canChange },
+    authorName: plan.authorMemberId === readerMemberId ? null : authorName,
     ...{ providerUserId, name, headline, publicIdentifier, note, email, state },
     plannedAt: plan.plannedAt?.toISOString() ?? null,
     planReason: plan.planReason,
     leftAt: plan.leftAt?.toISOString() ?? null,
     problem: planProblem(plan.error, state, {
       account: accountName,
-      person: visibleName(name) ?? SOMEBODY,
+      person: name,
     }),
     acceptedAt: plan.acceptedAt?.toISOString() ?? null,
   };
@@ -123,7 +127,7 @@ function toCard({ account, tier, input, pacing }: Pace, canChange: boolean): Pac
     accountName: account.name,
     canChange,
     tier,
-    hours,
+    hours: { ...hours, zone: pacing?.zone ?? null },
     isWarmedUp: pacing?.isWarmedUp ?? false,
     isPaused: input.isPaused,
     isAccountOk: input.isAccountOk,
@@ -134,7 +138,7 @@ function toCard({ account, tier, input, pacing }: Pace, canChange: boolean): Pac
             until: stop.untilMs === null ? null : new Date(stop.untilMs).toISOString(),
             problem: planProblem(pacing.stop.error, pacing.stop.isUnknown ? 'unknown' : 'failed', {
               account: account.name,
-              person: SOMEBODY,
+              person: null,
             }),
           }
         : null,

@@ -8,8 +8,8 @@ import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { mintMemberScope } from '@/lib/auth/scope';
 import { isOpen } from './hours-rules';
-import { addPlan, cancelPlans, movePlan, pausePlans } from './plan-mutations';
-import { listPlans } from './plan-queries';
+import { addPlan, cancelPlan, movePlan, pausePlans } from './plan-mutations';
+import { listPaces, listPlans } from './plan-queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -32,9 +32,9 @@ describe('a planned invitation', () => {
     expect(sent).toMatchObject({ state: 'sent', leftAt: planned, plannedAt: null, error: null });
     expect(sent?.gatewayInvitationId).toBeTruthy();
     await world.read();
-    const { cards, ended } = await listPlans(world.owner.ctx, {});
+    const { ended } = await listPlans(world.owner.ctx, {});
+    const { cards } = await listPaces(world.owner.ctx);
     expect(ended).toMatchObject([{ id: planId, state: 'sent', note: 'Shall we talk?' }]);
-    // The list has it too, and it is not counted twice.
     expect(cards[0]?.limits.rolling).toHaveLength(2);
     const log = await test.db
       .select()
@@ -118,7 +118,7 @@ describe('a planned invitation', () => {
       await expect(movePlan(ctx, { planId, at: null })).rejects.toMatchObject({
         code: 'not_found',
       });
-      await expect(cancelPlans(ctx, { planIds: [planId] })).rejects.toMatchObject({
+      await expect(cancelPlan(ctx, { planId })).rejects.toMatchObject({
         code: 'not_found',
       });
       await expect(
@@ -126,7 +126,8 @@ describe('a planned invitation', () => {
       ).rejects.toMatchObject({ code });
     }
     await share('private');
-    expect(await listPlans(lead, {})).toMatchObject({ waiting: [], cards: [] });
+    expect(await listPlans(lead, {})).toMatchObject({ waiting: [], ended: [] });
+    expect((await listPaces(lead)).cards).toEqual([]);
     await share('team-read');
     expect((await listPlans(lead, {})).waiting).toMatchObject([{ canChange: false }]);
     expect(await listPlans(other.owner.ctx, {})).toMatchObject({ waiting: [], ended: [] });

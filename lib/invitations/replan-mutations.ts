@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { databaseNow } from '@/db/now';
 import { invitationPacing, invitationPlans } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
@@ -99,21 +99,4 @@ async function storeTimes(
     key: `invitations-send:${account.id}`,
     queue: pacingQueue(account.id),
   });
-}
-
-/** Nothing leaves from the account, or things leave again; what stopped it is forgotten with that. */
-export async function setPaused(tx: Ctx, accountId: string, isPaused: boolean): Promise<void> {
-  await tx.db
-    .update(invitationPacing)
-    .set({
-      pausedAt: isPaused ? sql`now()` : null,
-      updatedAt: sql`now()`,
-      ...(!isPaused && { stop: null, refusedInRow: 0 }),
-    })
-    .where(
-      and(
-        eq(invitationPacing.workspaceId, tx.scope.workspaceId),
-        eq(invitationPacing.accountId, accountId),
-      ),
-    );
 }

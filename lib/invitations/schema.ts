@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INVITATION_DIRECTIONS } from './types';
+import { INVITATION_DIRECTIONS, type LinkedinTier } from './types';
 
 const MAX_CURSOR_CHARACTERS = 200;
 
@@ -30,7 +30,6 @@ export const listInvitationsInput = z.object({
 const MAX_NAME_CHARACTERS = 300;
 /** More is at no tier allowed; what the account's own tier allows is looked at with the account. */
 const MAX_NOTE_CHARACTERS = 1_000;
-const MAX_AT_ONCE = 500;
 const MINUTES_OF_DAY = 1_440;
 
 /** IANA. */
@@ -62,10 +61,8 @@ export const movePlanInput = z.strictObject({
 });
 export type MovePlanInput = z.infer<typeof movePlanInput>;
 
-export const cancelPlansInput = z.strictObject({
-  planIds: z.array(z.uuid()).min(1).max(MAX_AT_ONCE),
-});
-export type CancelPlansInput = z.infer<typeof cancelPlansInput>;
+export const cancelPlanInput = z.strictObject({ planId: z.uuid() });
+export type CancelPlanInput = z.infer<typeof cancelPlanInput>;
 
 export const pausePlansInput = z.strictObject({ accountId: z.uuid(), isPaused: z.boolean() });
 export type PausePlansInput = z.infer<typeof pausePlansInput>;
@@ -89,6 +86,8 @@ function isZone(text: string): boolean {
     return false;
   }
 }
+
+export const nothingInput = z.object({});
 
 export const listPlansInput = z.object({ accountId: z.uuid().optional() });
 
@@ -117,7 +116,7 @@ const MOST_OF_ALL = 1_000;
 const most = z.int().min(0).max(MOST_OF_ALL);
 
 export const changeLimitsInput = z.strictObject({
-  tier: z.enum(['free', 'paid']),
+  tier: z.enum(['free', 'paid'] satisfies LinkedinTier[]),
   day: most,
   week: most,
   /** Null: notes are not counted. */

@@ -18,6 +18,7 @@ import { DEFAULT_PAUSES } from './default-rules';
 import { readInvitationsJob } from './jobs';
 import { noteExcess } from './note-rules';
 import { loadPace, type Pace, type PacedAccount } from './pace-queries';
+import { NOT_IN_LIST } from './plan-problem-rules';
 import { moveRefusal } from './plan-rules';
 import { lockPacing, replan } from './replan-mutations';
 import { isAmbiguous, stopAfter } from './stop-rules';
@@ -76,7 +77,7 @@ export async function claimDue(
       await replan(tx, accountId, now);
       return null;
     }
-    const ending = await endingBeforePost(tx, due, pace, now);
+    const ending = await endingBeforePost(tx, due, pace);
     if (ending) {
       await tx.db
         .update(invitationPlans)
@@ -140,7 +141,6 @@ async function endingBeforePost(
   tx: Ctx,
   plan: Plan,
   { account, input }: Pace,
-  now: Date,
 ): Promise<Ending | null> {
   const refused = (code: GatewayErrorInfo['code'], type: string): Ending => ({
     state: 'failed',
@@ -165,7 +165,7 @@ async function endingBeforePost(
     );
   if (!listed) return null;
   const type = listed.endedAs === 'accepted' ? 'connected_meanwhile' : 'invited_by_hand';
-  return { ...refused('already_done', type), state: 'already_done', updatedAt: now } as Ending;
+  return { ...refused('already_done', type), state: 'already_done' };
 }
 
 async function maySend(tx: Ctx, memberId: string, accountId: string): Promise<boolean> {
@@ -322,7 +322,7 @@ export async function settleUnknown(
       gateway_invitation_id = coalesce(listed.gateway_invitation_id, plan.gateway_invitation_id),
       left_at = case when listed.id is null then null else plan.left_at end,
       error = case when listed.id is null
-        then jsonb_build_object('code', 'timeout', 'type', 'not_in_list', 'status', null,
+        then jsonb_build_object('code', 'timeout', 'type', ${NOT_IN_LIST}::text, 'status', null,
           'requestId', plan.error->>'requestId')
         else null end,
       updated_at = now()

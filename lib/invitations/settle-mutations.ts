@@ -4,7 +4,6 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { readsMessagesOf } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
-import { visibleName } from '@/lib/core/one-line';
 import type { GatewayClient, Page } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import type { GatewayInvitation, InvitationOutcome } from '@/lib/gateway/invitation-types';
@@ -14,6 +13,7 @@ import { requireSendable } from '@/lib/inbox/sendable-queries';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { readInvitationsJob } from './jobs';
+import { personInSentence } from './plan-problem-rules';
 import type { SettleInvitationInput } from './schema';
 
 const ENDED_AS = { accept: 'accepted', refuse: 'refused', withdraw: 'withdrawn' } as const;
@@ -47,7 +47,11 @@ export async function settleInvitation(
     const { text } = errorWords(
       outcome.error,
       { subject: 'answer', isUnknown },
-      { account: account.name, provider: account.provider, person: nameOf(invitation) },
+      {
+        account: account.name,
+        provider: account.provider,
+        person: personInSentence(invitation.name),
+      },
     );
     throw new AppError('gateway', text, { requestId: outcome.error.requestId });
   }
@@ -128,10 +132,6 @@ async function findListed(
 function refuse(error: unknown): InvitationOutcome {
   if (error instanceof GatewayError) return { state: 'failed', error: error.info };
   throw error;
-}
-
-function nameOf({ name }: { name: string | null }): string {
-  return visibleName(name) ?? 'This person';
 }
 
 async function readSoon(ctx: Ctx, { id, workspaceId }: { id: string; workspaceId: string }) {

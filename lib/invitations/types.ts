@@ -1,7 +1,11 @@
+import type {
+  ACCEPTANCE_SIGNALS,
+  LINKEDIN_TIERS,
+  PLAN_REASONS,
+  PLAN_STATES,
+} from '@/db/schema/invitations';
 import type { ErrorWords } from '@/lib/gateways/error-rules';
 
-/** What an account may do at LinkedIn depends on whether it pays (docs: default-rules.ts). */
-export const LINKEDIN_TIERS = ['free', 'paid'] as const;
 export type LinkedinTier = (typeof LINKEDIN_TIERS)[number];
 
 /** Not more than `max` invitations in any stretch of `durationMs`, wherever it begins. */
@@ -80,21 +84,6 @@ export interface Spacing {
 }
 
 /** Why an invitation has the time that it has, or none. */
-export const PLAN_REASONS = [
-  'first_free',
-  'spacing',
-  'outside_hours',
-  'day_off',
-  'daily_limit',
-  'weekly_limit',
-  'warm_up',
-  'provider_signal',
-  'notes_used_up',
-  'provider_stop',
-  'moved_by_hand',
-  'paused',
-  'account_not_ok',
-] as const;
 export type PlanReason = (typeof PLAN_REASONS)[number];
 
 export interface PlannedTime {
@@ -194,23 +183,8 @@ export interface InvitationPage {
   reads: InvitationRead[];
 }
 
-/** What became of an invitation that was planned here. `cancelled`: taken out before it left. */
-export const PLAN_STATES = [
-  'planned',
-  'sending',
-  'sent',
-  'already_done',
-  'failed',
-  'unknown',
-  'cancelled',
-] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
 
-/**
- * By what an acceptance was found: the provider's event, which may be hours late; a new chat whose first message is
- * our note; the list of relations.
- */
-export const ACCEPTANCE_SIGNALS = ['event', 'chat', 'relations'] as const;
 export type AcceptanceSignal = (typeof ACCEPTANCE_SIGNALS)[number];
 
 /** Why one did not leave, or has to wait, and by what the provider finds its refusal. */
@@ -223,8 +197,8 @@ export interface PlanRow {
   id: string;
   accountId: string;
   accountName: string;
-  /** Who planned it. */
-  authorName: string;
+  /** Who planned it; null for the reader. */
+  authorName: string | null;
   providerUserId: string;
   name: string | null;
   headline: string | null;
@@ -246,7 +220,8 @@ export interface PaceCard {
   accountName: string;
   canChange: boolean;
   tier: LinkedinTier;
-  hours: WorkingHours;
+  /** The zone is null until somebody plans or chooses one. */
+  hours: Omit<WorkingHours, 'zone'> & { zone: string | null };
   isWarmedUp: boolean;
   isPaused: boolean;
   isAccountOk: boolean;
@@ -257,13 +232,18 @@ export interface PaceCard {
   signal: { at: string; percent: number } | null;
 }
 
-export interface PlanPage {
+/** How every LinkedIn account is paced. */
+export interface Paces {
   /** Whether the member may change the limits of a tier. */
   canSetLimits: boolean;
+  cards: PaceCard[];
+}
+
+export interface PlanPage {
+  /** In the order in which they leave. */
   waiting: PlanRow[];
   /** Those that left or ended in the last month, newest first. */
   ended: PlanRow[];
-  cards: PaceCard[];
 }
 
 /** A person whom an account may invite, as LinkedIn tells them. */

@@ -8,7 +8,7 @@ import { setTestEnv } from '@/db/testing/test-env';
 import { MINUTE_MS } from '@/lib/core/time';
 import { postClaimed, replanInvitations } from './plan-handlers';
 import { addPlan } from './plan-mutations';
-import { listPlans } from './plan-queries';
+import { listPaces } from './plan-queries';
 import { claimDue, recordLost } from './send-mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
@@ -34,7 +34,7 @@ describe('an invitation whose fate is unknown', () => {
 
   it('was sent, if the list of sent ones has it; it is posted no second time (D5)', async () => {
     const world = await unknown(silence);
-    const [card] = (await listPlans(world.owner.ctx, {})).cards;
+    const [card] = (await listPaces(world.owner.ctx)).cards;
     expect(card?.stop?.problem?.text).toContain('could not confirm');
     expect(card?.stop?.problem?.text).not.toContain('No invitation was sent');
     await expect(

@@ -6,8 +6,8 @@ import { InvitationsView } from '@/components/invitations/invitations-view';
 import { PageData } from '@/components/live/page-data';
 import { requireCtx } from '@/lib/auth/session';
 import { isId } from '@/lib/core/ids';
-import { invitationsOptions, plansOptions } from '@/lib/invitations/options';
-import { listPlans } from '@/lib/invitations/plan-queries';
+import { invitationsOptions, pacesOptions, plansOptions } from '@/lib/invitations/options';
+import { listPaces, listPlans } from '@/lib/invitations/plan-queries';
 import { listInvitations } from '@/lib/invitations/queries';
 
 export const metadata: Metadata = { title: 'Invitations' };
@@ -44,12 +44,11 @@ export default async function InvitationsPage({
             cursor: pageParam,
           }),
       }),
-    ...[undefined, accountId].slice(0, accountId ? 2 : 1).map((id) =>
-      queryClient.prefetchQuery({
-        ...plansOptions(id ?? null),
-        queryFn: () => listPlans(ctx, { accountId: id }),
-      }),
-    ),
+    queryClient.prefetchQuery({ ...pacesOptions(), queryFn: () => listPaces(ctx) }),
+    queryClient.prefetchQuery({
+      ...plansOptions(accountId ?? null),
+      queryFn: () => listPlans(ctx, { accountId }),
+    }),
   ]);
   return (
     <PageData state={dehydrate(queryClient)}>
