@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import type { GatewayChat, GatewayClient, GatewayMessage, Page } from './client';
+import type { GatewayChat, GatewayClient } from './client';
 import { codeOf, testClient } from './testing/clients';
 import { DIALECTS, type Made } from './testing/dialects';
+import { everything } from './testing/pages';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -70,16 +71,7 @@ describe.each(DIALECTS)('chats in $dialect', (spec) => {
     const times = all.map(({ lastActivityAt }) => lastActivityAt?.getTime() ?? 0);
     expect(times).toEqual([...times].sort((a, b) => b - a));
     expect(all).toHaveLength(chatCount);
-    const paged: GatewayChat[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Page<GatewayChat> = await client.listChats(
-        { providerAccountId },
-        { cursor, limit: 2 },
-      );
-      paged.push(...page.items);
-      cursor = page.cursor;
-    } while (cursor);
+    const paged = await everything((page) => client.listChats({ providerAccountId }, page), 2);
     expect(paged).toEqual(all);
     const [first, second] = all;
     const before = first?.lastActivityAt ?? undefined;
@@ -133,16 +125,8 @@ describe.each(DIALECTS)('chats in $dialect', (spec) => {
       reactions: [],
       quoted: null,
     });
-    const paged: GatewayMessage[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Page<GatewayMessage> = await client.listChatMessages(
-        { gatewayChatId: chat.gatewayChatId },
-        { cursor, limit: 1 },
-      );
-      paged.push(...page.items);
-      cursor = page.cursor;
-    } while (cursor);
+    const { gatewayChatId } = chat;
+    const paged = await everything((page) => client.listChatMessages({ gatewayChatId }, page), 1);
     expect(paged).toEqual(all);
     const last = all[2];
     if (!last) throw new Error('there are three');

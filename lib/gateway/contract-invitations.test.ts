@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import type { GatewayClient, Page } from './client';
+import type { GatewayClient, PageRequest } from './client';
 import type { GatewayInvitation } from './invitation-types';
 import { closedPort } from './testing/api-server';
 import { codeOf, testClient } from './testing/clients';
 import { DIALECTS, type Made } from './testing/dialects';
+import { everything } from './testing/pages';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -62,17 +63,9 @@ describe.each(DIALECTS)('invitations in $dialect', (spec) => {
       await plant('sent');
       const all = await received();
       expect(all.map(({ note }) => note)).toEqual(['day 5', 'day 4', 'day 3', 'day 2', 'day 1']);
-      const paged: GatewayInvitation[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Page<GatewayInvitation> = await client.listReceivedInvitations(
-          { providerAccountId },
-          { cursor, limit: 2 },
-        );
-        paged.push(...page.items);
-        cursor = page.cursor;
-      } while (cursor);
-      expect(paged).toEqual(all);
+      const list = (page: PageRequest) =>
+        client.listReceivedInvitations({ providerAccountId }, page);
+      expect(await everything(list, 2)).toEqual(all);
       for (const { person, direction, sharedSecret } of all) {
         expect(person).toMatchObject({ providerUserId: expect.stringMatching(/^ACo/) });
         expect(person.name).toBeTruthy();

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import type { GatewayClient } from './client';
+import type { GatewayClient, PageRequest } from './client';
 import { PROFILE_SECTIONS } from './profile-types';
 import { codeOf, testClient } from './testing/clients';
 import { DIALECTS, type Made } from './testing/dialects';
+import { everything } from './testing/pages';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -95,25 +96,16 @@ describe.each(DIALECTS)('people at LinkedIn in $dialect', (spec) => {
     for (let index = 0; index < 3; index += 1) {
       names.push((await contact({ name: `Relation ${count}-${index}` }, 'relations')).name);
     }
-    const seen: (string | null)[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<GatewayClient['listRelations']>> = await client.listRelations(
-        { providerAccountId },
-        { cursor, limit: 2 },
-      );
-      for (const relation of page.items) {
-        expect(relation.providerUserId).toBeTruthy();
-        expect(relation.connectedAt).toBeInstanceOf(Date);
-        seen.push(relation.name);
-      }
-      cursor = page.cursor;
-    } while (cursor);
-    expect([...seen].sort()).toEqual(names);
+    const list = (page: PageRequest) => client.listRelations({ providerAccountId }, page);
+    const relations = await everything(list, 2);
+    for (const relation of relations) {
+      expect(relation.providerUserId).toBeTruthy();
+      expect(relation.connectedAt).toBeInstanceOf(Date);
+    }
+    expect(relations.map(({ name }) => name).sort()).toEqual(names);
     const first = await client.getProfile({
       providerAccountId,
-      identifier:
-        (await client.listRelations({ providerAccountId })).items[0]?.providerUserId ?? '',
+      identifier: relations[0]?.providerUserId ?? '',
       sections: [],
     });
     expect(first.isConnection).toBe(true);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { until } from '../../sandbox/testing/until';
-import type { GatewayClient, HostedAuthRequest, Page } from './client';
+import type { GatewayClient, HostedAuthRequest } from './client';
 import { codeOf, testClient } from './testing/clients';
 import { DIALECTS, type Made } from './testing/dialects';
+import { everything } from './testing/pages';
 
 const PRODUCT = 'http://app.example';
 
@@ -50,17 +51,8 @@ describe.each(DIALECTS)('the gateway in $dialect', (spec) => {
         login: '+31 6 5550 1234',
         name: 'Lukas Weber',
       });
-      const ids: string[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Page<{ providerAccountId: string }> = await client.listAccounts({
-          cursor,
-          limit: 2,
-        });
-        expect(page.items.length).toBeLessThanOrEqual(2);
-        ids.push(...page.items.map((item) => item.providerAccountId));
-        cursor = page.cursor;
-      } while (cursor);
+      const listed = await everything((page) => client.listAccounts(page), 2);
+      const ids = listed.map((item) => item.providerAccountId);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids).toEqual(expect.arrayContaining([providerAccountId, spec.accountId(phone)]));
       expect(await client.getAccount(providerAccountId)).toMatchObject({

@@ -3,6 +3,7 @@ import { type RunningSandbox, startSandbox } from '../../../sandbox/server';
 import type { GatewayClient } from '../client';
 import type { OutgoingEmail } from '../email-types';
 import { codeOf, testClient } from '../testing/clients';
+import { everything } from '../testing/pages';
 import { toEmail } from './email-map';
 import { emailSchema } from './email-wire';
 
@@ -70,18 +71,8 @@ function outgoing(providerAccountId: string, more: Partial<OutgoingEmail> = {}):
 describe.each(TYPES)('an account of %s', (type) => {
   it('gives its mails page by page, by folder, by message and by time', async () => {
     const providerAccountId = await makeMailbox(type, { chats: 1, messages: 60 });
-    const all: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<GatewayClient['listEmails']>> = await client.listEmails(
-        { providerAccountId },
-        { cursor, limit: 25 },
-      );
-      expect(page.droppedCount).toBe(0);
-      all.push(...page.items.map((email) => email.gatewayEmailId));
-      cursor = page.cursor;
-    } while (cursor);
-    expect(new Set(all).size).toBe(60);
+    const all = await everything((page) => client.listEmails({ providerAccountId }, page), 25);
+    expect(new Set(all.map((email) => email.gatewayEmailId)).size).toBe(60);
     const folders = await client.listEmailFolders(providerAccountId);
     expect(new Set(folders.map(({ role }) => role))).toContain('inbox');
     const inbox = folders.find(({ role }) => role === 'inbox')?.providerFolderId ?? '';

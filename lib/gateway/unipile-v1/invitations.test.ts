@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../../sandbox/server';
-import type { GatewayClient, Page, PageRequest } from '../client';
+import type { GatewayClient, PageRequest } from '../client';
 import type { GatewayInvitation } from '../invitation-types';
 import { closedPort } from '../testing/api-server';
 import { codeOf, type LogEntry, testClient } from '../testing/clients';
+import { everything } from '../testing/pages';
 
 let sandbox: RunningSandbox;
 let client: GatewayClient;
@@ -84,16 +85,7 @@ describe('the lists of those that wait', () => {
   ] as const)('of %s ones, page by page as all at once, newest first', async (direction, list) => {
     const all = (await list({ limit: 100 })).items;
     expect(all.length).toBeGreaterThan(5);
-    const paged: GatewayInvitation[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Page<GatewayInvitation> = await list({ cursor, limit: 2 });
-      expect(page.items.length).toBeLessThanOrEqual(2);
-      expect(page.droppedCount).toBe(0);
-      paged.push(...page.items);
-      cursor = page.cursor;
-    } while (cursor);
-    expect(paged).toEqual(all);
+    expect(await everything(list, 2)).toEqual(all);
     const times = all.map(({ approximateAt }) => approximateAt?.getTime() ?? 0);
     expect(times).toEqual([...times].sort((one, other) => other - one));
     for (const item of all) {

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../../sandbox/server';
 import { type Receiver, startReceiver } from '../../../sandbox/testing/receiver';
 import { until } from '../../../sandbox/testing/until';
-import type { GatewayClient, Page, PageRequest } from '../client';
+import type { GatewayClient } from '../client';
 import { codeOf, type LogEntry, testClient } from '../testing/clients';
+import { everything } from '../testing/pages';
 import { identifyDelivery, parseWebhookPayload } from '../webhook-payload';
 
 let sandbox: RunningSandbox;
@@ -34,19 +35,6 @@ const chatId = () => account.chatIds[0] ?? '';
 
 const send = (text = 'Hello') =>
   client.sendMessage({ gatewayChatId: chatId(), providerAccountId: account.id, text });
-
-async function everything<T>(list: (page: PageRequest) => Promise<Page<T>>, limit: number) {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = await list({ cursor, limit });
-    expect(page.items.length).toBeLessThanOrEqual(limit);
-    expect(page.droppedCount).toBe(0);
-    items.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return items;
-}
 
 describe('reading', () => {
   it('accounts of every type are understood, with identity, handle and status', async () => {

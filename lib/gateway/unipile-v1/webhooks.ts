@@ -1,5 +1,5 @@
-import { read, readObject } from '@/lib/gateway/answers';
-import type { GatewayClient, RegisteredWebhook, WebhookRegistration } from '@/lib/gateway/client';
+import { read, readObject, readPages } from '@/lib/gateway/answers';
+import type { GatewayClient, WebhookRegistration } from '@/lib/gateway/client';
 import type { GatewayHttp } from '@/lib/gateway/http';
 import { removed } from '@/lib/gateway/outcomes';
 import { readPage } from './answers';
@@ -7,8 +7,6 @@ import { toRegisteredWebhook } from './map';
 import { webhookCreatedSchema, webhookSchema } from './wire';
 
 const PAGE_SIZE = 250;
-/** Far beyond any tenant; only keeps a cursor that runs in circles from running for ever. */
-const MAX_PAGES = 20;
 
 // Explicit, because the defaults leave out most of them: messaging sends only message_received, and
 // account_status leaves out connecting, ok and stopped.
@@ -49,18 +47,12 @@ export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
   return {
     webhookSources: ['messaging', 'account_status', 'email', 'email_tracking', 'users'],
 
-    async listWebhooks() {
-      const webhooks: RegisteredWebhook[] = [];
-      let cursor: string | null = null;
-      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-        const query: Record<string, string | number | null> = { cursor, limit: PAGE_SIZE };
+    listWebhooks() {
+      return readPages((cursor) => {
+        const query = { cursor, limit: PAGE_SIZE };
         const call = { method: 'GET', route: '/api/v1/webhooks', query } as const;
-        const page = await readPage(http, call, webhookSchema, toRegisteredWebhook);
-        webhooks.push(...page.items);
-        cursor = page.cursor;
-        if (!cursor) break;
-      }
-      return webhooks;
+        return readPage(http, call, webhookSchema, toRegisteredWebhook);
+      });
     },
 
     async createWebhook(registration) {

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { read } from '@/lib/gateway/answers';
-import type {
-  GatewayClient,
-  Page,
-  RegisteredWebhook,
-  WebhookRegistration,
-} from '@/lib/gateway/client';
+import { read, readPages } from '@/lib/gateway/answers';
+import type { GatewayClient, RegisteredWebhook, WebhookRegistration } from '@/lib/gateway/client';
 import { id, objectNamed, optionalFlag, text } from '@/lib/gateway/fields';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { removed } from '@/lib/gateway/outcomes';
@@ -14,8 +9,6 @@ import { deletedSchema } from './wire';
 
 const ROUTE = '/v2/webhooks/endpoints/';
 const ONE = `${ROUTE}{endpointId}`;
-/** Far beyond any tenant; only keeps a list without end from being read for ever. */
-const MAX_PAGES = 20;
 const NAME = 'switchboard-';
 
 // An unknown name makes the creation fail, so these are all known since the first version that we know.
@@ -66,23 +59,9 @@ export function webhookVerbs(http: GatewayHttp): WebhookVerbs {
   return {
     webhookSources: ['messaging', 'account_status', 'users'],
 
-    async listWebhooks() {
-      const webhooks: RegisteredWebhook[] = [];
-      let cursor: string | null = null;
-      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-        const call: Call = { method: 'GET', route: ROUTE };
-        const page: Page<RegisteredWebhook> = await readPage(
-          http,
-          call,
-          { cursor },
-          endpointSchema,
-          toRegistered,
-        );
-        webhooks.push(...page.items);
-        cursor = page.cursor;
-        if (!cursor) break;
-      }
-      return webhooks;
+    listWebhooks() {
+      const call: Call = { method: 'GET', route: ROUTE };
+      return readPages((cursor) => readPage(http, call, { cursor }, endpointSchema, toRegistered));
     },
 
     async createWebhook({ source, requestUrl }) {
