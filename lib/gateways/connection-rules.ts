@@ -12,7 +12,7 @@ export const DIALECT_NAMES: Readonly<Record<GatewayDialect, string>> = {
 };
 
 /** Where the dialect has one address for all its customers. */
-export const DIALECT_ADDRESSES: Readonly<Partial<Record<GatewayDialect, string>>> = {
+const DIALECT_ADDRESSES: Readonly<Partial<Record<GatewayDialect, string>>> = {
   'unipile-v2': 'https://api.unipile.com',
   postpress: 'https://api.postpress.ai',
 };

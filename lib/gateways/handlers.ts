@@ -3,6 +3,7 @@ import { env } from '@/lib/core/env';
 import { nullIfNotFound } from '@/lib/core/errors';
 import { hashToken, randomToken } from '@/lib/core/secrets';
 import { breakStreams } from '@/lib/coverage/mutations';
+import type { RegisteredWebhook } from '@/lib/gateway/client';
 import { ensureWebhooksJob } from '@/lib/gateways/jobs';
 import {
   addWebhookSecretHash,
@@ -11,7 +12,7 @@ import {
   recordWebhooksChecked,
 } from '@/lib/gateways/mutations';
 import { getGateway } from '@/lib/gateways/queries';
-import { type KnownWebhook, planWebhooks, webhookUrl } from '@/lib/gateways/rules';
+import { planWebhooks, webhookUrl } from '@/lib/gateways/rules';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -56,7 +57,7 @@ export async function ensureWebhooks(
 }
 
 /** One for each webhook, where the API signs. */
-function signingSecretsOf(webhooks: readonly KnownWebhook[]): string[] {
+function signingSecretsOf(webhooks: readonly RegisteredWebhook[]): string[] {
   return webhooks.flatMap(({ signingSecret }) => signingSecret ?? []);
 }
 

@@ -1,12 +1,4 @@
-/** What the API says of one registered webhook. */
-export interface KnownWebhook {
-  id: string;
-  requestUrl: string;
-  source: string | null;
-  isEnabled: boolean;
-  /** By which the API signs what it delivers; null where it signs nothing. */
-  signingSecret: string | null;
-}
+import type { RegisteredWebhook } from '@/lib/gateway/client';
 
 /** Where the API delivers to; the id in it tells our webhooks from those of other integrations. */
 export function webhookUrl(publicUrl: string, gatewayId: string): string {
@@ -19,11 +11,11 @@ export function webhookUrl(publicUrl: string, gatewayId: string): string {
  * secret a registered one holds cannot be read.
  */
 export function planWebhooks(
-  known: readonly KnownWebhook[],
+  known: readonly RegisteredWebhook[],
   gatewayId: string,
   requestUrl: string,
   sources: readonly string[],
-): { isRight: boolean; ours: readonly KnownWebhook[] } {
+): { isRight: boolean; ours: readonly RegisteredWebhook[] } {
   const ours = known.filter((webhook) => isOurs(webhook, gatewayId));
   const isRight =
     ours.length === sources.length &&
@@ -36,7 +28,7 @@ export function planWebhooks(
   return { isRight, ours };
 }
 
-function isOurs({ requestUrl }: KnownWebhook, gatewayId: string): boolean {
+function isOurs({ requestUrl }: RegisteredWebhook, gatewayId: string): boolean {
   if (!URL.canParse(requestUrl)) return false;
   return new URL(requestUrl).pathname === `/api/webhooks/${gatewayId}`;
 }

@@ -169,7 +169,7 @@ async function findFitting(
  */
 async function noteEcho(request: WebhookRequest, pool: pg.Pool, budget: Budget): Promise<void> {
   const secret = request.headers.get(WEBHOOK_SECRET_HEADER);
-  // Of a signed one there is no newest secret: all that are kept are those of now.
+  // Of a signed one there is no newest secret: kept are those of now, and for an hour those before.
   const hash = request.headers.get(SIGNATURE_HEADER) || !secret ? null : hashToken(secret);
   const { echoes } = memoryOf(pool);
   const key = `${request.gatewayId} ${hash}`;

@@ -16,7 +16,7 @@ import { userRoutes } from './users';
 import { webhookRoutes } from './webhooks';
 
 /** Who speaks the format of v1, and how they differ. */
-export interface Speaker {
+interface Speaker {
   apiKey: string;
   isPostpress: boolean;
   errorBody: (error: ApiError) => ErrorBody;

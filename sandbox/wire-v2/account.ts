@@ -1,5 +1,4 @@
 import type { Account, AccountType, SourceStatus } from '../state';
-import { statusOf } from '../world';
 import { applicationId, v2AccountId } from './ids';
 
 /** Names of the providers in v2, which has neither Messenger nor X. */
@@ -46,11 +45,6 @@ export function v2Status(account: Account): string {
   if (words.has('disconnected')) return isMixed ? 'partial' : 'disconnected';
   if (words.has('errored')) return isMixed ? 'degraded' : 'errored';
   return 'running';
-}
-
-/** True while the account starts; v2 has no word for it but that of the first synchronisation. */
-export function isStarting(account: Account): boolean {
-  return statusOf(account) === 'CONNECTING';
 }
 
 function productStatuses(account: Account): Record<string, string> {

@@ -6,8 +6,8 @@ import { accountWireV2, v2Status } from './account';
 import { messageWireV2 } from './message';
 import { userWire } from './user';
 
-/** Events of v2 that this stand-in sends; an endpoint may ask for no other name. */
-export const sentEvents = [
+/** Events of v2 that this stand-in sends. */
+const sentEvents = [
   'account.add',
   'account.reconnect',
   'account.remove',
@@ -26,7 +26,7 @@ export const sentEvents = [
   'relation.new',
 ];
 
-/** Further names of the catalogue, of things that v2 does not do here. */
+/** All names that an endpoint may ask for: also those of the catalogue for what v2 does not do here. */
 export const knownEvents = [
   ...sentEvents,
   'account.locked',
@@ -55,7 +55,7 @@ export const knownEvents = [
   'follower.new',
 ];
 
-export interface EventV2 {
+interface EventV2 {
   type: string;
   payload: Record<string, unknown>;
 }
