@@ -1,22 +1,11 @@
 import { and, eq, isNotNull, ne } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
-import { type RunningSandbox, startSandbox } from '@/sandbox/server';
-import { endSandbox } from './support/end-sandbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
-import { test as base, expect } from './support/seat';
+import { expect, test } from './support/second-api';
 import { signInToLinkedIn } from './support/wizard';
 import { checkAllAccounts } from './support/worker-clock';
-
-/** Another API than the one that the workspace is connected to. */
-const test = base.extend<{ second: RunningSandbox }>({
-  second: async ({ db }, use) => {
-    const sandbox = await startSandbox({ seed: 'empty', speed: 50 });
-    await use(sandbox);
-    await endSandbox(db, sandbox);
-  },
-});
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -3,20 +3,9 @@ import { accounts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { readInvitationsJob } from '@/lib/invitations/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
-import { type RunningSandbox, startSandbox } from '@/sandbox/server';
-import { endSandbox } from './support/end-sandbox';
 import { openPage } from './support/pages';
-import { test as base, expect } from './support/seat';
+import { expect, test } from './support/second-api';
 import { signInToLinkedIn } from './support/wizard';
-
-/** An API that the workspace knows as Unipile v2 alone. */
-const test = base.extend<{ second: RunningSandbox }>({
-  second: async ({ db }, use) => {
-    const sandbox = await startSandbox({ seed: 'empty', speed: 50 });
-    await use(sandbox);
-    await endSandbox(db, sandbox);
-  },
-});
 
 test.describe.configure({ timeout: 150_000 });
 
