@@ -130,6 +130,27 @@ describe('endpoints of v2', () => {
   });
 });
 
+describe('the secrets of endpoints', () => {
+  it('stay where the API does not show them any more', async () => {
+    await ensure();
+    const kept = await sealed();
+    const path = '/v2/webhooks/endpoints';
+    const asked = await fetch(`${sandbox.url}${path}`, {
+      headers: { 'X-API-KEY': sandbox.apiKeyV2 },
+    });
+    const list = (await asked.json()) as { data: object[] };
+    const data = list.data.map((endpoint) => ({ ...endpoint, secret: undefined }));
+    await sandbox.control('POST', '/faults', {
+      kind: 'answer',
+      body: JSON.stringify({ ...list, data }),
+      match: { path },
+    });
+    await ensure();
+    expect(kept).toHaveLength(3);
+    expect(await sealed()).toEqual(kept);
+  });
+});
+
 describe('a delivery of v2 (W8b)', () => {
   const body = (id: string) =>
     JSON.stringify({
