@@ -32,13 +32,7 @@ export const DIALECTS: readonly Dialect[] = [
     dialect: 'unipile-v1',
     apiKey: ({ apiKey }) => apiKey,
     accountId: ({ id }) => id,
-    routes: {
-      send: ['POST', '/api/v1/users/invite'],
-      answer: ['POST', '/api/v1/users/invite/received/*'],
-      withdraw: ['DELETE', '/api/v1/users/invite/sent/*'],
-      message: ['POST', '/api/v1/chats/*/messages'],
-      start: ['POST', '/api/v1/chats'],
-    },
+    routes: routesOfV1('/api/v1'),
     tooLongNote: 'too_large',
     isSigning: false,
     disconnectedType: 'errors/disconnected_account',
@@ -62,13 +56,7 @@ export const DIALECTS: readonly Dialect[] = [
     dialect: 'postpress',
     apiKey: ({ apiKeyPostpress }) => apiKeyPostpress,
     accountId: ({ postpressId }) => postpressId,
-    routes: {
-      send: ['POST', '/v1/users/invite'],
-      answer: ['POST', '/v1/users/invite/received/*'],
-      withdraw: ['DELETE', '/v1/users/invite/sent/*'],
-      message: ['POST', '/v1/chats/*/messages'],
-      start: ['POST', '/v1/chats'],
-    },
+    routes: routesOfV1('/v1'),
     tooLongNote: 'too_large',
     isSigning: false,
     disconnectedType: 'errors/disconnected_account',
@@ -79,4 +67,15 @@ export function dialectOf(dialect: GatewayDialect): Dialect {
   const found = DIALECTS.find((one) => one.dialect === dialect);
   if (!found) throw new Error(`There is no dialect ${dialect}.`);
   return found;
+}
+
+/** Below the base of whoever speaks the format of v1. */
+function routesOfV1(base: string): Dialect['routes'] {
+  return {
+    send: ['POST', `${base}/users/invite`],
+    answer: ['POST', `${base}/users/invite/received/*`],
+    withdraw: ['DELETE', `${base}/users/invite/sent/*`],
+    message: ['POST', `${base}/chats/*/messages`],
+    start: ['POST', `${base}/chats`],
+  };
 }
