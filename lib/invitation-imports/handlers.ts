@@ -38,7 +38,10 @@ export async function lookUpImported(
     return lookUpSoon(ctx, accountId, new Date(nowMs));
   }
   const asked = identifierOf('LINKEDIN', row.identifier ?? '');
-  if (!asked) return settle(ctx, row, { state: 'refused', reason: 'not_a_profile' });
+  if (!asked) {
+    await settle(ctx, row, { state: 'refused', reason: 'not_a_profile' });
+    return lookUpSoon(ctx, accountId, new Date(nowMs));
+  }
   const busyUntilMs = await findBusyUntil(ctx, accountId, nowMs);
   if (busyUntilMs !== null) return lookUpSoon(ctx, accountId, new Date(busyUntilMs));
   const { providerAccountId } = account;

@@ -162,6 +162,19 @@ describe('an import', () => {
     expect(account.id).toBeTruthy();
   });
 
+  it('goes on behind a name that reads as none the second time', async () => {
+    const { add, contact, detail, next, jobs } = await start();
+    const ana = await contact('Ana Ruiz');
+    const { importId } = await add(
+      `profile\nhttps://www.linkedin.com/in/100%25\n${ana.publicIdentifier}\n`,
+    );
+    expect((await detail(importId)).counts).toMatchObject({ waiting: 2 });
+    await test.db.execute(sql`delete from graphile_worker._private_jobs`);
+    await next();
+    expect((await detail(importId)).rows[0]).toMatchObject({ reason: 'not_a_profile' });
+    expect(await jobs()).toHaveLength(1);
+  });
+
   it('is its owner’s alone, and no viewer’s', async () => {
     const { add, owner, workspace } = await start();
     const { importId } = await add('profile\nsomebody-here\n');
