@@ -132,14 +132,15 @@ describe('the timeline', () => {
     ...fields,
   });
 
-  it('has months and days of the reader, and what one thread says on one day in one row', () => {
+  it('has months and days of the reader, and what one thread says on one day in one row, but each note alone', () => {
     const months = groupTimeline(
       [
         // In Kathmandu it is December already.
         entry('2026-11-30T19:00:00.000Z'),
         entry('2026-11-30T18:30:00.000Z'),
         entry('2026-11-30T12:00:00.000Z'),
-        entry('2026-11-30T11:00:00.000Z', { kind: 'note' }),
+        entry('2026-11-30T11:30:00.000Z', { kind: 'note', memberName: 'Omar' }),
+        entry('2026-11-30T11:00:00.000Z', { kind: 'note', memberName: 'Jane' }),
         entry('2026-11-30T10:00:00.000Z', { kind: 'invitation', conversationId: null }),
         entry('2026-11-30T09:00:00.000Z', { kind: 'invitation', conversationId: null }),
       ],
@@ -147,7 +148,7 @@ describe('the timeline', () => {
     );
     expect(months.map(({ month, rows }) => [month, rows.map(({ count }) => count)])).toEqual([
       ['2026-12', [2]],
-      ['2026-11', [1, 1, 1, 1]],
+      ['2026-11', [1, 1, 1, 1, 1]],
     ]);
     expect(groupTimeline([], 'UTC')).toEqual([]);
   });

@@ -8,7 +8,7 @@ export function newestFirst(entries: readonly TimelineEntry[]): TimelineEntry[] 
   });
 }
 
-/** What stands in one row: entries of one thread that follow each other on one day. */
+/** What stands in one row: messages of one thread that follow each other on one day, or one note or invitation. */
 export interface TimelineRow {
   /** The newest of them. */
   entry: TimelineEntry;
@@ -46,6 +46,7 @@ export function groupTimeline(
 
 function isSameThread(one: TimelineEntry, two: TimelineEntry): boolean {
   return (
+    one.kind !== 'note' &&
     one.kind === two.kind &&
     one.conversationId !== null &&
     one.conversationId === two.conversationId
