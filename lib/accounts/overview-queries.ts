@@ -7,7 +7,7 @@ import type { AccountItem } from '@/lib/accounts/types';
 import { can, requirePermission } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import type { Provider } from '@/lib/core/providers';
-import { selectRows, toCsv } from '@/lib/overview/rules';
+import { selectRows, toOverviewCsv } from '@/lib/overview/rules';
 import type {
   Overview,
   OverviewFilters,
@@ -49,7 +49,7 @@ export async function exportOverview(
   now = new Date(),
 ): Promise<string> {
   const { rows, freshMs } = await getOverview(ctx, now);
-  return toCsv(selectRows(rows, filters, now.getTime(), freshMs), now.getTime(), freshMs);
+  return toOverviewCsv(selectRows(rows, filters, now.getTime(), freshMs), now.getTime(), freshMs);
 }
 
 async function listLags(ctx: MemberCtx): Promise<ReadonlyMap<string, number>> {

@@ -1,12 +1,12 @@
+import { toCsv } from '@/lib/core/csv';
 import { identifierOf } from '@/lib/inbox/recipient-rules';
-import { csvCell } from '@/lib/overview/rules';
 import { type CsvRecord, parseCsv } from './csv-rules';
 import type { CheckedRow, ImportAccount, ImportDetail, ImportRefusal, ImportRow } from './types';
 
 export const MAX_ROWS = 500;
 export const MAX_FILE_CHARACTERS = 400_000;
 
-export const REFUSAL_WORDS: Record<ImportRefusal, string> = {
+const REFUSAL_WORDS: Record<ImportRefusal, string> = {
   no_profile: 'No profile in this row',
   not_a_profile: 'This is no address or public name of a LinkedIn profile',
   duplicate: 'The same person stands in an earlier row',
@@ -37,7 +37,7 @@ const COLUMN_NAMES: Record<Column, readonly string[]> = {
   account: ['account', 'from', 'sender', 'linkedin account'],
 };
 
-export type CheckedFile =
+type CheckedFile =
   | { problem: null; header: string[] | null; rows: CheckedRow[] }
   /** The file as a whole cannot be taken. */
   | { problem: string };
@@ -149,8 +149,5 @@ export function toReportCsv({ header, rows }: Pick<ImportDetail, 'header' | 'row
     row.person?.name ?? '',
     ...row.cells,
   ]);
-  const text = [['line', 'state', 'reason', 'person', ...names], ...lines]
-    .map((cells) => cells.map(csvCell).join(','))
-    .join('\r\n');
-  return `\ufeff${text}\r\n`;
+  return toCsv([['line', 'state', 'reason', 'person', ...names], ...lines]);
 }

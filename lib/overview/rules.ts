@@ -1,4 +1,5 @@
 import { byNeed, shownStatus } from '@/lib/accounts/rules';
+import { toCsv } from '@/lib/core/csv';
 import type { OverviewFilters, OverviewRow, OverviewSort } from '@/lib/overview/types';
 
 /** The rows that pass the filters, in the chosen order; the same for the page and the export. */
@@ -62,8 +63,12 @@ const CSV_COLUMNS = [
   'Lag (ms)',
 ] as const;
 
-/** RFC 4180 with a byte order mark, times in ISO 8601 UTC, "unknown" where nothing is known. */
-export function toCsv(rows: readonly OverviewRow[], nowMs: number, freshMs: number): string {
+/** A file of the overview; times in ISO 8601 UTC, "unknown" where nothing is known. */
+export function toOverviewCsv(
+  rows: readonly OverviewRow[],
+  nowMs: number,
+  freshMs: number,
+): string {
   const lines = rows.map((row) => [
     row.name,
     row.handle ?? '',
@@ -78,15 +83,5 @@ export function toCsv(rows: readonly OverviewRow[], nowMs: number, freshMs: numb
     String(row.uptime.incidents),
     row.lagMs === null ? 'unknown' : String(row.lagMs),
   ]);
-  const text = [CSV_COLUMNS, ...lines].map((cells) => cells.map(csvCell).join(',')).join('\r\n');
-  return `\ufeff${text}\r\n`;
-}
-
-/**
- * One quoted cell. A leading `= + - @`, tab or line end would be run as a formula by a spreadsheet, so
- * an apostrophe is put before it (OWASP CSV injection).
- */
-export function csvCell(text: string): string {
-  const isFormula = /^\s*[=+\-@\t\r]/.test(text);
-  return `"${isFormula ? "'" : ''}${text.replaceAll('"', '""')}"`;
+  return toCsv([CSV_COLUMNS, ...lines]);
 }

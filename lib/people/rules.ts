@@ -1,7 +1,7 @@
+import { toCsv } from '@/lib/core/csv';
 import { visibleName } from '@/lib/core/one-line';
 import { type Channel, isMailProvider, type Provider } from '@/lib/core/providers';
 import { handleOf, personName } from '@/lib/inbox/rules';
-import { csvCell } from '@/lib/overview/rules';
 import type { PeopleFilter, PersonFact, PersonRow } from './types';
 
 export const MAX_WORDS_CHARACTERS = 200;
@@ -80,7 +80,7 @@ export function countPeopleFilters(filter: PeopleFilter): number {
 
 const CSV_COLUMNS = ['Name', 'Headline', 'Channels', 'Last touch', 'Owner'] as const;
 
-/** RFC 4180 with a byte order mark, times in ISO 8601 UTC; no cell is run as a formula. */
+/** A file of people; times in ISO 8601 UTC. */
 export function toPeopleCsv(rows: readonly PersonRow[]): string {
   const lines = rows.map((row) => [
     row.name,
@@ -89,6 +89,5 @@ export function toPeopleCsv(rows: readonly PersonRow[]): string {
     row.lastTouchAt ?? '',
     row.ownerName ?? '',
   ]);
-  const text = [CSV_COLUMNS, ...lines].map((cells) => cells.map(csvCell).join(',')).join('\r\n');
-  return `\ufeff${text}\r\n`;
+  return toCsv([CSV_COLUMNS, ...lines]);
 }
