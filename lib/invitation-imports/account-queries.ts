@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
@@ -13,13 +13,6 @@ export function listPlannable(ctx: Ctx<MemberScope>) {
       features: accounts.features,
     })
     .from(accounts)
-    .where(
-      and(
-        readsMessagesOf(ctx.scope),
-        sendsFrom(ctx.scope),
-        isNull(accounts.removedAt),
-        eq(accounts.provider, 'LINKEDIN'),
-      ),
-    )
+    .where(and(readsMessagesOf(ctx.scope), sendsFrom(ctx.scope), eq(accounts.provider, 'LINKEDIN')))
     .orderBy(asc(accounts.name), asc(accounts.id));
 }

@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
-import { accounts, invitationPlans, invitations } from '@/db/schema';
-import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
+import { invitationPlans, invitations } from '@/db/schema';
+import { getLinkedInAccount } from '@/lib/accounts/linkedin-queries';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
-import { AppError, notFound } from '@/lib/core/errors';
+import { AppError } from '@/lib/core/errors';
 import { GatewayError } from '@/lib/gateway/errors';
 import { errorWords } from '@/lib/gateways/error-rules';
 import { callGateway } from '@/lib/gateways/mutations';
@@ -18,18 +18,7 @@ export async function lookUpInvitee(
   ctx: Ctx<MemberScope>,
   { accountId, text }: LookUpInviteeInput,
 ): Promise<LookedUpInvitee> {
-  const [account] = await ctx.db
-    .select()
-    .from(accounts)
-    .where(
-      and(
-        readsMessagesOf(ctx.scope),
-        sendsFrom(ctx.scope),
-        eq(accounts.provider, 'LINKEDIN'),
-        eq(accounts.id, accountId),
-      ),
-    );
-  if (!account) throw notFound('Account');
+  const account = await getLinkedInAccount(ctx, accountId);
   const nobody = (why: Exclude<LookedUpInvitee['why'], null>) =>
     ({ person: null, history: null, why }) as const;
   const asked = identifierOf('LINKEDIN', text);

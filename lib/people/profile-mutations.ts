@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { accounts, personProfiles } from '@/db/schema';
+import { personProfiles } from '@/db/schema';
+import { getLinkedInAccount } from '@/lib/accounts/linkedin-queries';
 import { recordAudit } from '@/lib/audit/mutations';
-import { readsMessagesOf, requirePermission, sendsFrom } from '@/lib/auth/permissions';
+import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { MINUTE_MS } from '@/lib/core/time';
@@ -32,18 +33,7 @@ export async function lookUpProfile(
   const { facts } = await getVisible(ctx, personId);
   const identity = facts.find((fact) => fact.identityId === identityId);
   if (identity?.kind !== 'LINKEDIN') throw notFound('Person');
-  const [account] = await ctx.db
-    .select()
-    .from(accounts)
-    .where(
-      and(
-        readsMessagesOf(ctx.scope),
-        sendsFrom(ctx.scope),
-        eq(accounts.provider, 'LINKEDIN'),
-        eq(accounts.id, accountId),
-      ),
-    );
-  if (!account) throw notFound('Account');
+  const account = await getLinkedInAccount(ctx, accountId);
   const known = await findProfile(ctx, { identityId, accountId });
   if (known && known.readAt.getTime() > Date.now() - FRESH_MS) {
     return { readAt: known.readAt.toISOString() };
