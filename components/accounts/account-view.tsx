@@ -1,8 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronLeft } from 'lucide-react';
-import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { type AccountDialogName, AccountDialogs } from '@/components/accounts/account-dialogs';
 import { AccountFacts } from '@/components/accounts/account-facts';
@@ -22,6 +20,7 @@ import { StatusTimeline } from '@/components/accounts/status-timeline';
 import { UptimeSection } from '@/components/accounts/uptime-section';
 import { type AccountActs, useAccountActs } from '@/components/accounts/use-account-acts';
 import { WrongAccountChoice } from '@/components/accounts/wrong-account-choice';
+import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
 import { Card, CardSection } from '@/components/ui/card';
@@ -54,7 +53,7 @@ export function AccountView({ accountId }: { accountId: string }) {
   }
   return (
     <Page title="Account">
-      <BackLink />
+      <BackLink href="/accounts">All accounts</BackLink>
       {query.error ? (
         <AccountsError
           error={query.error}
@@ -90,7 +89,7 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
         </>
       }
     >
-      <BackLink />
+      <BackLink href="/accounts">All accounts</BackLink>
       {problem}
       {acts.act.problem && dialog === null && (
         <InlineNotice tone="bad" onDismiss={acts.act.forget}>
@@ -135,18 +134,6 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
         onClose={() => setDialog(null)}
       />
     </Page>
-  );
-}
-
-function BackLink() {
-  return (
-    <Link
-      href="/accounts"
-      className="-my-2 inline-flex min-h-6 items-center gap-1 self-start rounded-control text-ui text-fg-2 hover:text-fg pointer-coarse:min-h-11"
-    >
-      <ChevronLeft className="rtl:rotate-180" aria-hidden="true" />
-      All accounts
-    </Link>
   );
 }
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChevronLeft, Download } from 'lucide-react';
-import Link from 'next/link';
+import { Download } from 'lucide-react';
+import { BackLink } from '@/components/shell/back-link';
 import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
 import { useAct } from '@/components/shell/use-act';
@@ -28,13 +28,7 @@ export function ImportView({ importId }: { importId: string }) {
       width="full"
       actions={detail && <ImportActs detail={detail} />}
     >
-      <Link
-        href="/people/imports"
-        className="-ms-1 inline-flex min-h-6 items-center gap-1 self-start rounded-[4px] pe-1 text-ui text-fg-2 hover:text-fg pointer-coarse:min-h-11"
-      >
-        <ChevronLeft className="size-4" aria-hidden="true" />
-        Imports
-      </Link>
+      <BackLink href="/people/imports">Imports</BackLink>
       {query.isPending && <SkeletonRows count={4} height={60} label="Loading the import" />}
       {query.isError && (
         <LoadError

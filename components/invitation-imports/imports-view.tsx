@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
+import { BackLink } from '@/components/shell/back-link';
 import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
 import { Card, CardSection } from '@/components/ui/card';
@@ -18,13 +18,7 @@ export function ImportsView() {
   const query = useQuery(importsOptions());
   return (
     <Page title="Import">
-      <Link
-        href="/people"
-        className="-ms-1 inline-flex min-h-6 items-center gap-1 self-start rounded-[4px] pe-1 text-ui text-fg-2 hover:text-fg pointer-coarse:min-h-11"
-      >
-        <ChevronLeft className="size-4" aria-hidden="true" />
-        People
-      </Link>
+      <BackLink href="/people">People</BackLink>
       {query.isPending && <SkeletonRows count={4} height={60} label="Loading imports" />}
       {query.isError && (
         <LoadError

@@ -1,9 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import { BackLink } from '@/components/shell/back-link';
 import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
 import { Card } from '@/components/ui/card';
@@ -25,7 +24,7 @@ export function PersonView({ personId }: { personId: string }) {
   if (!query.data) {
     return (
       <Page title="Person">
-        <BackLink />
+        <BackLink href="/people">People</BackLink>
         {query.isError ? (
           <LoadError query={query} title="The person could not be loaded" />
         ) : (
@@ -37,7 +36,7 @@ export function PersonView({ personId }: { personId: string }) {
   const person = query.data;
   return (
     <Page title={person.name} actions={<PersonActions person={person} />}>
-      <BackLink />
+      <BackLink href="/people">People</BackLink>
       {query.isRefetchError && (
         <LoadError query={query} title="The person could not be updated" isOldShown />
       )}
@@ -54,17 +53,5 @@ export function PersonView({ personId }: { personId: string }) {
         </Card>
       </div>
     </Page>
-  );
-}
-
-function BackLink() {
-  return (
-    <Link
-      href="/people"
-      className="-ms-1 inline-flex min-h-6 items-center gap-1 self-start rounded-[4px] pe-1 text-ui text-fg-2 hover:text-fg pointer-coarse:min-h-11"
-    >
-      <ChevronLeft className="size-4" aria-hidden="true" />
-      People
-    </Link>
   );
 }
