@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { LoadMore } from '@/components/ui/load-more';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { itemsOf } from '@/lib/core/pages';
 import { invitationsOptions } from '@/lib/invitations/options';
 import type { InvitationDirection, InvitationRead, PaceCard } from '@/lib/invitations/types';
 import { InvitationTable } from './invitation-table';
@@ -33,7 +34,7 @@ export function PendingView(props: PendingViewProps) {
   const { direction, accountId, isMine, onMineChange, cards } = props;
   const query = useInfiniteQuery(invitationsOptions(direction, accountId, isMine));
   const [first] = query.data?.pages ?? [];
-  const items = distinct(query.data?.pages.flatMap((page) => page.items) ?? []);
+  const items = itemsOf(query.data?.pages);
   const reads = first?.reads ?? [];
   const chosen = cards.find((card) => card.accountId === accountId) ?? only(cards);
   return (
@@ -139,9 +140,4 @@ function NoInvitations({ direction, reads, isMine }: NoInvitationsProps) {
 
 function only<Item>(items: readonly Item[]): Item | undefined {
   return items.length === 1 ? items[0] : undefined;
-}
-
-/** What moved from one page to the next while both were read stands once. */
-function distinct<Item extends { id: string }>(items: readonly Item[]): Item[] {
-  return [...new Map(items.map((item) => [item.id, item])).values()];
 }

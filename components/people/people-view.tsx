@@ -8,6 +8,7 @@ import { Page } from '@/components/shell/page';
 import { Button, LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LoadMore } from '@/components/ui/load-more';
+import { itemsOf } from '@/lib/core/pages';
 import { peopleOptions } from '@/lib/people/options';
 import { PeopleFilterBar } from './people-filter-bar';
 import { PeopleSkeleton } from './people-skeleton';
@@ -23,7 +24,7 @@ export function PeopleView() {
     placeholderData: keepPreviousData,
   });
   const [first] = query.data?.pages ?? [];
-  const items = distinct(query.data?.pages.flatMap((page) => page.items) ?? []);
+  const items = itemsOf(query.data?.pages);
   return (
     <Page
       title="People"
@@ -81,9 +82,4 @@ function Nobody({ hasAccounts, filtering }: { hasAccounts: boolean; filtering: P
         : 'People of connected accounts are listed here.'}
     </EmptyState>
   );
-}
-
-/** Who moved from one page to the next while both were read stands once. */
-function distinct<Item extends { id: string }>(items: readonly Item[]): Item[] {
-  return [...new Map(items.map((item) => [item.id, item])).values()];
 }

@@ -10,6 +10,7 @@ import { LoadMore } from '@/components/ui/load-more';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { LinkTabs } from '@/components/ui/tabs';
+import { itemsOf } from '@/lib/core/pages';
 import { timelineOptions } from '@/lib/people/options';
 import { groupTimeline, type TimelineMonth, type TimelineRow } from '@/lib/people/timeline-rules';
 import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from '@/lib/people/types';
@@ -33,7 +34,7 @@ type PersonTimelineProps = {
 export function PersonTimeline({ personId, kind, hasTabs = false }: PersonTimelineProps) {
   const clock = useClock();
   const query = useInfiniteQuery(timelineOptions(personId, kind));
-  const entries = distinct(query.data?.pages.flatMap((page) => page.items) ?? []);
+  const entries = itemsOf(query.data?.pages);
   const months = groupTimeline(entries, clock?.timeZone ?? 'UTC');
   return (
     <section aria-label="Timeline">
@@ -115,9 +116,13 @@ function Line({ row: { entry, count } }: { row: TimelineRow }) {
           )}
         </p>
         {entry.text && (
-          <p className="line-clamp-2 text-ui text-fg-2" dir="auto">
-            {entry.isOurs && entry.kind !== 'note' && <span className="text-fg-3">From us: </span>}
-            {entry.text}
+          <p className="flex gap-1 text-ui text-fg-2">
+            {entry.isOurs && entry.kind !== 'note' && (
+              <span className="shrink-0 text-fg-3">From us:</span>
+            )}
+            <span className="line-clamp-2 min-w-0" dir="auto">
+              {entry.text}
+            </span>
           </p>
         )}
         <p className="truncate text-meta text-fg-3">
@@ -145,9 +150,4 @@ function Through({ entry }: { entry: TimelineEntry }) {
       )}
     </>
   );
-}
-
-/** What moved from one page to the next while both were read stands once. */
-function distinct(entries: readonly TimelineEntry[]): TimelineEntry[] {
-  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
 }

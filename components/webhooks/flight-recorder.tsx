@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { CountBadge } from '@/components/ui/count-badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LoadMore } from '@/components/ui/load-more';
+import { itemsOf } from '@/lib/core/pages';
 import { webhookEventsOptions } from '@/lib/webhooks/options';
 import { EVENT_STATES, type EventState } from '@/lib/webhooks/types';
 import { EventDetail } from './event-detail';
@@ -23,7 +24,7 @@ export function FlightRecorder() {
   const [{ state, event: openId }, setParams] = useQueryStates(recorderParams, { history: 'push' });
   const query = useInfiniteQuery(webhookEventsOptions(state));
   const pages = query.data?.pages ?? [];
-  const events = distinct(pages.flatMap((page) => page.items));
+  const events = itemsOf(pages);
   return (
     <Page title="Webhooks" width="full" description={recorderDescription}>
       <StateFilter
@@ -118,9 +119,4 @@ function NoEvents({ state, onClear }: { state: EventState | null; onClear: () =>
       action={<Button onClick={onClear}>Show all</Button>}
     />
   );
-}
-
-/** A delivery may stand in two pages when others came while they were read. */
-function distinct<T extends { id: string }>(events: readonly T[]): T[] {
-  return [...new Map(events.map((event) => [event.id, event])).values()];
 }
