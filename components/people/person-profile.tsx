@@ -79,7 +79,8 @@ function Told({ profile }: { profile: Profile }) {
       </p>
       {held.length > 0 && (
         <p className="text-fg-2">
-          LinkedIn holds back {held.join(', ')} for now. It is asked again by itself.
+          LinkedIn holds back {held.join(', ')} for now. For most of a day after a look-up it is
+          asked again by itself.
         </p>
       )}
       {location && <p dir="auto">{location}</p>}

@@ -40,7 +40,7 @@ export function PersonView({ personId }: { personId: string }) {
       {query.isRefetchError && (
         <LoadError query={query} title="The person could not be updated" isOldShown />
       )}
-      <PersonHead person={person} hasName />
+      {(person.headline ?? person.links[0]) && <PersonHead person={person} />}
       <PersonSuggestions person={person} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card className="min-w-0 max-lg:order-last">
