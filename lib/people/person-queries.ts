@@ -60,7 +60,7 @@ export async function getPerson(
   };
 }
 
-export interface VisiblePerson {
+interface VisiblePerson {
   rootId: string;
   facts: PersonFact[];
   accounts: PeopleAccount[];
@@ -146,13 +146,15 @@ export async function listMergeLinks(ctx: Ctx, rootId: string): Promise<MergeLin
     .select({ personId: personMerges.personId, intoPersonId: personMerges.intoPersonId })
     .from(personMerges)
     .innerJoin(people, eq(people.id, personMerges.personId))
-    .where(
-      and(
-        eq(personMerges.workspaceId, ctx.scope.workspaceId),
-        eq(people.rootId, rootId),
-        isNull(personMerges.undoneAt),
-      ),
-    );
+    .where(holdsTogether(ctx, rootId));
+}
+
+function holdsTogether(ctx: Ctx, rootId: string) {
+  return and(
+    eq(personMerges.workspaceId, ctx.scope.workspaceId),
+    eq(people.rootId, rootId),
+    isNull(personMerges.undoneAt),
+  );
 }
 
 /** Merges of which the reader may know both sides; of the others they see no more than one person. */
@@ -167,13 +169,7 @@ export async function listMerges(
     .innerJoin(people, eq(people.id, personMerges.personId))
     .leftJoin(members, eq(members.id, personMerges.mergedByMemberId))
     .leftJoin(users, eq(users.id, members.userId))
-    .where(
-      and(
-        eq(personMerges.workspaceId, ctx.scope.workspaceId),
-        eq(people.rootId, rootId),
-        isNull(personMerges.undoneAt),
-      ),
-    )
+    .where(holdsTogether(ctx, rootId))
     .orderBy(desc(personMerges.mergedAt), desc(personMerges.id));
   const links = rows.map(({ merge }) => merge);
   return rows.flatMap(({ merge, mergedByName }) => {

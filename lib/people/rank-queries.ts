@@ -13,12 +13,12 @@ import { hasWords } from '@/lib/search/highlight-rules';
 import { INVITED, idArray, OF_OTHERS } from './reach-queries';
 import type { PeopleFilter } from './types';
 
-export interface Ranked {
+interface Ranked {
   id: string;
   at: Date;
 }
 
-export interface Reach {
+interface Reach {
   filter: PeopleFilter;
   cursor?: string;
   limit: number;
