@@ -135,7 +135,7 @@ test('a plan is moved, paused, taken out and put back; what LinkedIn refuses sto
     match: { method: 'POST', path: '/api/v1/users/invite' },
   });
   await comeDue(db, account);
-  await expect(page.getByText(/Goes on by itself/)).toBeVisible();
+  await expect(page.getByText(/We try it again by ourselves. Not before/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Resume now' })).toBeVisible();
   await expect(mira).toContainText('LinkedIn asked to stop');
   await expectAccessibleInAllLooks(page, 'a plan that LinkedIn stopped');
@@ -181,6 +181,7 @@ test('silence is settled by the list of sent ones; an address is asked for where
   });
   await comeDue(db, account);
   await expect(rowOf('Mira Olsen')).toContainText('Not confirmed');
+  await expect(page.getByText('1 sent · 1 not confirmed · 0 planned · limit 30')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'an invitation of unknown fate');
   await page.setViewportSize(WIDE);
   await settleSoon(db, account);

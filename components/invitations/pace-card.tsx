@@ -135,10 +135,10 @@ function Hold({ card, onResume }: { card: PaceCard; onResume: () => void }) {
           {stop.problem?.text}{' '}
           {stop.until ? (
             <>
-              Goes on by itself <RelativeTime date={stop.until} format="absolute" />.
+              Not before <RelativeTime date={stop.until} format="absolute" />.
             </>
           ) : (
-            stop.reason === 'account_not_ok' && 'Goes on by itself once the account works.'
+            stop.reason === 'account_not_ok' && 'Not before the account works.'
           )}
         </p>
         {stop.problem?.requestId && <ErrorDetails reference={stop.problem.requestId} />}
@@ -153,9 +153,11 @@ function Hold({ card, onResume }: { card: PaceCard; onResume: () => void }) {
   );
 }
 
-function textOf({ sent, byHand, planned, cap }: LimitUse): string {
+/** What nobody has confirmed counts, and is not called sent. */
+function textOf({ sent, byHand, unconfirmed, planned, cap }: LimitUse): string {
   const hand = byHand > 0 ? ` (${byHand} by hand)` : '';
-  return `${sent} sent${hand} · ${planned} planned · limit ${cap.max}`;
+  const unsure = unconfirmed > 0 ? ` · ${unconfirmed} not confirmed` : '';
+  return `${sent - unconfirmed} sent${hand}${unsure} · ${planned} planned · limit ${cap.max}`;
 }
 
 function NoteOf({ use: { cap, freeFromMs } }: { use: LimitUse }) {

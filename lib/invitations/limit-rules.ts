@@ -107,6 +107,7 @@ function readingOf(
     limit,
     sent: lists.sent.length,
     byHand: lists.sent.filter(({ isByHand }) => isByHand).length,
+    unconfirmed: lists.sent.filter(({ isUnconfirmed }) => isUnconfirmed).length,
     planned: lists.planned.length,
     cap,
     left: Math.max(0, cap.max - lists.sent.length),

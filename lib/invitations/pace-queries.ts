@@ -143,6 +143,7 @@ async function listSent(
       accountId: invitationPlans.accountId,
       at: invitationPlans.leftAt,
       note: invitationPlans.note,
+      state: invitationPlans.state,
     })
     .from(invitationPlans)
     .where(
@@ -173,9 +174,19 @@ async function listSent(
                 and plan.left_at > ${invitations.sentAbout} - ${LISTED_EARLIER}))`,
       ),
     );
-  const sentOf =
-    (isByHand: boolean) =>
-    ({ accountId, at, note }: { accountId: string; at: Date | null; note: string | null }) =>
-      at ? [{ accountId, atMs: at.getTime(), hasNote: note !== null, isByHand }] : [];
-  return [...ours.flatMap(sentOf(false)), ...listed.flatMap(sentOf(true))];
+  return [
+    ...ours.flatMap(({ accountId, at, note, state }) =>
+      at
+        ? [{ ...sentOf(accountId, at, note), isByHand: false, isUnconfirmed: state !== 'sent' }]
+        : [],
+    ),
+    ...listed.map(({ accountId, at, note }) => ({
+      ...sentOf(accountId, at, note),
+      isByHand: true,
+    })),
+  ];
+}
+
+function sentOf(accountId: string, at: Date, note: string | null) {
+  return { accountId, atMs: at.getTime(), hasNote: note !== null };
 }

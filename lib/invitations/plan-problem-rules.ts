@@ -17,7 +17,7 @@ interface Names {
   person: string | null;
 }
 
-/** What a person is told of a planned invitation that did not leave, or whose fate is unknown. */
+/** What a person is told of a planned invitation that did not leave, that waits after a refusal, or whose fate is unknown. */
 export function planProblem(
   error: PlanError | null,
   state: PlanState,
@@ -31,7 +31,7 @@ export function planProblem(
     own ??
     errorWords(
       error,
-      { subject: 'invitation', isUnknown: state === 'unknown' },
+      { subject: 'invitation', isUnknown: state === 'unknown', isRepeated: state === 'planned' },
       { account, person, provider: 'LINKEDIN' },
     );
   return { ...words, requestId: error.requestId };

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
 import { databaseNow } from '@/db/now';
-import { accounts, invitationPlans, members, users } from '@/db/schema';
+import { accounts, invitationPlans, members, type StoredStop, users } from '@/db/schema';
 import { can, readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { limitUses } from './limit-rules';
 import { loadPaces, type Pace } from './pace-queries';
 import { planProblem } from './plan-problem-rules';
-import type { PaceCard, Paces, PlanPage, PlanRow } from './types';
+import type { PaceCard, Paces, PlanPage, PlanRow, PlanState } from './types';
 
 /** A plan of thousands would take months; what is beyond is counted in the cards. */
 const MAX_WAITING = 500;
@@ -136,7 +136,7 @@ function toCard({ account, tier, input, pacing }: Pace, canChange: boolean): Pac
         ? {
             reason: stop.reason,
             until: stop.untilMs === null ? null : new Date(stop.untilMs).toISOString(),
-            problem: planProblem(pacing.stop.error, pacing.stop.isUnknown ? 'unknown' : 'failed', {
+            problem: planProblem(pacing.stop.error, stateOf(pacing.stop), {
               account: account.name,
               person: null,
             }),
@@ -146,4 +146,10 @@ function toCard({ account, tier, input, pacing }: Pace, canChange: boolean): Pac
     uses: limitUses(budget, sent, planned, nowMs),
     signal: signal ? { at: new Date(signal.atMs).toISOString(), percent: signal.percent } : null,
   };
+}
+
+/** How the one stands whose refusal stopped the others; what a person must end is not repeated by itself. */
+function stateOf({ isUnknown, reason, untilMs }: StoredStop): PlanState {
+  if (isUnknown) return 'unknown';
+  return untilMs === null && reason === 'provider_stop' ? 'failed' : 'planned';
 }

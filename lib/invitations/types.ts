@@ -62,6 +62,8 @@ export interface SentInvitation {
   atMs: number;
   hasNote: boolean;
   isByHand: boolean;
+  /** Nobody has confirmed that it was sent. */
+  isUnconfirmed?: boolean;
 }
 
 /** Hours by the wall clock of a zone in which invitations may leave. */
@@ -126,6 +128,8 @@ export interface LimitUse {
   sent: number;
   /** Of these, those by hand. */
   byHand: number;
+  /** Of these, those of which nobody has confirmed it. */
+  unconfirmed: number;
   /** In the stretch that begins with the moment, or in what is left of the month. */
   planned: number;
   cap: Cap;

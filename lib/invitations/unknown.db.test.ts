@@ -36,6 +36,7 @@ describe('an invitation whose fate is unknown', () => {
     const world = await unknown(silence);
     const [card] = (await listPaces(world.owner.ctx)).cards;
     expect(card?.stop?.problem?.text).toContain('could not confirm');
+    expect(card?.uses[0]).toMatchObject({ sent: 1, unconfirmed: 1 });
     expect(card?.stop?.problem?.text).not.toContain('No invitation was sent');
     await expect(
       addPlan(world.owner.ctx, { ...world.input, clientId: randomUUID() }),
