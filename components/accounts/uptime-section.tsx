@@ -1,6 +1,7 @@
 'use client';
 
 import { DayTime } from '@/components/accounts/day-time';
+import { reconnectWords } from '@/components/accounts/reconnect-words';
 import { ShowAll } from '@/components/accounts/show-all';
 import { formatSpan } from '@/components/accounts/span';
 import { pastWords, reasonWords } from '@/components/accounts/transition-words';
@@ -16,7 +17,7 @@ const SHOWN = 5;
 
 /** 90 days at a glance, what is not known told apart, and every incident with its reason. */
 export function UptimeSection({ detail }: { detail: AccountDetail }) {
-  const { account, uptime, incidents, medianRepairMs } = detail;
+  const { account, uptime, incidents, reconnects } = detail;
   const { locale } = useNow();
   const unknown = unknownWords(uptime);
   const newestFirst = [...incidents].sort(
@@ -33,15 +34,8 @@ export function UptimeSection({ detail }: { detail: AccountDetail }) {
         summary={uptimeSummary(uptime)}
         className="gap-y-1"
       />
-      <p className="mt-1 text-meta text-fg-3">
-        {[
-          unknown,
-          medianRepairMs !== null &&
-            `Median time to repair ${formatSpan(medianRepairMs)}, n = ${incidents.filter(({ to }) => to).length}`,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
+      {unknown && <p className="mt-1 text-meta text-fg-3">{unknown}</p>}
+      <p className="mt-1 text-meta text-fg-3">{reconnectWords(reconnects)}</p>
       <h3 className="mt-4 text-ui font-medium text-fg">Incidents</h3>
       {newestFirst.length === 0 ? (
         <p className="mt-1 text-ui text-fg-2">None in the known part of the last 90 days.</p>

@@ -1,8 +1,7 @@
+import { type ReconnectTimes, reconnectTimes, TOO_FEW } from '@/lib/accounts/reconnect-rules';
 import { shownStatus } from '@/lib/accounts/rules';
-import type { Overview } from '@/lib/overview/types';
-
-/** Fewer values than this make no median that means anything. */
-export const TOO_FEW = 5;
+import { PROVIDER_NAMES, type Provider } from '@/lib/core/providers';
+import type { Overview, OverviewRow } from '@/lib/overview/types';
 
 export interface OverviewFigures {
   total: number;
@@ -36,4 +35,41 @@ function median(values: readonly (number | null)[]): { value: number | null; cou
     return { value: null, count: known.length };
   }
   return { value: (upper + lower) / 2, count: known.length };
+}
+
+/** A line of "Time to reconnect": all accounts, those of a provider, or those of whoever owns them now. */
+export interface ReconnectGroup {
+  id: string;
+  name: string;
+  filter: { provider?: Provider; owner?: string };
+  times: ReconnectTimes;
+}
+
+/** Per provider and per owner by name, those that were never signed out left out; the whole workspace first. */
+export function reconnectGroups(rows: readonly OverviewRow[]): ReconnectGroup[] {
+  const groups = new Map<string, Omit<ReconnectGroup, 'times'> & { rows: OverviewRow[] }>();
+  const add = (row: OverviewRow, group: Omit<ReconnectGroup, 'times'>) => {
+    const known = groups.get(group.id);
+    if (known) known.rows.push(row);
+    else groups.set(group.id, { ...group, rows: [row] });
+  };
+  const byName = (one: OverviewRow[], nameOf: (row: OverviewRow) => string) =>
+    one.sort((first, second) => nameOf(first).localeCompare(nameOf(second), 'en'));
+  for (const row of byName([...rows], (one) => PROVIDER_NAMES[one.provider])) {
+    const { provider } = row;
+    add(row, { id: provider, name: PROVIDER_NAMES[provider], filter: { provider } });
+  }
+  for (const row of byName([...rows], (one) => one.owner?.name ?? '')) {
+    const owner = row.owner?.memberId ?? 'none';
+    add(row, { id: `owner ${owner}`, name: row.owner?.name ?? 'No owner', filter: { owner } });
+  }
+  return [{ id: 'all', name: 'All accounts', filter: {}, rows: [...rows] }, ...groups.values()]
+    .map(({ rows: own, ...group }) => ({
+      ...group,
+      times: reconnectTimes(
+        own.flatMap(({ reconnectMs }) => reconnectMs),
+        own.filter(({ isLost }) => isLost).length,
+      ),
+    }))
+    .filter(({ id, times }) => id === 'all' || times.count + times.openCount > 0);
 }

@@ -2,8 +2,9 @@
 
 import { formatLag } from '@/components/accounts/span';
 import { useNow } from '@/components/accounts/use-now';
-import { figuresOf, TOO_FEW } from '@/components/overview/figures';
+import { figuresOf } from '@/components/overview/figures';
 import type { OverviewFiltering } from '@/components/overview/use-overview-filters';
+import { TOO_FEW } from '@/lib/accounts/reconnect-rules';
 import type { Overview } from '@/lib/overview/types';
 
 /** Four numbers with period and n; each opens the rows behind it. */

@@ -10,6 +10,7 @@ import { BulkBar } from '@/components/overview/bulk-bar';
 import { FilterBar } from '@/components/overview/filter-bar';
 import { KpiRow } from '@/components/overview/kpi-row';
 import { OverviewSkeleton } from '@/components/overview/overview-skeleton';
+import { ReconnectTimesSection } from '@/components/overview/reconnect-times';
 import {
   type OverviewFiltering,
   useOverviewFilters,
@@ -56,6 +57,7 @@ export function OverviewView({ canAssign }: { canAssign: boolean }) {
                 onShow={show}
               />
               <KpiRow overview={overview} filtering={filtering} onShow={show} />
+              <ReconnectTimesSection overview={overview} filtering={filtering} onShow={show} />
             </>
           )}
           <TableSection

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attentionOf } from '@/components/overview/attention';
-import { figuresOf } from '@/components/overview/figures';
+import { figuresOf, reconnectGroups } from '@/components/overview/figures';
 import type { Overview, OverviewRow } from '@/lib/overview/types';
 
 const NOW_MS = Date.parse('2026-11-21T12:00:00Z');
@@ -38,6 +38,8 @@ function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
     uptime: { days: [], percent: null, incidents: 0 },
     lagMs: null,
     lastMail: null,
+    reconnectMs: [],
+    isLost: false,
     ...fields,
   };
 }
@@ -60,6 +62,25 @@ describe('the figures', () => {
     expect(withLags([1, 2, 3, 4, null])).toEqual({ value: null, count: 4 });
     expect(withLags([500, 1, 3, 2, 4, null])).toEqual({ value: 3, count: 5 });
     expect(withLags([6, 1, 3, 2, 4, 5])).toEqual({ value: 3.5, count: 6 });
+  });
+});
+
+describe('the time to reconnect', () => {
+  const jane = { memberId: 'jane', name: 'Jane Ruiz' };
+  it('is told of all, per provider and per owner, from the same times (A8)', () => {
+    const rows = [
+      row('one', { owner: jane, reconnectMs: [1, 2, 3] }),
+      row('two', { owner: jane, provider: 'WHATSAPP', reconnectMs: [4, 5], isLost: true }),
+      row('three', { owner: null, reconnectMs: [] }),
+      row('four', { provider: 'TELEGRAM' }),
+    ];
+    const told = reconnectGroups(rows).map(({ name, times }) => [name, times]);
+    expect(told).toEqual([
+      ['All accounts', { count: 5, medianMs: 3, p95Ms: 5, openCount: 1 }],
+      ['LinkedIn', { count: 3, medianMs: null, p95Ms: null, openCount: 0 }],
+      ['WhatsApp', { count: 2, medianMs: null, p95Ms: null, openCount: 1 }],
+      ['Jane Ruiz', { count: 5, medianMs: 3, p95Ms: 5, openCount: 1 }],
+    ]);
   });
 });
 

@@ -124,11 +124,40 @@ describe('one account', () => {
       ['connected', 10 * DAY_MS - 5 * HOUR_MS],
     ]);
     expect(detail.timeline[0]).toMatchObject({ memberName: 'Jane Ruiz', isCurrent: true });
-    expect(detail.medianRepairMs).toBe(4 * HOUR_MS);
+    expect(detail.reconnects).toEqual({ count: 1, medianMs: null, p95Ms: null, openCount: 0 });
     expect(detail.uptime.incidents).toBe(1);
     expect(detail.uptime.days).toHaveLength(90);
     expect(detail.uptime.days[0]?.state).toBe('unknown');
     expect(detail.account.uptime.days).toHaveLength(30);
+  });
+
+  it('that was lost before the window and signed in again inside it counts with its whole time (A8)', async () => {
+    const now = new Date();
+    const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
+    const account = await world.addAccount({ lastOkAt: now });
+    const mark = {
+      workspaceId: world.workspace.id,
+      accountId: account.id,
+      cause: 'check',
+      rawStatus: 'RAW',
+    } as const;
+    const log = [
+      ['connected', 130],
+      ['reconnect_needed', 120],
+      ['interrupted', 100],
+      ['reconnect_needed', 95],
+      ['connected', 80],
+      ['reconnect_needed', 10],
+      ['connected', 8],
+      ['reconnect_needed', 2],
+    ] as const;
+    await test.db
+      .insert(accountTransitions)
+      .values(log.map(([toStatus, days]) => ({ ...mark, toStatus, at: ago(days) })));
+    const { rows } = await getOverview(world.admin.ctx, now);
+    expect(rows.map(({ reconnectMs, isLost }) => [reconnectMs, isLost])).toEqual([
+      [[40 * DAY_MS, 2 * DAY_MS], true],
+    ]);
   });
 
   it('tells its owner who opened what, and nobody else', async () => {

@@ -2,11 +2,14 @@ import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { gateways, outgoingMails, webhookEvents } from '@/db/schema';
 import { findOutage } from '@/lib/accounts/outage-rules';
 import { listAccounts } from '@/lib/accounts/queries';
+import { listLosses } from '@/lib/accounts/reconnect-queries';
+import { RECONNECT_DAYS, reconnectSpans } from '@/lib/accounts/reconnect-rules';
 import { listDrops } from '@/lib/accounts/transition-queries';
 import type { AccountItem } from '@/lib/accounts/types';
 import { can, requirePermission } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import type { Provider } from '@/lib/core/providers';
+import { DAY_MS } from '@/lib/core/time';
 import { selectRows, toOverviewCsv } from '@/lib/overview/rules';
 import type {
   Overview,
@@ -28,10 +31,15 @@ export async function getOverview(ctx: MemberCtx, now = new Date()): Promise<Ove
     listGatewayHealth(ctx),
   ]);
   const current = accounts.filter((account) => account.status !== 'removed');
+  const ids = current.map(({ id }) => id);
+  const losses = await listLosses(ctx, ids, now);
+  const sinceMs = now.getTime() - RECONNECT_DAYS * DAY_MS;
   const rows = current.map((account) => ({
     ...account,
     lagMs: lags.get(account.id) ?? null,
     lastMail: mailOf(account, mails),
+    reconnectMs: reconnectSpans(losses.get(account.id) ?? [], sinceMs),
+    isLost: losses.get(account.id)?.some(({ end }) => end === null) ?? false,
   }));
   return {
     rows,

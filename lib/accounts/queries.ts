@@ -11,6 +11,13 @@ import {
   users,
   webhookEvents,
 } from '@/db/schema';
+import { listLosses } from '@/lib/accounts/reconnect-queries';
+import {
+  type Loss,
+  RECONNECT_DAYS,
+  reconnectSpans,
+  reconnectTimes,
+} from '@/lib/accounts/reconnect-rules';
 import { listStatusChanges } from '@/lib/accounts/transition-queries';
 import type {
   AccountDetail,
@@ -19,18 +26,13 @@ import type {
   AccountView,
   TimelineEntry,
 } from '@/lib/accounts/types';
-import {
-  incidentsOf,
-  medianRepairMs,
-  type UptimeInput,
-  uptimeOf,
-} from '@/lib/accounts/uptime-rules';
+import { incidentsOf, type UptimeInput, uptimeOf } from '@/lib/accounts/uptime-rules';
 import { can, managesAccount, seesAccount } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { notFound } from '@/lib/core/errors';
 import { isId } from '@/lib/core/ids';
-import { SECOND_MS } from '@/lib/core/time';
+import { DAY_MS, SECOND_MS } from '@/lib/core/time';
 import { summaryOf } from '@/lib/coverage/rules';
 
 type MemberCtx = Ctx<MemberScope>;
@@ -61,8 +63,9 @@ export async function getAccount(
   const [row] = rows;
   const [account] = await toItems(ctx, rows, now, LIST_DAYS);
   if (!row || !account) throw notFound('Account');
-  const [changes, timeline, views, people, lagMs, conversationCount] = await Promise.all([
+  const [changes, losses, timeline, views, people, lagMs, conversationCount] = await Promise.all([
     listStatusChanges(ctx, [accountId], now, DETAIL_DAYS),
+    listLosses(ctx, [accountId], now),
     listTimeline(ctx, accountId, now),
     account.isMine ? listViews(ctx, accountId) : null,
     can(ctx.scope, 'account:manage-any') ? listOwners(ctx) : null,
@@ -70,13 +73,12 @@ export async function getAccount(
     countConversations(ctx, accountId),
   ]);
   const input = uptimeInput(row.account, changes.get(accountId) ?? [], now, DETAIL_DAYS);
-  const incidents = incidentsOf(input);
   return {
     account,
     freshMs: freshMs(),
     uptime: uptimeOf(input),
-    incidents,
-    medianRepairMs: medianRepairMs(incidents),
+    incidents: incidentsOf(input),
+    reconnects: timesOf(losses.get(accountId) ?? [], now),
     timeline,
     views,
     members: people,
@@ -85,6 +87,11 @@ export async function getAccount(
     features: row.account.features,
     signature: row.account.signature,
   };
+}
+
+function timesOf(losses: readonly Loss[], now: Date) {
+  const spans = reconnectSpans(losses, now.getTime() - RECONNECT_DAYS * DAY_MS);
+  return reconnectTimes(spans, losses.filter(({ end }) => end === null).length);
 }
 
 /** Rows of accounts that the scope sees, with their owner. */

@@ -1,4 +1,5 @@
 import type { StoredSendAs } from '@/db/schema/accounts';
+import type { ReconnectTimes } from '@/lib/accounts/reconnect-rules';
 import type { Provider } from '@/lib/core/providers';
 import type { CoverageSummary } from '@/lib/coverage/types';
 
@@ -169,7 +170,8 @@ export interface AccountDetail {
   /** 90 days. */
   uptime: UptimeSummary;
   incidents: readonly Incident[];
-  medianRepairMs: number | null;
+  /** How long signing in again took in the last 90 days. */
+  reconnects: ReconnectTimes;
   timeline: readonly TimelineEntry[];
   /** Who opened conversations of this account; only its owner is told. */
   views: readonly AccountView[] | null;

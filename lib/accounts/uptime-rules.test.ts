@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountStatus } from '@/lib/accounts/types';
-import {
-  incidentsOf,
-  medianRepairMs,
-  type StatusChange,
-  uptimeOf,
-  uptimeText,
-} from '@/lib/accounts/uptime-rules';
+import { incidentsOf, type StatusChange, uptimeOf, uptimeText } from '@/lib/accounts/uptime-rules';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
@@ -143,7 +137,5 @@ describe('incidents', () => {
       ['ACCOUNT_RESTRICTED', HOUR_MS, true],
       ['CREDENTIALS', 2 * DAY_MS, false],
     ]);
-    expect(medianRepairMs(incidents)).toBe(2 * DAY_MS);
-    expect(medianRepairMs([])).toBeNull();
   });
 });

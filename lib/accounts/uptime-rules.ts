@@ -76,17 +76,6 @@ export function incidentsOf(input: UptimeInput): Incident[] {
     .reverse();
 }
 
-/** Half of the repaired incidents took no longer than this; null when none was repaired. */
-export function medianRepairMs(incidents: readonly Incident[]): number | null {
-  const repaired = incidents
-    .filter((incident) => incident.to !== null)
-    .map((incident) => incident.durationMs)
-    .sort((one, two) => one - two);
-  const middle = repaired[Math.floor((repaired.length - 1) / 2)];
-  const upper = repaired[Math.ceil((repaired.length - 1) / 2)];
-  return middle === undefined || upper === undefined ? null : (middle + upper) / 2;
-}
-
 /** "99.2 % · 2 incidents"; what is not known is said, never counted as up. */
 export function uptimeText({ percent, incidents }: UptimeSummary): string {
   const share = percent === null ? 'Too little known' : `${percent.toFixed(1)} %`;

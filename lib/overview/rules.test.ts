@@ -38,6 +38,8 @@ function row(fields: Partial<OverviewRow>): OverviewRow {
     uptime: { days: [], percent: 99.5, incidents: 1 },
     lagMs: 100,
     lastMail: null,
+    reconnectMs: [],
+    isLost: false,
     ...fields,
   };
 }
@@ -88,6 +90,19 @@ describe('the overview’s rows', () => {
 });
 
 describe('the export', () => {
+  it('says how long signing in again took, and that few are too few', () => {
+    const csv = toOverviewCsv(
+      [
+        row({ name: 'often', reconnectMs: [5, 4, 3, 2, 1] }),
+        row({ name: 'once', reconnectMs: [7] }),
+      ],
+      NOW_MS,
+      FRESH_MS,
+    );
+    expect(csv).toContain('"5","3","5"');
+    expect(csv).toContain('"1","too few","too few"');
+  });
+
   it('has ISO times and says unknown', () => {
     const csv = toOverviewCsv(
       [row({ name: 'x', lagMs: null, lastMessageAt: null })],

@@ -1,3 +1,4 @@
+import { reconnectTimes } from '@/lib/accounts/reconnect-rules';
 import { byNeed, shownStatus } from '@/lib/accounts/rules';
 import { toCsv } from '@/lib/core/csv';
 import type { OverviewFilters, OverviewRow, OverviewSort } from '@/lib/overview/types';
@@ -61,6 +62,9 @@ const CSV_COLUMNS = [
   'Uptime 30 d (%)',
   'Incidents 30 d',
   'Lag (ms)',
+  'Sign-ins again 90 d',
+  'Median time to reconnect 90 d (ms)',
+  'p95 time to reconnect 90 d (ms)',
 ] as const;
 
 /** A file of the overview; times in ISO 8601 UTC, "unknown" where nothing is known. */
@@ -69,19 +73,25 @@ export function toOverviewCsv(
   nowMs: number,
   freshMs: number,
 ): string {
-  const lines = rows.map((row) => [
-    row.name,
-    row.handle ?? '',
-    row.provider,
-    row.owner?.name ?? '',
-    row.visibility,
-    shownStatus(row, nowMs, freshMs).label,
-    row.statusSince,
-    row.lastMessageAt ?? 'unknown',
-    row.lastCheckedAt ?? 'unknown',
-    row.uptime.percent === null ? 'unknown' : row.uptime.percent.toFixed(1),
-    String(row.uptime.incidents),
-    row.lagMs === null ? 'unknown' : String(row.lagMs),
-  ]);
+  const lines = rows.map((row) => {
+    const times = reconnectTimes(row.reconnectMs, Number(row.isLost));
+    return [
+      row.name,
+      row.handle ?? '',
+      row.provider,
+      row.owner?.name ?? '',
+      row.visibility,
+      shownStatus(row, nowMs, freshMs).label,
+      row.statusSince,
+      row.lastMessageAt ?? 'unknown',
+      row.lastCheckedAt ?? 'unknown',
+      row.uptime.percent === null ? 'unknown' : row.uptime.percent.toFixed(1),
+      String(row.uptime.incidents),
+      row.lagMs === null ? 'unknown' : String(row.lagMs),
+      String(times.count),
+      times.medianMs === null ? 'too few' : String(times.medianMs),
+      times.p95Ms === null ? 'too few' : String(times.p95Ms),
+    ];
+  });
   return toCsv([CSV_COLUMNS, ...lines]);
 }

@@ -7,6 +7,10 @@ export interface OverviewRow extends AccountItem {
   lagMs: number | null;
   /** The last reconnect e-mail of the present loss. */
   lastMail: { state: 'waiting' | 'sent' | 'failed' | 'unknown'; at: string } | null;
+  /** How long each sign-in again of the last 90 days took, in ms. */
+  reconnectMs: readonly number[];
+  /** It is signed out, or was and has not been proven to work since. */
+  isLost: boolean;
 }
 
 export interface Overview {
