@@ -1,4 +1,5 @@
 import type { Provider } from '@/lib/core/providers';
+import type { GatewayAuthClient } from './auth-types';
 import type { GatewayEmailClient } from './email-types';
 import type { GatewayInvitationClient } from './invitation-types';
 import type { GatewayProfileClient } from './profile-types';
@@ -249,7 +250,8 @@ export interface GatewayFile {
  * inside where the error says that it helps. Writes are tried once.
  */
 export interface GatewayClient
-  extends GatewayEmailClient,
+  extends GatewayAuthClient,
+    GatewayEmailClient,
     GatewayInvitationClient,
     GatewayProfileClient {
   listAccounts(page?: PageRequest): Promise<Page<GatewayAccount>>;
@@ -257,6 +259,11 @@ export interface GatewayClient
   /** True also when the account was gone already. */
   deleteAccount(providerAccountId: string): Promise<void>;
   restartAccount(providerAccountId: string): Promise<boolean>;
+  /**
+   * Reads the history of a LinkedIn account again. The same call starts it and asks how far it is; once it has ended,
+   * the next one starts anew. Throws `not_supported` for other providers.
+   */
+  resyncAccount(providerAccountId: string): Promise<'started' | 'running' | 'done' | 'failed'>;
   /** Mints a one-time address of the hosted auth wizard. One per click. */
   createHostedAuthLink(request: HostedAuthRequest): Promise<string>;
   listChats(

@@ -6,11 +6,16 @@ import { removed } from '@/lib/gateway/outcomes';
 import { readPage } from './answers';
 import { toAccount } from './map';
 import { hostedAuthNames } from './provider-names';
-import { accountSchema, hostedAuthSchema } from './wire';
+import { accountSchema, hostedAuthSchema, resyncSchema } from './wire';
 
 type AccountVerbs = Pick<
   GatewayClient,
-  'listAccounts' | 'getAccount' | 'deleteAccount' | 'restartAccount' | 'createHostedAuthLink'
+  | 'listAccounts'
+  | 'getAccount'
+  | 'deleteAccount'
+  | 'restartAccount'
+  | 'resyncAccount'
+  | 'createHostedAuthLink'
 >;
 
 /** Accounts and hosted auth. */
@@ -41,6 +46,12 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
       // A failed restart is a 200 as well.
       const name = await readObject(http, call, 'AccountRestarted', 'AccountFailedToRestart');
       return name === 'AccountRestarted';
+    },
+
+    async resyncAccount(providerAccountId) {
+      const one = oneAccount(providerAccountId);
+      const call = { method: 'GET', ...one, route: `${one.route}/sync` } as const;
+      return (await read(http, call, resyncSchema)).status;
     },
 
     async createHostedAuthLink(request) {

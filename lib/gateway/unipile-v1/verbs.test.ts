@@ -167,6 +167,19 @@ describe('accounts', () => {
     expect(await client.restartAccount('a')).toBe(false);
     expect(await codeOf(client.restartAccount('a'))).toBe('garbage');
   });
+
+  it('asks how far the history is read again by the call that starts it', async () => {
+    const words = ['SYNC_STARTED', 'SYNC_RUNNING', 'CHUNK_DONE', 'SYNC_DONE', 'SYNC_ERROR', 'SYNC'];
+    const { client, seen } = await clientOf((response) =>
+      json(response, 200, { object: 'AccountResync', status: words.shift() }),
+    );
+    const states = ['started', 'running', 'done', 'done', 'failed'];
+    for (const state of states) expect(await client.resyncAccount('a')).toBe(state);
+    expect(await codeOf(client.resyncAccount('a'))).toBe('garbage');
+    expect(new Set(seen.map(({ method, path }) => `${method} ${path}`))).toEqual(
+      new Set(['GET /api/v1/accounts/a/sync']),
+    );
+  });
 });
 
 describe('webhooks', () => {

@@ -158,6 +158,22 @@ export const hostedAuthSchema = z.object({
   url: z.url({ protocol: /^https?$/ }),
 });
 
+/** `CHUNK_DONE` ends a part that was asked for by its size; we ask for all. */
+const RESYNCS = {
+  SYNC_STARTED: 'started',
+  SYNC_RUNNING: 'running',
+  SYNC_DONE: 'done',
+  CHUNK_DONE: 'done',
+  SYNC_ERROR: 'failed',
+} as const;
+
+export const resyncSchema = z.object({
+  object: objectNamed('AccountResync'),
+  status: z
+    .enum(['SYNC_STARTED', 'SYNC_RUNNING', 'SYNC_DONE', 'CHUNK_DONE', 'SYNC_ERROR'])
+    .transform((word) => RESYNCS[word]),
+});
+
 export const messageSentSchema = z.object({
   object: objectNamed('MessageSent').unwrap(),
   message_id: optionalId,

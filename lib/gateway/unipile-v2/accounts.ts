@@ -10,7 +10,12 @@ import { accountSchema, deletedSchema, hostedAuthSchema } from './wire';
 
 type AccountVerbs = Pick<
   GatewayClient,
-  'listAccounts' | 'getAccount' | 'deleteAccount' | 'restartAccount' | 'createHostedAuthLink'
+  | 'listAccounts'
+  | 'getAccount'
+  | 'deleteAccount'
+  | 'restartAccount'
+  | 'resyncAccount'
+  | 'createHostedAuthLink'
 >;
 
 /** Accounts (v2 §2). */
@@ -36,6 +41,10 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
 
     // v2 restarts an errored account itself; there is no call for it.
     async restartAccount() {
+      throw notSupported();
+    },
+
+    async resyncAccount() {
       throw notSupported();
     },
 

@@ -1,6 +1,7 @@
 import type { GatewayClient } from '@/lib/gateway/client';
 import type { GatewayHttp } from '@/lib/gateway/http';
 import { accountVerbs } from './accounts';
+import { unsupportedAuthVerbs } from './auth';
 import { chatVerbs } from './chats';
 import { unsupportedEmailVerbs } from './emails';
 import { profileVerbs } from './profiles';
@@ -17,6 +18,7 @@ export function v2Client(http: GatewayHttp): GatewayClient {
     ...profileVerbs(http),
     ...relationRequestVerbs(http),
     ...startVerbs(http),
+    ...unsupportedAuthVerbs,
     ...unsupportedEmailVerbs,
     ...userVerbs(http),
     ...webhookVerbs(http),
