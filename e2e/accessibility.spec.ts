@@ -165,6 +165,7 @@ test('every page of the settings is accessible (2.8)', async ({
     '/settings/profile': 'Profile',
     '/settings/keyboard': 'Keyboard and reading',
     '/settings/sessions': 'Sessions',
+    '/settings/extension': 'Browser extension',
     '/settings/members': 'Members and roles',
     '/settings/webhooks': 'Webhooks',
   };

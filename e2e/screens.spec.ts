@@ -130,6 +130,7 @@ test('the tab says where one is and how much waits (2.6)', async ({ page, world,
     '/overview': 'Overview · Switchboard',
     '/settings/profile': 'Profile · Switchboard',
     '/settings/sessions': 'Sessions · Switchboard',
+    '/settings/extension': 'Browser extension · Switchboard',
     '/settings/members': 'Members and roles · Switchboard',
     '/settings/webhooks': 'Webhooks · Switchboard',
   };

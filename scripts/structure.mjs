@@ -29,6 +29,7 @@ const BARE_ROUTES = {
   'app/api/auth/[...nextauth]/route.ts': 'the sign-in library brings its handlers',
   'app/api/auth/link/route.ts': 'asked by people who cannot sign in yet',
   'app/api/auth/invitation/route.ts': 'asked by people who are no members yet',
+  'app/api/extension/session/route.ts': 'asked by the browser extension with a token of its own',
   'app/api/healthz/route.ts': 'asked by machines without a session',
   'app/api/readyz/route.ts': 'asked by machines without a session',
   'app/api/live/route.ts': 'a stream, which checks its session itself',

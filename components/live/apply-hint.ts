@@ -43,6 +43,8 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
       return [['labels'], ['conversations']];
     case 'member.changed':
       return [['members'], ['overview'], ['teammates']];
+    case 'extension.changed':
+      return [['extension']];
     case 'preferences.changed':
       return [['preferences']];
     case 'webhook-event.changed':

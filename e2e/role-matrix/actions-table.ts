@@ -12,6 +12,7 @@ import {
   triage,
 } from './action-rows';
 import { CONNECTION_ACTIONS } from './connection-actions-table';
+import { EXTENSION_ACTIONS } from './extension-actions-table';
 import { INVITATION_ACTIONS } from './invitation-actions-table';
 
 /**
@@ -62,6 +63,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     own: HOLDER_ONLY,
   },
   ...CONNECTION_ACTIONS,
+  ...EXTENSION_ACTIONS,
   ...INVITATION_ACTIONS,
   'lib/labels/actions.ts#createLabelAction': {
     target: 'none',

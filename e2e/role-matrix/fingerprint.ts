@@ -11,6 +11,7 @@ const WATCHED = {
   send_attachments: sql`t.id`,
   person_merges: sql`concat_ws(':', t.id, undone_at)`,
   notes: sql`concat_ws(':', t.id, text, deleted_at)`,
+  extension_devices: sql`concat_ws(':', t.id, name, account_id)`,
   hosted_auth_requests: sql`t.id`,
   accounts: sql`case when owner_member_id is not null
     then concat_ws(':', t.id, name, visibility, owner_member_id, sends_paused_at, removed_at) end`,

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { accounts, sendAttachments, webhookEvents } from '@/db/schema';
+import { accounts, extensionDevices, sendAttachments, webhookEvents } from '@/db/schema';
 import { createGateway, createMessage } from '@/db/testing/factories';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
@@ -101,4 +101,22 @@ export async function addStrangeEvent(
     .returning({ id: webhookEvents.id });
   if (!row) throw new Error('no event');
   return row.id;
+}
+
+/** A browser of the extension that has reported. Takes the place of the member's others: ten are the most. */
+export async function addBrowser(
+  db: Db,
+  member: { id: string; workspaceId: string },
+): Promise<string> {
+  await db.delete(extensionDevices).where(eq(extensionDevices.memberId, member.id));
+  const id = newId();
+  await db.insert(extensionDevices).values({
+    id,
+    workspaceId: member.workspaceId,
+    memberId: member.id,
+    name: 'Chrome at work',
+    tokenHash: id,
+    linkedinMemberId: '1234567',
+  });
+  return id;
 }

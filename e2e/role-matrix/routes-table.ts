@@ -80,6 +80,12 @@ export const ROUTES: Record<string, RouteRow> = {
   },
   '/api/auth/link/route': { access: 'public', path: '/api/auth/link', status: [405] },
   '/api/auth/invitation/route': { access: 'public', path: '/api/auth/invitation', status: [405] },
+  // Asked with the token of a browser, which no session stands for.
+  '/api/extension/session/route': {
+    access: 'public',
+    path: '/api/extension/session',
+    status: [401],
+  },
   '/api/hosted-auth/callback/route': {
     access: 'public',
     path: '/api/hosted-auth/callback',
@@ -123,6 +129,7 @@ export const ROUTES: Record<string, RouteRow> = {
     own: statuses(307, 307, 307, 307, 307),
   },
   '/(app)/settings/connections/page': page('/settings/connections'),
+  '/(app)/settings/extension/page': page('/settings/extension'),
   '/(app)/settings/email/page': page('/settings/email'),
   '/(app)/settings/keyboard/page': page('/settings/keyboard'),
   '/(app)/settings/labels/page': page('/settings/labels'),
@@ -219,6 +226,7 @@ export const ROUTES: Record<string, RouteRow> = {
     isNameless: true,
   },
   '/api/emails/folders/route': api('/api/emails/folders'),
+  '/api/extension/devices/route': api('/api/extension/devices'),
   '/api/invitations/route': api('/api/invitations'),
   '/api/invitations/paces/route': api('/api/invitations/paces'),
   '/api/invitations/plans/route': api('/api/invitations/plans'),

@@ -27,6 +27,7 @@ import type { Team } from '../support/fixtures';
 import { fingerprint } from './fingerprint';
 import { addImport, addPeople } from './people';
 import {
+  addBrowser,
   addEmptyGateway,
   addFile,
   addStrangeEvent,
@@ -66,6 +67,7 @@ export type TargetKind =
   | 'colleague'
   | 'gateway'
   | 'emptyGateway'
+  | 'browser'
   | 'session'
   | 'person'
   | 'merge'
@@ -303,6 +305,8 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
         return parts.gatewayId;
       case 'emptyGateway':
         return addEmptyGateway(db, workspaceId);
+      case 'browser':
+        return addBrowser(db, parts.holder.member);
       case 'colleague':
         return (await createMember(db, { id: workspaceId }, 'member')).member.id;
       case 'session': {

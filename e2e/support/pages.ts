@@ -11,6 +11,7 @@ export const PAGES = [
   '/settings/profile',
   '/settings/keyboard',
   '/settings/sessions',
+  '/settings/extension',
   '/settings/members',
   '/settings/connections',
   '/settings/webhooks',

@@ -20,7 +20,7 @@ import { storeEmail } from '@/db/testing/stored-emails';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import { addImport, addPeople } from '../role-matrix/people';
-import { addWaitingFile } from '../role-matrix/provider';
+import { addBrowser, addWaitingFile } from '../role-matrix/provider';
 import type { TargetKind } from '../role-matrix/world';
 
 const ACCOUNTS = 8;
@@ -175,6 +175,7 @@ export async function fillTenant(
     merge: await addPeople(db, { ...inWorkspace, id: last.account }, 'merge', canary('contact')),
     gateway: gateway.id,
     emptyGateway: gateway.id,
+    browser: await addBrowser(db, owner.member),
   };
   return { canaries, owner, ids: { ...ids, ...last, ...rows } };
 }

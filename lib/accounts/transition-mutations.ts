@@ -4,6 +4,7 @@ import type { AccountStatus, TransitionCause } from '@/lib/accounts/types';
 import type { Ctx } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { SECOND_MS } from '@/lib/core/time';
+import { eraseCookiesOfAccount } from '@/lib/extension/erase-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { cancelReconnectMails } from '@/lib/notices/mutations';
@@ -43,6 +44,7 @@ export async function changeStatus(tx: Ctx, row: AccountRow, change: Change): Pr
   const isLoss = status === 'reconnect_needed' && cause !== 'wrong_account';
   if (isLoss) await planReminder(tx, row, transitionId, at);
   if (row.status === 'reconnect_needed') await cancelReconnectMails(tx, row.id);
+  if (status === 'removed') await eraseCookiesOfAccount(tx, row.id);
   // A link in an old e-mail is worth nothing once the account works again (A1).
   if (status === 'connected' && cause !== 'api_error') await voidTokens(tx, row.id);
   return true;

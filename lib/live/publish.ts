@@ -11,6 +11,7 @@ export interface Hint {
     | 'account.changed'
     | 'conversation.changed'
     | 'conversations.changed'
+    | 'extension.changed'
     | 'gateway.changed'
     | 'invitation-imports.changed'
     | 'invitations.changed'

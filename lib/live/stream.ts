@@ -123,6 +123,7 @@ function mayKnow(hint: Hint, visible: Visible, scope: MemberScope): boolean {
     case 'saved-views.changed':
     case 'workspace.changed':
       return true;
+    case 'extension.changed':
     case 'preferences.changed':
     case 'invitation-imports.changed':
       return hint.id === scope.memberId;

@@ -6,6 +6,7 @@ import { type Ctx, inTransaction, type MemberScope, type Role } from '@/lib/auth
 import { AppError, notFound } from '@/lib/core/errors';
 import { hashPassword, verifyPassword } from '@/lib/core/passwords';
 import { isViolationOf } from '@/lib/core/violations';
+import { eraseExtensionOf } from '@/lib/extension/erase-mutations';
 import { publish } from '@/lib/live/publish';
 import { assignableRoles, mayManageMember } from '@/lib/team/rules';
 import { endSessions } from '@/lib/team/session-mutations';
@@ -68,6 +69,7 @@ export async function removeMember(
         .set({ removedAt: sql`now()`, updatedAt: sql`now()` })
         .where(and(eq(members.id, target.id), eq(members.workspaceId, ctx.scope.workspaceId)));
       await endSessions(tx, target.userId);
+      await eraseExtensionOf(tx, target.id);
       const unassignedCount = await unassignLost(tx, { memberId: target.id });
       await recordAudit(tx, {
         action: 'member.remove',

@@ -22,6 +22,7 @@ export default async function SettingsFrame({ children }: { children: ReactNode 
         { href: '/settings/profile', label: 'Profile' },
         { href: '/settings/keyboard', label: 'Keyboard and reading' },
         { href: '/settings/sessions', label: 'Sessions' },
+        { href: '/settings/extension', label: 'Browser extension' },
       ],
     },
     { label: 'Workspace', items: workspace },

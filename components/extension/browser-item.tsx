@@ -1,0 +1,142 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { RemoveBrowser } from '@/components/extension/browser-acts';
+import { REFUSAL_WORDS } from '@/components/extension/extension-words';
+import { useAct } from '@/components/shell/use-act';
+import { Button } from '@/components/ui/button';
+import { Card, CardSection } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { InlineNotice } from '@/components/ui/inline-notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Select } from '@/components/ui/select';
+import { linkDeviceAction, unlinkDeviceAction } from '@/lib/extension/actions';
+import { extensionOptions } from '@/lib/extension/options';
+import type { ExtensionDevice, ExtensionSettings } from '@/lib/extension/types';
+
+/** One browser: what it last reported, which account it keeps connected, and what stands in its way. */
+export function BrowserItem({
+  device,
+  settings,
+}: {
+  device: ExtensionDevice;
+  settings: ExtensionSettings;
+}) {
+  return (
+    <Card>
+      <CardSection
+        title={<bdi>{device.name}</bdi>}
+        description={<Reported device={device} />}
+        actions={<RemoveBrowser device={device} />}
+      >
+        <div className="flex flex-col gap-4">
+          {device.refusal && (
+            <InlineNotice
+              tone="warn"
+              live="polite"
+              title={
+                device.refusal === 'other_member'
+                  ? 'You are signed in as somebody else'
+                  : 'This is another browser'
+              }
+            >
+              {REFUSAL_WORDS[device.refusal]}
+            </InlineNotice>
+          )}
+          {device.account ? (
+            <Linked device={device} accountName={device.account.name} />
+          ) : (
+            device.linkedinMemberId && <LinkOffer device={device} settings={settings} />
+          )}
+        </div>
+      </CardSection>
+    </Card>
+  );
+}
+
+function Reported({ device }: { device: ExtensionDevice }) {
+  if (!device.lastUsedAt) return <>It has not reported yet. Paste its code into the extension.</>;
+  return (
+    <>
+      {device.browser} · reported <RelativeTime date={device.lastUsedAt} isFocusable />
+      {device.cookieSeenAt ? (
+        <>
+          {' '}
+          · cookie of <RelativeTime date={device.cookieSeenAt} isFocusable />
+        </>
+      ) : (
+        ' · no cookie is kept'
+      )}
+    </>
+  );
+}
+
+function Linked({ device, accountName }: { device: ExtensionDevice; accountName: string }) {
+  const act = useAct();
+  const client = useQueryClient();
+  const unlink = async () => {
+    await act.run(() => unlinkDeviceAction({ deviceId: device.id }));
+    await client.invalidateQueries({ queryKey: extensionOptions().queryKey });
+  };
+  return (
+    <InlineNotice
+      tone="ok"
+      live="off"
+      action={
+        <Button size={28} isPending={act.isPending} onClick={() => void unlink()}>
+          Stop
+        </Button>
+      }
+    >
+      Keeps <bdi>{accountName}</bdi> · LinkedIn connected.
+      {act.problem && <span className="text-bad"> {act.problem.message}</span>}
+    </InlineNotice>
+  );
+}
+
+/** Nothing is done with a cookie before its owner has said for which account. */
+function LinkOffer({
+  device,
+  settings: { accounts },
+}: {
+  device: ExtensionDevice;
+  settings: ExtensionSettings;
+}) {
+  const act = useAct();
+  const client = useQueryClient();
+  const [accountId, setAccountId] = useState(accounts.length === 1 ? (accounts[0]?.id ?? '') : '');
+  const link = async () => {
+    await act.run(() => linkDeviceAction({ deviceId: device.id, accountId }));
+    await client.invalidateQueries({ queryKey: extensionOptions().queryKey });
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-ui text-fg-2">
+        This browser is signed in as LinkedIn member {device.linkedinMemberId}. Until you say which
+        account that is, nothing is done with its cookie.
+      </p>
+      {accounts.length > 0 && (
+        <div className="flex flex-wrap items-end gap-2">
+          <Field label="It is this account" isButtonControl className="min-w-56 flex-1">
+            <Select
+              value={accountId || null}
+              onValueChange={setAccountId}
+              options={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </Field>
+          <Button
+            size={36}
+            variant="primary"
+            isPending={act.isPending}
+            disabled={accountId === ''}
+            onClick={() => void link()}
+          >
+            Keep it connected
+          </Button>
+        </div>
+      )}
+      {act.problem && <InlineNotice tone="bad">{act.problem.message}</InlineNotice>}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReportRefusal, UseOutcome, UsePurpose } from '@/lib/extension/types';
+
+export const extensionDescription =
+  'When LinkedIn signs an account out, Switchboard can sign it in again by itself with the session of your own browser. You decide which browser, and you see each use.';
+
+export const REFUSAL_WORDS: Readonly<Record<ReportRefusal, string>> = {
+  other_member:
+    'In this browser you are signed in to LinkedIn as somebody else. Nothing was taken over. Sign in there as yourself, or remove this browser and pair it anew.',
+  other_browser:
+    'This code was used in another browser than the one that it was made for. Nothing was taken over. Make a code of its own for each browser.',
+};
+
+export const PURPOSE_WORDS: Readonly<Record<UsePurpose, string>> = {
+  connect: 'Connect the account',
+  repair: 'Sign in again',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<UseOutcome, string>> = {
+  signed_in: 'Signed in',
+  refused: 'LinkedIn refused it',
+  checkpoint: 'LinkedIn asked for more than the cookie',
+  wrong_account: 'It belongs to somebody else',
+  not_reached: 'Not tried: the API could not be reached',
+  unknown: 'No answer; the account is read instead',
+};

@@ -1,0 +1,65 @@
+import { createAccount } from '@/db/testing/factories';
+import { expect, test } from './support/fixtures';
+import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
+
+test('a browser is paired with a code that is shown once, and reports for one account (A6)', async ({
+  page,
+  context,
+  db,
+  url,
+  team,
+}) => {
+  const seller = await team.addMember('member', 'Jane Ruiz');
+  const gateway = { id: team.gatewayId, workspaceId: team.workspace.id };
+  await createAccount(db, gateway, { ownerMemberId: seller.member.id, name: 'Jane Ruiz' });
+  await team.signIn(context, seller);
+  await openPage(page, '/settings/extension');
+  await expect(page.getByText('No browser is paired yet')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Pair a browser' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('Chrome at work');
+  await page.getByRole('button', { name: 'Make a code' }).click();
+  const code = await page.getByLabel('Code').inputValue();
+  expect(code.startsWith(`${new URL(url).origin}/#`)).toBe(true);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText('It has not reported yet')).toBeVisible();
+
+  const report = (fields: object = {}) =>
+    fetch(`${url}/api/extension/session`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${code.split('#')[1]}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        liAt: 'a-cookie',
+        liA: null,
+        userAgent: 'Mozilla/5.0 (Macintosh) Chrome/150.0.0.0 Safari/537.36',
+        linkedinMemberId: '4711',
+        seenAt: Date.now(),
+        ...fields,
+      }),
+    });
+
+  await test.step('nothing is done with its cookie before its owner says for which account', async () => {
+    expect((await report()).status).toBe(200);
+    await expect(page.getByText('signed in as LinkedIn member 4711')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'extension-offer');
+    await page.getByRole('button', { name: 'Keep it connected' }).click();
+    await expect(page.getByText('Keeps Jane Ruiz · LinkedIn connected.')).toBeVisible();
+  });
+
+  await test.step('a report of somebody else is refused, and said', async () => {
+    expect((await report({ linkedinMemberId: '999' })).status).toBe(409);
+    await expect(page.getByText('You are signed in as somebody else')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'extension-refused');
+  });
+
+  await test.step('"Delete all" ends it on both sides', async () => {
+    await page.getByRole('button', { name: 'Delete all' }).click();
+    await page.getByRole('button', { name: 'Delete everything' }).click();
+    await expect(page.getByText('No browser is paired yet')).toBeVisible();
+    expect((await report()).status).toBe(401);
+  });
+});

@@ -1,0 +1,17 @@
+'use server';
+
+import {
+  addDevice,
+  deleteExtension,
+  linkDevice,
+  removeDevice,
+  unlinkDevice,
+} from '@/lib/extension/mutations';
+import { addDeviceInput, deviceIdInput, linkDeviceInput, nothing } from '@/lib/extension/schema';
+import { action } from '@/lib/server/action';
+
+export const addDeviceAction = action(addDeviceInput, addDevice);
+export const removeDeviceAction = action(deviceIdInput, removeDevice);
+export const linkDeviceAction = action(linkDeviceInput, linkDevice);
+export const unlinkDeviceAction = action(deviceIdInput, unlinkDevice);
+export const deleteExtensionAction = action(nothing, deleteExtension);

@@ -1,0 +1,98 @@
+import { eq } from 'drizzle-orm';
+import { extensionCookies, extensionDevices } from '@/db/schema';
+import { recordAudit } from '@/lib/audit/mutations';
+import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { env } from '@/lib/core/env';
+import { newId } from '@/lib/core/ids';
+import { decrypt, encrypt } from '@/lib/core/secrets';
+import { type CookieValues, cookieValues, isSameBrowser, seenTime } from '@/lib/extension/rules';
+import type { Report } from '@/lib/extension/schema';
+import type { ReportRefusal } from '@/lib/extension/types';
+import { publish } from '@/lib/live/publish';
+
+type Device = typeof extensionDevices.$inferSelect;
+
+/**
+ * Keeps what a browser reported, sealed with its row's id. Refused is a report of another LinkedIn
+ * member or another browser than the first one: nothing of it is kept. One that comes late changes
+ * nothing. Returns why it was refused, or null; `gone` where the device was removed meanwhile.
+ */
+export function storeReport(
+  ctx: Ctx,
+  deviceId: string,
+  report: Report,
+  now: Date,
+): Promise<ReportRefusal | 'gone' | null> {
+  return inTransaction(ctx, async (tx) => {
+    const [device] = await tx.db
+      .select()
+      .from(extensionDevices)
+      .where(eq(extensionDevices.id, deviceId))
+      .for('update');
+    if (!device) return 'gone';
+    const refusal = refusalOf(device, report);
+    await tx.db
+      .update(extensionDevices)
+      .set({
+        lastUsedAt: now,
+        refusal,
+        refusedAt: refusal ? now : null,
+        ...(refusal
+          ? {}
+          : { linkedinMemberId: report.linkedinMemberId, userAgent: report.userAgent }),
+      })
+      .where(eq(extensionDevices.id, deviceId));
+    if (!refusal) await keepCookie(tx, device, report, seenTime(report.seenAt, now.getTime()));
+    await publish(tx, { kind: 'extension.changed', id: device.memberId });
+    return refusal;
+  });
+}
+
+/** Opens the cookies of a row. Throws where they were sealed for another one. */
+export function openCookies(row: { id: string; sealed: string }): CookieValues {
+  return cookieValues.parse(JSON.parse(decrypt(env().ENCRYPTION_KEYS, row.sealed, row.id)));
+}
+
+function refusalOf(device: Device, report: Report): ReportRefusal | null {
+  if (device.linkedinMemberId && device.linkedinMemberId !== report.linkedinMemberId) {
+    return 'other_member';
+  }
+  if (device.userAgent && !isSameBrowser(device.userAgent, report.userAgent)) {
+    return 'other_browser';
+  }
+  return null;
+}
+
+async function keepCookie(tx: Ctx, device: Device, report: Report, seenAt: Date): Promise<void> {
+  const [known] = await tx.db
+    .select()
+    .from(extensionCookies)
+    .where(eq(extensionCookies.deviceId, device.id));
+  if (known && known.seenAt >= seenAt) return;
+  const values: CookieValues = { liAt: report.liAt, liA: report.liA };
+  const { linkedinMemberId, userAgent } = report;
+  const seen = { linkedinMemberId, userAgent, seenAt };
+  if (known && isEqual(openCookies(known), values)) {
+    await tx.db.update(extensionCookies).set(seen).where(eq(extensionCookies.id, known.id));
+    return;
+  }
+  const id = known?.id ?? newId();
+  const sealed = encrypt(env().ENCRYPTION_KEYS, JSON.stringify(values), id);
+  const fields = { ...seen, sealed, valueSince: seenAt };
+  if (known) {
+    await tx.db.update(extensionCookies).set(fields).where(eq(extensionCookies.id, id));
+    return;
+  }
+  const { workspaceId } = device;
+  await tx.db.insert(extensionCookies).values({ ...fields, id, workspaceId, deviceId: device.id });
+  await recordAudit(tx, {
+    action: 'extension.cookie_kept',
+    entityType: 'extension_device',
+    entityId: device.id,
+    actorMemberId: device.memberId,
+  });
+}
+
+function isEqual(one: CookieValues, other: CookieValues): boolean {
+  return one.liAt === other.liAt && one.liA === other.liA;
+}
