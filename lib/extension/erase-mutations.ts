@@ -35,6 +35,6 @@ export async function eraseExtensionOf(tx: Ctx, memberId: string): Promise<numbe
   await tx.db
     .delete(extensionUses)
     .where(and(eq(extensionUses.workspaceId, workspaceId), eq(extensionUses.memberId, memberId)));
-  await publish(tx, { kind: 'extension.changed', id: memberId });
+  if (removed.length > 0) await publish(tx, { kind: 'extension.changed', id: memberId });
   return removed.length;
 }
