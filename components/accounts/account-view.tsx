@@ -17,6 +17,7 @@ import { SharingSection } from '@/components/accounts/sharing-section';
 import { SignatureSection } from '@/components/accounts/signature-section';
 import { StatusAdvice } from '@/components/accounts/status-advice';
 import { StatusTimeline } from '@/components/accounts/status-timeline';
+import { FormerConnections, TwinNotice } from '@/components/accounts/twin-notice';
 import { UptimeSection } from '@/components/accounts/uptime-section';
 import { type AccountActs, useAccountActs } from '@/components/accounts/use-account-acts';
 import { WrongAccountChoice } from '@/components/accounts/wrong-account-choice';
@@ -101,6 +102,7 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
         <AccountStatus status={status} />
       </div>
       <WrongAccountChoice account={account} acts={acts} />
+      <TwinNotice detail={detail} acts={acts} />
       <StatusAdvice account={account} status={status} />
       {account.sendsPausedAt && <PausedNotice detail={detail} acts={acts} />}
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -110,6 +112,7 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
             timeline={detail.timeline}
             providerName={PROVIDER_NAMES[account.provider]}
           />
+          <FormerConnections detail={detail} />
         </Card>
         <div className="grid min-w-0 items-start gap-6 md:max-xl:grid-cols-2">
           <Card>

@@ -11,6 +11,7 @@ import {
   pauseSendsAction,
   renameAccountAction,
   restartAccountAction,
+  retireTwinAction,
   setOwnerAction,
   setSendAsAction,
   setSignatureAction,
@@ -35,6 +36,8 @@ export interface AccountActs {
   sendAs: (name: string | null, address: string | null) => Promise<boolean>;
   giveTo: (memberId: string) => Promise<boolean>;
   remove: () => Promise<boolean>;
+  /** Ends this connection; the other one of the same person goes on. */
+  retireFor: (keepAccountId: string) => Promise<boolean>;
 }
 
 /** What a person can do with an account; a failure stays in `act.problem`. */
@@ -92,6 +95,8 @@ export function useAccountActs(account: AccountItem): AccountActs {
       perform(() => setSendAsAction({ accountId, name, address }), `Changed From of ${label}`),
     giveTo: (memberId) =>
       perform(() => setOwnerAction({ accountId, memberId }), 'Owner changed', lostOf),
+    retireFor: (keepAccountId) =>
+      perform(() => retireTwinAction({ accountId, keepAccountId }), `${label} was retired`),
     remove: () => perform(() => disconnectAccountAction({ accountId }), `${label} was removed`),
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { UserRoundX, WifiOff } from 'lucide-react';
+import { Copy, UserRoundX, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AccountGlyph } from '@/components/accounts/account-glyph';
 import { AccountName } from '@/components/accounts/account-name';
@@ -20,7 +20,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Row, RowList } from '@/components/ui/row';
 import { accountLabel } from '@/lib/accounts/rules';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
-import type { Overview, OverviewOutage, OverviewRow } from '@/lib/overview/types';
+import type { Overview, OverviewOutage, OverviewRow, OverviewTwins } from '@/lib/overview/types';
 
 const SHOWN = 6;
 
@@ -64,6 +64,8 @@ function Item({ item, ...props }: AttentionListProps & { item: AttentionItem }) 
   switch (item.kind) {
     case 'outage':
       return <OutageRow outage={item.outage} {...props} />;
+    case 'twins':
+      return <TwinsRow twins={item.twins} />;
     case 'unowned':
       return <UnownedRow count={item.count} {...props} />;
     case 'account':
@@ -185,6 +187,31 @@ function OutageRow({
       trailing={
         <ActionPlace>
           <Button onClick={() => onShow(() => filtering.change({ provider }))}>Show them</Button>
+        </ActionPlace>
+      }
+    />
+  );
+}
+
+/** Leads to the newer one, which is most often the one too many. */
+function TwinsRow({ twins: { provider, accounts } }: { twins: OverviewTwins }) {
+  const newest = accounts.at(-1);
+  const times = accounts.length === 2 ? 'twice' : `${accounts.length} times`;
+  const title = `${accounts[0]?.name} is connected ${times} to ${PROVIDER_NAMES[provider]}`;
+  const others = accounts.map(({ name, ownerName }) => `${name} (${ownerName ?? 'no owner'})`);
+  return (
+    <Row
+      leading={<Leading icon={<Copy />} />}
+      title={title}
+      titleText={title}
+      subtitle={
+        <span title={others.join(' · ')}>
+          Messages come in twice and each is billed: <bdi>{others.join(' · ')}</bdi>
+        </span>
+      }
+      trailing={
+        <ActionPlace>
+          <LinkButton href={`/accounts/${newest?.id}`}>Keep one</LinkButton>
         </ActionPlace>
       }
     />

@@ -1,14 +1,18 @@
 import { needsAttention, STATUS_WORDS, shownStatus } from '@/lib/accounts/rules';
-import type { Overview, OverviewOutage, OverviewRow } from '@/lib/overview/types';
+import type { Overview, OverviewOutage, OverviewRow, OverviewTwins } from '@/lib/overview/types';
 
-/** One line of "Needs attention": a provider-wide drop, accounts that nobody owns, or one account. */
+/** One line of "Needs attention": a provider-wide drop, one account, somebody connected twice, accounts that nobody owns. */
 export type AttentionItem =
   | { kind: 'outage'; id: string; outage: OverviewOutage }
   | { kind: 'account'; id: string; row: OverviewRow }
+  | { kind: 'twins'; id: string; twins: OverviewTwins }
   | { kind: 'unowned'; id: string; count: number };
 
 /** What somebody has to do something about: the widest trouble first, then the worst, then the longest. */
-export function attentionOf({ rows, outages, freshMs }: Overview, nowMs: number): AttentionItem[] {
+export function attentionOf(
+  { rows, outages, twins, freshMs }: Overview,
+  nowMs: number,
+): AttentionItem[] {
   const unownedCount = rows.filter(({ owner }) => owner === null).length;
   const codeOf = (row: OverviewRow) => shownStatus(row, nowMs, freshMs).code;
   const needing = rows
@@ -27,6 +31,9 @@ export function attentionOf({ rows, outages, freshMs }: Overview, nowMs: number)
       }),
     ),
     ...needing.map((row): AttentionItem => ({ kind: 'account', id: row.id, row })),
+    ...twins.map(
+      (one): AttentionItem => ({ kind: 'twins', id: `twins ${one.accounts[0]?.id}`, twins: one }),
+    ),
     ...(unownedCount > 0
       ? [{ kind: 'unowned', id: 'unowned', count: unownedCount } satisfies AttentionItem]
       : []),

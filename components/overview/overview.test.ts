@@ -45,7 +45,15 @@ function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
 }
 
 function overview(rows: OverviewRow[], fields: Partial<Overview> = {}): Overview {
-  return { rows, freshMs: FRESH_MS, outages: [], gateways: [], canRemind: true, ...fields };
+  return {
+    rows,
+    freshMs: FRESH_MS,
+    outages: [],
+    gateways: [],
+    twins: [],
+    canRemind: true,
+    ...fields,
+  };
 }
 
 describe('the figures', () => {
@@ -85,7 +93,7 @@ describe('the time to reconnect', () => {
 });
 
 describe('what needs attention', () => {
-  it('stands in the order: provider-wide, worst, longest, then what nobody owns', () => {
+  it('stands in the order: provider-wide, worst, longest, then who is connected twice and what nobody owns', () => {
     const outage = { provider: 'WHATSAPP', count: 6, from: ago(9), to: ago(5) } as const;
     const rows = [
       row('fine'),
@@ -104,13 +112,23 @@ describe('what needs attention', () => {
         statusSince: ago(700),
       }),
     ];
-    const items = attentionOf(overview(rows, { outages: [outage] }), NOW_MS);
+    const twins = [
+      {
+        provider: 'LINKEDIN',
+        accounts: [
+          { id: 'a', name: 'Jane', ownerName: null },
+          { id: 'b', name: 'Jane', ownerName: null },
+        ],
+      },
+    ] as const;
+    const items = attentionOf(overview(rows, { outages: [outage], twins }), NOW_MS);
     expect(items.map((item) => (item.kind === 'account' ? item.id : item.kind))).toEqual([
       'outage',
       'of the same provider, earlier',
       'lost long ago',
       'lost lately',
       'interrupted',
+      'twins',
       'unowned',
     ]);
   });

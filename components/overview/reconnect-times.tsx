@@ -31,7 +31,8 @@ export function ReconnectTimesSection({ overview, filtering, onShow }: Reconnect
           Time to reconnect
         </h2>
         <p className="text-meta text-fg-3">
-          From signed out until it worked again; last 90 days. Owners are those of today.
+          From signed out until it worked again, n times in the last 90 days; a figure needs{' '}
+          {TOO_FEW}. Owners are those of today.
         </p>
       </div>
       {groups.length === 1 && groups[0]?.times.count === 0 ? (
@@ -44,7 +45,7 @@ export function ReconnectTimesSection({ overview, filtering, onShow }: Reconnect
             <TableHeader>Accounts of</TableHeader>
             <TableHeader align="end">Median</TableHeader>
             <TableHeader align="end">p95</TableHeader>
-            <TableHeader align="end">Reconnected</TableHeader>
+            <TableHeader align="end">n</TableHeader>
             <TableHeader align="end">Out now</TableHeader>
           </TableHead>
           <TableBody>
@@ -73,14 +74,14 @@ function GroupLine({ group, onOpen }: { group: ReconnectGroup; onOpen: () => voi
           type="button"
           onClick={onOpen}
           title={group.name}
-          className="max-w-56 truncate text-start font-medium text-fg hover:underline max-sm:max-w-32 pointer-coarse:min-h-11"
+          className="max-w-56 truncate text-start font-medium text-fg hover:underline max-sm:max-w-24 pointer-coarse:min-h-11"
         >
           <bdi>{group.name}</bdi>
         </button>
       </TableCell>
       <Figure>{spanWords(medianMs)}</Figure>
       <Figure>{spanWords(p95Ms)}</Figure>
-      <Figure>{count < TOO_FEW ? `n = ${count}, needs ${TOO_FEW}` : `n = ${count}`}</Figure>
+      <Figure>{count}</Figure>
       <Figure>{openCount}</Figure>
     </TableRow>
   );

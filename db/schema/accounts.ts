@@ -108,10 +108,17 @@ export const accounts = pgTable(
     syncedBackTo: at('synced_back_to'),
     sendsPausedAt: at('sends_paused_at'),
     removedAt: at('removed_at'),
+    /** Retired in favour of another connection of the same person; it does not come back by itself. */
+    mergedIntoAccountId: uuid('merged_into_account_id'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
+    foreignKey({
+      name: 'accounts_merged_into',
+      columns: [t.workspaceId, t.mergedIntoAccountId],
+      foreignColumns: [t.workspaceId, t.id],
+    }),
     foreignKey({
       columns: [t.workspaceId, t.gatewayId],
       foreignColumns: [gateways.workspaceId, gateways.id],

@@ -1,11 +1,11 @@
 import { newId } from '@/lib/core/ids';
+import { ACCOUNT_ACTIONS } from './account-actions-table';
 import {
   type ActionRow,
   account,
   EVERYBODY,
   HOLDER_AND_MANAGERS,
   HOLDER_ONLY,
-  HOLDER_SPEAKS,
   LEADS,
   MANAGERS,
   outcomes,
@@ -20,37 +20,7 @@ import { INVITATION_ACTIONS } from './invitation-actions-table';
  * action, fails the suite (Z1).
  */
 export const ACTIONS: Record<string, ActionRow> = {
-  'lib/account-settings/actions.ts#checkAccountAction': account(
-    outcomes('ok', 'ok', 'ok', 'ok', 'forbidden'),
-  ),
-  'lib/account-settings/actions.ts#disconnectAccountAction': account(HOLDER_AND_MANAGERS),
-  'lib/account-settings/actions.ts#pauseSendsAction': account(HOLDER_AND_MANAGERS, {
-    isPaused: true,
-  }),
-  'lib/account-settings/actions.ts#renameAccountAction': account(HOLDER_AND_MANAGERS, {
-    name: 'Renamed',
-  }),
-  'lib/account-settings/actions.ts#restartAccountAction': account(HOLDER_AND_MANAGERS),
-  'lib/account-settings/actions.ts#setSendAsAction': {
-    ...account(HOLDER_SPEAKS, { name: null, address: null }),
-    elsewhere: { owner: 'not_found', admin: 'not_found' },
-  },
-  'lib/account-settings/actions.ts#setVisibilityAction': {
-    // Nobody but its owner opens a private account to the team.
-    ...account(outcomes('forbidden', 'forbidden', 'not_found', 'ok', 'not_found'), {
-      visibility: 'team-read',
-    }),
-    elsewhere: { owner: 'not_found', admin: 'not_found' },
-  },
-  'lib/account-settings/actions.ts#setSignatureAction': {
-    ...account(HOLDER_SPEAKS, { signature: '' }),
-    elsewhere: { owner: 'not_found', admin: 'not_found' },
-  },
-  'lib/account-settings/actions.ts#setOwnerAction': {
-    target: 'colleague',
-    input: (memberId) => ({ accountId: newId(), memberId }),
-    own: outcomes('not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'),
-  },
+  ...ACCOUNT_ACTIONS,
   'lib/connect/actions.ts#startConnectAction': {
     target: 'gateway',
     input: (gatewayId) => ({ gatewayId, providers: ['LINKEDIN'] }),

@@ -29,6 +29,8 @@ export interface AccountFields {
   isPremium?: boolean;
   /** Other addresses of a mailbox. */
   aliases?: string[];
+  /** Who signs in; the same login is the same person. */
+  login?: string;
 }
 
 /** An account that the API knows and this member owns, connected unless `fields` say otherwise. */
@@ -42,9 +44,9 @@ export async function addAccount(
     row,
     isPremium = false,
     aliases,
+    login = `${newId()}@harbourline.example`,
   }: AccountFields = {},
 ): Promise<Account> {
-  const login = `${newId()}@harbourline.example`;
   const created = (await sandbox.control('POST', '/accounts', {
     type: provider === 'GOOGLE' ? 'GOOGLE_OAUTH' : provider,
     login,

@@ -255,7 +255,8 @@ async function hasActiveOwner(tx: Ctx, accountId: string): Promise<boolean> {
   return row !== undefined;
 }
 
-async function getManaged(ctx: MemberCtx, accountId: string): Promise<AccountRow> {
+/** The account, for whoever manages it; not found for the rest. */
+export async function getManaged(ctx: MemberCtx, accountId: string): Promise<AccountRow> {
   const [row] = await ctx.db
     .select()
     .from(accounts)
@@ -308,7 +309,8 @@ async function enqueueCheck(tx: Ctx, accountId: string): Promise<void> {
   );
 }
 
-async function callForMember<T>(call: () => Promise<T>): Promise<T> {
+/** A call of the API that a member waits for: what it refuses is told as one sentence. */
+export async function callForMember<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (cause) {

@@ -33,6 +33,9 @@ export const signatureSchema = z.strictObject({
 
 export const ownerSchema = z.strictObject({ accountId, memberId: z.uuid() });
 
+/** `accountId` goes, `keepAccountId` goes on. */
+export const retireSchema = z.strictObject({ accountId, keepAccountId: z.uuid() });
+
 export const pauseSchema = z.strictObject({ accountId, isPaused: z.boolean() });
 
 const MOST_CHARACTERS = 254;

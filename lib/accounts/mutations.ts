@@ -54,7 +54,7 @@ export async function applyAccountTruth(
 ): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
     const row = await lockAccount(tx, accountId);
-    if (!row || isOlder(row, evidence.readAt)) return false;
+    if (!row || isOlder(row, evidence.readAt) || staysRetired(row, evidence)) return false;
     const isWrong = !isSameIdentity(row.identity, truth.identity);
     const isReconnected = evidence.hint === 'RECONNECTED' || evidence.cause === 'reconnected';
     // Nobody may write as the wrong person: to all that matters the account is signed out.
@@ -67,6 +67,7 @@ export async function applyAccountTruth(
       .update(accounts)
       .set({
         identity: row.identity ?? truth.identity,
+        mergedIntoAccountId: null,
         wrongIdentity: isWrong ? truth.identity : null,
         handle: isWrong ? row.handle : (truth.handle ?? row.handle),
         features: isWrong ? row.features : [...truth.features],
@@ -195,6 +196,11 @@ export async function isRefusalOfAccount(
 
 function isOlder(row: AccountRow, readAt: Date): boolean {
   return row.lastCheckedAt !== null && row.lastCheckedAt > readAt;
+}
+
+/** One that was retired for another connection comes back by a sign-in of its own, not because the API lists it. */
+function staysRetired(row: AccountRow, { cause }: Evidence): boolean {
+  return row.mergedIntoAccountId !== null && cause !== 'connected' && cause !== 'reconnected';
 }
 
 function rawOf(status: AccountStatus, isWrong: boolean, rawStatus: string): string {

@@ -5,6 +5,7 @@ import { listAccounts } from '@/lib/accounts/queries';
 import { listLosses } from '@/lib/accounts/reconnect-queries';
 import { RECONNECT_DAYS, reconnectSpans } from '@/lib/accounts/reconnect-rules';
 import { listDrops } from '@/lib/accounts/transition-queries';
+import { listTwins } from '@/lib/accounts/twin-queries';
 import type { AccountItem } from '@/lib/accounts/types';
 import { can, requirePermission } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
@@ -46,6 +47,7 @@ export async function getOverview(ctx: MemberCtx, now = new Date()): Promise<Ove
     freshMs,
     outages: await listOutages(ctx, current, now),
     gateways: health,
+    twins: await listTwins(ctx),
     canRemind: can(ctx.scope, 'account:remind'),
   };
 }

@@ -19,6 +19,7 @@ import {
   reconnectTimes,
 } from '@/lib/accounts/reconnect-rules';
 import { listStatusChanges } from '@/lib/accounts/transition-queries';
+import { getTwinDetail } from '@/lib/accounts/twin-queries';
 import type {
   AccountDetail,
   AccountItem,
@@ -86,6 +87,7 @@ export async function getAccount(
     conversationCount,
     features: row.account.features,
     signature: row.account.signature,
+    ...(await getTwinDetail(ctx, row.account)),
   };
 }
 

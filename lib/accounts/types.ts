@@ -183,6 +183,45 @@ export interface AccountDetail {
   features: readonly string[];
   /** Below the e-mails that leave from it. */
   signature: string | null;
+  twins: readonly AccountTwin[];
+  /** Null while there is no twin that it could be retired for. */
+  retirePreview: RetirePreview | null;
+  /** Connections that were retired for this one. */
+  former: readonly FormerAccount[];
+  /** For which one this was retired, where the reader may see it. */
+  mergedInto: { id: string; name: string } | null;
+}
+
+/** Another connection of the same person at the same provider, in this workspace. */
+export interface AccountTwin {
+  /** Null: the reader may not see it, only that it is there. */
+  seen: {
+    id: string;
+    name: string;
+    ownerName: string | null;
+    connectionName: string | null;
+  } | null;
+  createdAt: string;
+  /** The account can be retired for this one by the reader. */
+  canRetire: boolean;
+}
+
+/** What retiring an account for its twin would do. */
+export interface RetirePreview {
+  conversationCount: number;
+  /** Of them those that the twin has too: they go to Done. */
+  doubledCount: number;
+  /** Messages that wait to leave, and planned invitations: they stay and do not leave. */
+  waitingSends: number;
+  waitingInvitations: number;
+}
+
+/** A retired connection, whose conversations stay readable. */
+export interface FormerAccount {
+  id: string;
+  name: string;
+  removedAt: string | null;
+  conversationCount: number;
 }
 
 export interface AccountView {

@@ -19,6 +19,8 @@ export interface Overview {
   /** Losses that look like a problem of the provider; e-mails are held. */
   outages: readonly OverviewOutage[];
   gateways: readonly OverviewGateway[];
+  /** People who are connected more than once at one provider. */
+  twins: readonly OverviewTwins[];
   /** May send reconnect e-mails. */
   canRemind: boolean;
 }
@@ -28,6 +30,12 @@ export interface OverviewOutage {
   count: number;
   from: string;
   to: string;
+}
+
+/** Connections of one person at one provider, oldest first; all but one are too many. */
+export interface OverviewTwins {
+  provider: Provider;
+  accounts: readonly { id: string; name: string; ownerName: string | null }[];
 }
 
 export interface OverviewGateway {

@@ -1,0 +1,2 @@
+ALTER TABLE "accounts" ADD COLUMN "merged_into_account_id" uuid;--> statement-breakpoint
+ALTER TABLE "accounts" ADD CONSTRAINT "accounts_merged_into" FOREIGN KEY ("workspace_id","merged_into_account_id") REFERENCES "public"."accounts"("workspace_id","id") ON DELETE no action ON UPDATE no action;

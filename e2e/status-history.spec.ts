@@ -1,0 +1,92 @@
+import { eq } from 'drizzle-orm';
+import { accounts } from '@/db/schema';
+import { newId } from '@/lib/core/ids';
+import { addAccount } from './support/inbox';
+import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
+import { expect, test } from './support/seat';
+import { OFTEN_LOST, writeLog } from './support/status-log';
+
+test.describe.configure({ timeout: 180_000 });
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const LONG = 'Wilhelmina Featherstonehaugh-Cholmondeley von und zu Hohenstein-Löwenberg';
+
+test('how long accounts stayed signed out is told, and each line opens its accounts (A8)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const admin = await team.addMember('admin', 'Ada Admin');
+  const jane = await team.addMember('member', LONG);
+  const often = await addAccount(world, jane, { name: 'Jane, often lost' });
+  await writeLog(world, often, OFTEN_LOST);
+  const once = await addAccount(world, admin, { name: 'Once lost', provider: 'WHATSAPP' });
+  await writeLog(world, once, [
+    ['connected', 700],
+    ['reconnect_needed', 300],
+    ['connected', 290],
+  ]);
+  await team.signIn(context, admin);
+  await openPage(page, '/overview');
+  const table = page.getByRole('table', { name: 'Time to reconnect' });
+  const line = (name: string) => table.getByRole('row', { name });
+  await expect(line('All accounts')).toContainText('10 h');
+  await expect(line('All accounts').getByRole('cell', { name: '10', exact: true })).toBeVisible();
+  await expect(line('WhatsApp')).toContainText('too few');
+  await expectAccessibleInAllLooks(page, 'time to reconnect');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await table.getByRole('button', { name: 'WhatsApp' }).click();
+  await expect(page).toHaveURL(/provider=WHATSAPP/);
+  await expect(page.getByRole('status').filter({ hasText: '1 of 2' })).toBeVisible();
+  await page.goto(`/accounts/${often.id}`);
+  await expect(page.getByText('Time to reconnect: median 10 h, p95 18 h')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'account with a history');
+});
+
+test('somebody who is connected twice is told so, and one connection is retired (A10)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const admin = await team.addMember('admin', 'Ada Admin');
+  const login = `${newId()}@harbourline.example`;
+  const older = await addAccount(world, admin, { name: 'Twin, first', login });
+  const newer = await addAccount(world, admin, { name: 'Twin, again', login });
+  const answer = await fetch(`${sandbox.url}/api/v1/accounts/${older.providerAccountId}`, {
+    headers: { 'X-API-KEY': sandbox.apiKey },
+  });
+  const identity = (await answer.json()).connection_params.im.id as string;
+  for (const { id } of [older, newer]) {
+    await db.update(accounts).set({ identity }).where(eq(accounts.id, id));
+  }
+  await team.signIn(context, admin);
+  await openPage(page, '/overview');
+  await expect(page.getByText('Twin, first is connected twice to LinkedIn')).toBeVisible();
+  await page.getByRole('link', { name: 'Keep one' }).click();
+  await expect(page).toHaveURL(new RegExp(newer.id));
+  await expect(page.getByText('This LinkedIn account is connected twice')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'connected twice');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('button', { name: 'Retire this one' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Retire Twin, again · LinkedIn?' });
+  await expect(dialog).toContainText('not billed any more');
+  await expectAccessibleInAllLooks(page, 'retire');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByRole('button', { name: 'Retire' }).click();
+  await expect(page.getByText('Retired for another connection')).toBeVisible();
+  const gone = await fetch(`${sandbox.url}/api/v1/accounts/${newer.providerAccountId}`, {
+    headers: { 'X-API-KEY': sandbox.apiKey },
+  });
+  expect(gone.status).toBe(404);
+  await page.getByRole('link', { name: 'Twin, first', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Earlier connections' })).toContainText(
+    'Twin, again',
+  );
+});

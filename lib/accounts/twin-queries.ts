@@ -1,0 +1,201 @@
+import { and, asc, count, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import {
+  accounts,
+  conversations,
+  gateways,
+  invitationPlans,
+  members,
+  sends,
+  users,
+} from '@/db/schema';
+import type { AccountRow } from '@/lib/accounts/transition-mutations';
+import type { AccountDetail, AccountTwin, RetirePreview } from '@/lib/accounts/types';
+import { managesAccount, readsMessagesOf, seesAccount } from '@/lib/auth/permissions';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import type { OverviewTwins } from '@/lib/overview/types';
+
+/** The form in which two sign-ins of one person are the same text. */
+const person = sql<string>`lower(btrim(${accounts.identity}))`;
+
+/** Connections that stand: a removed one is billed and doubles nothing any more. */
+function isStanding(ctx: Ctx): SQL | undefined {
+  return and(
+    eq(accounts.workspaceId, ctx.scope.workspaceId),
+    isNull(accounts.removedAt),
+    isNotNull(accounts.identity),
+  );
+}
+
+/** Other standing connections of whoever signed in at this one, oldest first. */
+export function selectTwins(ctx: Ctx, account: Pick<AccountRow, 'id' | 'provider' | 'identity'>) {
+  return ctx.db
+    .select({ account: accounts })
+    .from(accounts)
+    .where(
+      and(
+        isStanding(ctx),
+        ne(accounts.id, account.id),
+        eq(accounts.provider, account.provider),
+        eq(person, sql`lower(btrim(${account.identity}))`),
+      ),
+    )
+    .orderBy(asc(accounts.createdAt), asc(accounts.id));
+}
+
+/** Everybody who is connected more than once at one provider; for those who see all accounts. */
+export async function listTwins(ctx: Ctx<MemberScope>): Promise<OverviewTwins[]> {
+  const rows = await ctx.db
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      provider: accounts.provider,
+      ownerName: users.name,
+      person,
+      size: sql<number>`count(*) over (partition by ${accounts.provider}, ${person})`.as('size'),
+    })
+    .from(accounts)
+    .leftJoin(members, eq(members.id, accounts.ownerMemberId))
+    .leftJoin(users, eq(users.id, members.userId))
+    .where(and(isStanding(ctx), seesAccount(ctx.scope)))
+    .orderBy(asc(accounts.createdAt), asc(accounts.id));
+  const groups = new Map<string, { provider: OverviewTwins['provider']; accounts: typeof rows }>();
+  for (const row of rows) {
+    if (Number(row.size) < 2) continue;
+    const key = `${row.provider} ${row.person}`;
+    const group = groups.get(key) ?? { provider: row.provider, accounts: [] };
+    groups.set(key, group);
+    group.accounts.push(row);
+  }
+  return [...groups.values()].map(({ provider, accounts: twins }) => ({
+    provider,
+    accounts: twins.map(({ id, name, ownerName }) => ({ id, name, ownerName })),
+  }));
+}
+
+type TwinDetail = Pick<AccountDetail, 'twins' | 'retirePreview' | 'former' | 'mergedInto'>;
+
+/** What an account's page says of other connections of the same person. */
+export async function getTwinDetail(
+  ctx: Ctx<MemberScope>,
+  account: AccountRow,
+): Promise<TwinDetail> {
+  const isRemoved = account.removedAt !== null;
+  const [twins, former, mergedInto] = await Promise.all([
+    account.identity === null || isRemoved ? [] : describeTwins(ctx, account),
+    listFormer(ctx, account.id),
+    findMergedInto(ctx, account),
+  ]);
+  const target = twins.find(({ canRetire }) => canRetire)?.seen;
+  return {
+    twins,
+    retirePreview: target ? await previewRetire(ctx, account.id, target.id) : null,
+    former,
+    mergedInto,
+  };
+}
+
+async function describeTwins(ctx: Ctx<MemberScope>, account: AccountRow): Promise<AccountTwin[]> {
+  const rows = await selectTwins(ctx, account);
+  const twins: AccountTwin[] = [];
+  const [own] = await ctx.db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.id, account.id), managesAccount(ctx.scope)));
+  for (const { account: twin } of rows) {
+    const [seen] = await ctx.db
+      .select({
+        id: accounts.id,
+        name: accounts.name,
+        ownerName: users.name,
+        connectionName: gateways.name,
+        canManage: sql<boolean>`coalesce(${managesAccount(ctx.scope)}, false)`,
+      })
+      .from(accounts)
+      .innerJoin(gateways, eq(gateways.id, accounts.gatewayId))
+      .leftJoin(members, eq(members.id, accounts.ownerMemberId))
+      .leftJoin(users, eq(users.id, members.userId))
+      .where(and(eq(accounts.id, twin.id), seesAccount(ctx.scope)));
+    twins.push({
+      seen: seen ? { ...seen, connectionName: seen.connectionName } : null,
+      createdAt: twin.createdAt.toISOString(),
+      canRetire: own !== undefined && (seen?.canManage ?? false),
+    });
+  }
+  return twins;
+}
+
+/** Whether the other account has this conversation too: the provider's id of the chat is the same there. */
+export function isDoubledIn(keepAccountId: string): SQL {
+  return sql`exists (select 1 from ${conversations} as twin
+    where twin.account_id = ${keepAccountId} and twin.provider_chat_id = ${conversations.providerChatId})`;
+}
+
+async function previewRetire(
+  ctx: Ctx,
+  accountId: string,
+  keepAccountId: string,
+): Promise<RetirePreview> {
+  const { workspaceId } = ctx.scope;
+  const [[held], [planned], [found]] = await Promise.all([
+    ctx.db
+      .select({ count: count() })
+      .from(sends)
+      .where(
+        and(
+          eq(sends.workspaceId, workspaceId),
+          eq(sends.accountId, accountId),
+          eq(sends.state, 'held'),
+        ),
+      ),
+    ctx.db
+      .select({ count: count() })
+      .from(invitationPlans)
+      .where(
+        and(
+          eq(invitationPlans.workspaceId, workspaceId),
+          eq(invitationPlans.accountId, accountId),
+          eq(invitationPlans.state, 'planned'),
+        ),
+      ),
+    ctx.db
+      .select({
+        all: count(),
+        doubled: sql<number>`count(*) filter (where ${isDoubledIn(keepAccountId)})`.mapWith(Number),
+      })
+      .from(conversations)
+      .where(
+        and(eq(conversations.workspaceId, workspaceId), eq(conversations.accountId, accountId)),
+      ),
+  ]);
+  return {
+    conversationCount: found?.all ?? 0,
+    doubledCount: found?.doubled ?? 0,
+    waitingSends: held?.count ?? 0,
+    waitingInvitations: planned?.count ?? 0,
+  };
+}
+
+async function listFormer(ctx: Ctx<MemberScope>, accountId: string) {
+  const rows = await ctx.db
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      removedAt: accounts.removedAt,
+      conversationCount: count(conversations.id),
+    })
+    .from(accounts)
+    .leftJoin(conversations, eq(conversations.accountId, accounts.id))
+    .where(and(eq(accounts.mergedIntoAccountId, accountId), readsMessagesOf(ctx.scope)))
+    .groupBy(accounts.id)
+    .orderBy(asc(accounts.createdAt));
+  return rows.map((row) => ({ ...row, removedAt: row.removedAt?.toISOString() ?? null }));
+}
+
+async function findMergedInto(ctx: Ctx<MemberScope>, { mergedIntoAccountId }: AccountRow) {
+  if (!mergedIntoAccountId) return null;
+  const [row] = await ctx.db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(accounts)
+    .where(and(eq(accounts.id, mergedIntoAccountId), seesAccount(ctx.scope)));
+  return row ?? null;
+}
