@@ -9,8 +9,19 @@ export interface Behaviour {
   /** Contacts read and answer what is sent to them. */
   isAutoReply: boolean;
   autoReplyDelayMs: number;
-  /** Somebody else signs in during a reconnect: change the identity, or refuse it. */
-  wrongAccount: 'accept' | 'refuse';
+  /**
+   * Somebody else signs in during a reconnect: the identity changes, or it is refused, everywhere or only without
+   * the wizard.
+   */
+  wrongAccount: 'accept' | 'refuse' | 'refuse_native';
+  /** How long an attempt to sign in lives; not divided by the speed, because people take part. */
+  intentLifeMs: number;
+  /** How long a QR code can be scanned. */
+  qrLifeMs: number;
+  /** How long v2 holds an answer while it waits for a scan or an approval. */
+  authWaitMs: number;
+  /** LinkedIn lets nobody in, whatever they have. */
+  isLinkedinOut: boolean;
   /** The webhook about our own message, relative to the answer of the send. */
   echoOrder: 'after' | 'before' | 'never';
   /** How long a webhook receiver may take; the real limit is 30 s. */
@@ -30,7 +41,11 @@ export function defaultBehaviour(seed: SeedName, speed: number): Behaviour {
     notifyDelayMs: 2_000,
     isAutoReply: seed === 'demo',
     autoReplyDelayMs: 6_000,
-    wrongAccount: 'accept',
+    wrongAccount: 'refuse_native',
+    intentLifeMs: 5 * 60_000,
+    qrLifeMs: 20_000,
+    authWaitMs: 20_000,
+    isLinkedinOut: false,
     echoOrder: 'after',
     webhookTimeoutMs: 30_000,
     connectDelayMs: 1_500,

@@ -9,11 +9,13 @@ import { drawAvatar } from './attachments';
 import { controlRoutes } from './control/api';
 import { controlEmailRoutes, trackerRoutes } from './control/emails';
 import { faultRoutes } from './control/faults';
+import { controlIntentRoutes } from './control/intents';
 import { controlInvitationRoutes } from './control/invitations';
 import { controlMessageRoutes } from './control/messages';
 import { controlPage } from './control/page';
 import { connect } from './domain/accounts';
 import { foldersOf, plantFolders } from './domain/folders';
+import { finish } from './domain/signing-in';
 import { ApiError } from './errors';
 import { createWizard } from './hosted/routes';
 import { mailboxRoutes } from './mailbox/pages';
@@ -102,6 +104,7 @@ function createApp(world: World, parts: ('api' | 'mailbox')[]): Hono {
     controlInvitationRoutes(app, world);
     trackerRoutes(app, world);
     faultRoutes(app, world);
+    controlIntentRoutes(app, world);
     controlPage(app, world, parts.includes('mailbox'));
     app.get('/media/avatars/:name', (c) => {
       const bytes = new Uint8Array(drawAvatar(c.req.param('name').replace(/\.png$/, '')));
@@ -151,7 +154,10 @@ function reset(world: World, seed: SeedName): void {
   world.outbox.stop();
   world.faults.clear();
   world.log.clear();
-  world.intents.clear();
+  // Whoever waits is told that it is over.
+  for (const intent of world.intents) finish(intent, 'broken');
+  world.intents = [];
+  world.sessions.clear();
   world.attempts.clear();
   world.seed = seed;
   world.behaviour = defaultBehaviour(seed, world.clock.speed);

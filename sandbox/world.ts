@@ -1,4 +1,5 @@
 import { Clock } from './clock';
+import type { Session } from './domain/cookies';
 import { Faults } from './faults';
 import type { Attempt } from './hosted/finish';
 import { idOf } from './ids';
@@ -27,8 +28,10 @@ export class World {
   readonly faults = new Faults();
   readonly outbox: Outbox;
   readonly syncs = new Syncs();
-  /** Native sign-ins that wait for a checkpoint, by provisional account id. */
-  readonly intents = new Map<string, Intent>();
+  /** Native sign-ins, also those that have ended, oldest first. */
+  intents: Intent[] = [];
+  /** Of LinkedIn members in browsers, by what their cookie hashes to. */
+  readonly sessions = new Map<string, Session>();
   /** People on their way through the wizard. */
   readonly attempts = new Map<string, Attempt>();
   /** Called after each change, for the state file. */

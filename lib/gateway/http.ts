@@ -46,6 +46,8 @@ export interface Call {
   body?: CallBody;
   /** The account it is about, for the log. */
   providerAccountId?: string;
+  /** An answer without a body is one as well, and read as null. */
+  mayBeEmpty?: boolean;
   /** Used where the client was made without a time-out of its own. */
   defaultTimeoutMs?: number;
   signal?: AbortSignal;
@@ -191,7 +193,7 @@ async function tryOnce(
       throw error instanceof TransportError ? errorOfTransport(error.problem, error) : error;
     });
     const next = call.method === 'GET' ? redirectTarget(answer, url) : null;
-    if (!next || redirects === MAX_REDIRECTS) return readAnswer(answer);
+    if (!next || redirects === MAX_REDIRECTS) return readAnswer(answer, call);
     url = next;
   }
 }
@@ -205,13 +207,14 @@ function redirectTarget(answer: Answer, from: URL): URL | null {
   return target.origin === from.origin ? target : null;
 }
 
-function readAnswer(answer: Answer): { status: number; value: unknown } {
+function readAnswer(answer: Answer, call: Call): { status: number; value: unknown } {
   const { status, body, problem } = answer;
   const isSuccess = status >= 200 && status <= 299;
   const json = body && isJson(answer) ? parseJson(body) : undefined;
   // An error's status says enough, even where its body is missing or a proxy's page.
   if (!isSuccess) throw errorOfAnswer(status, json, retryAfterMs(answer));
   if (problem) throw errorOfTransport(problem);
+  if (call.mayBeEmpty && body?.length === 0) return { status, value: null };
   if (json === undefined) throw garbage(status);
   return { status, value: json };
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from '../api/context';
 import { observing } from '../api/observing';
+import { ApiError } from '../errors';
 import { publishV2 } from '../webhooks-v2';
 import type { World } from '../world';
 import { accountRoutesV2 } from './accounts';
@@ -10,6 +11,7 @@ import { findV2Account } from './context';
 import { envelopeV2, faultEnvelopeV2, toV2, V2Error } from './errors';
 import { messageRoutesV2 } from './messages';
 import { relationRequestRoutes } from './relation-requests';
+import { signInRoutes } from './signing-in';
 import { userRoutesV2 } from './users';
 import { webhookRoutesV2 } from './webhooks';
 
@@ -41,6 +43,7 @@ export function createApiV2(world: World): Hono<ApiEnv> {
 
   accountRoutesV2(api, world);
   authRoutes(api, world);
+  signInRoutes(api, world);
   webhookRoutesV2(api, world);
   relationRequestRoutes(api, world);
   chatRoutesV2(api, world);
@@ -53,7 +56,7 @@ export function createApiV2(world: World): Hono<ApiEnv> {
 
   api.onError((error, c) => {
     const shown = toV2(error);
-    if (shown.status === 500 && !(error instanceof V2Error)) {
+    if (shown.status === 500 && !(error instanceof V2Error) && !(error instanceof ApiError)) {
       process.stderr.write(`sandbox: ${c.req.method} ${c.req.path} failed: ${error.stack}\n`);
     }
     return envelopeV2(shown);

@@ -1,8 +1,18 @@
-import { createAccount, isSamePerson, reconnectAccount } from '../domain/accounts';
+import { contracts, qrText } from '../domain/checkpoints';
+import { sessionOf } from '../domain/cookies';
 import type { SignIn } from '../domain/identity';
+import {
+  askAnotherWay,
+  beginSignIn,
+  findIntent,
+  type Progress,
+  resend,
+  solve,
+} from '../domain/signing-in';
 import { ApiError, invalid } from '../errors';
-import { type Fields, isFields, requireChoice, requireText } from '../input';
-import { type CheckpointType, type Intent, intentLifeMs, rightCode } from '../intents';
+import { digitsOf } from '../ids';
+import { type Fields, isFields, optionalText, requireChoice, requireText } from '../input';
+import type { Intent } from '../intents';
 import type { Account, AccountType } from '../state';
 import type { World } from '../world';
 
@@ -25,8 +35,8 @@ const providers = [
 
 /**
  * Native connect (`reconnecting` null) or reconnect. 201 when signed in, 202 with a checkpoint:
- * always a QR code for WhatsApp and Telegram, otherwise what a tag in the user name asks for
- * (`+2fa`, `+otp`, `+inapp`, `+captcha`, `+phone`, `+contract`). Password `wrong` gives 401.
+ * always a QR code for WhatsApp and Telegram, otherwise what the tags in the user name ask for
+ * (`domain/checkpoints.ts`). Password `wrong` gives 401.
  */
 export function connectNatively(
   world: World,
@@ -37,22 +47,22 @@ export function connectNatively(
   if (reconnecting !== null && reconnecting.type !== type) {
     throw invalid(`The account is of type ${reconnecting.type}`);
   }
+  const country = optionalText(fields, 'country') ?? null;
+  if (country !== null && !/^[A-Za-z]{2}$/.test(country)) {
+    throw invalid('country must have two letters');
+  }
   const signIn = readSignIn(world, type, fields, reconnecting);
-  refuseWrongPassword(fields);
-  refuseSomebodyElse(world, reconnecting, signIn);
-  const checkpoint = checkpointFor(type, signIn.login);
-  const syncLimit = readSyncLimit(fields.sync_limit);
-  const intent: Intent = {
-    accountId: reconnecting?.id ?? world.newId('account'),
-    signIn,
-    checkpoint: checkpoint ?? '2FA',
-    reconnecting,
-    expiresAtMs: world.clock.now() + intentLifeMs,
-    ...(syncLimit === undefined ? {} : { syncLimit }),
-  };
-  if (checkpoint === null) return completeIntent(world, intent);
-  world.intents.set(intent.accountId, intent);
-  return askCheckpoint(intent);
+  return toAnswer(
+    world,
+    beginSignIn(world, {
+      signIn,
+      reconnecting,
+      isRefused: isRefused(world, fields),
+      syncLimit: readSyncLimit(fields.sync_limit),
+      country,
+      hasSecondFactor: type === 'TELEGRAM' && fields.password !== undefined,
+    }),
+  );
 }
 
 /** Solves a checkpoint with a code; may answer with the next checkpoint. */
@@ -65,49 +75,20 @@ export function solveCheckpoint(world: World, fields: Fields): Answer {
     'WHATSAPP',
     'TELEGRAM',
   ]);
-  const accountId = requireText(fields, 'account_id');
+  const intent = requireIntent(world, fields);
   const code = requireText(fields, 'code');
-  const intent = world.intents.get(accountId);
-  if (intent === undefined) throw invalid('account_id has no checkpoint to solve');
-  if (intent.expiresAtMs < world.clock.now()) {
-    world.intents.delete(accountId);
-    throw new ApiError(408, 'request_timeout', 'The checkpoint has expired');
-  }
-  if (code === 'TRY_ANOTHER_WAY') {
-    intent.checkpoint = intent.checkpoint === 'OTP' ? '2FA' : 'OTP';
-    return askCheckpoint(intent);
-  }
-  if (!isSolution(intent.checkpoint, code)) throw new ApiError(401, 'invalid_checkpoint_solution');
-  if (intent.checkpoint === 'PHONE_REGISTER') {
-    intent.checkpoint = 'OTP';
-    return askCheckpoint(intent);
-  }
-  return completeIntent(world, intent);
+  return toAnswer(
+    world,
+    code === 'TRY_ANOTHER_WAY' ? askAnotherWay(world, intent) : solve(world, intent, code),
+  );
 }
 
 /** Sends the code again; only where the provider can. */
 export function resendCheckpoint(world: World, fields: Fields): Record<string, unknown> {
   requireChoice(fields, 'provider', ['LINKEDIN', 'INSTAGRAM']);
-  const accountId = requireText(fields, 'account_id');
-  const intent = world.intents.get(accountId);
-  if (intent === undefined) throw invalid('account_id has no checkpoint to solve');
-  const canResend = intent.checkpoint === '2FA' || intent.checkpoint === 'OTP';
-  if (!canResend) throw new ApiError(501, 'feature_not_implemented');
-  return { object: 'CheckpointResend', account_id: accountId, success: true };
-}
-
-/** Ends a sign-in well: the QR code was scanned, the app approved, the code was right. */
-export function completeIntent(world: World, intent: Intent): Answer {
-  world.intents.delete(intent.accountId);
-  if (intent.reconnecting !== null) {
-    reconnectAccount(world, intent.reconnecting, intent.signIn);
-    return { status: 201, body: { object: 'AccountReconnected', account_id: intent.accountId } };
-  }
-  createAccount(world, intent.signIn, {
-    id: intent.accountId,
-    ...(intent.syncLimit === undefined ? {} : { syncLimit: intent.syncLimit }),
-  });
-  return { status: 201, body: { object: 'AccountCreated', account_id: intent.accountId } };
+  const intent = requireIntent(world, fields);
+  resend(world, intent);
+  return { object: 'CheckpointResend', account_id: intent.accountId, success: true };
 }
 
 /** `sync_limit` of a messaging account: dates or quantities; undefined = everything. */
@@ -126,48 +107,32 @@ export function readSyncLimit(value: unknown): Account['syncLimit'] | undefined 
   return limit;
 }
 
-function askCheckpoint(intent: Intent): Answer {
-  return {
-    status: 202,
-    body: { object: 'Checkpoint', account_id: intent.accountId, checkpoint: describe(intent) },
-  };
+function requireIntent(world: World, fields: Fields): Intent {
+  const intent = findIntent(world, requireText(fields, 'account_id'));
+  if (intent === undefined) throw invalid('account_id has no checkpoint to solve');
+  return intent;
 }
 
-function describe(intent: Intent): Record<string, unknown> {
-  const type = intent.checkpoint;
-  if (type === 'QRCODE')
-    return { type, qrcode: `2@${intent.accountId},sandbox,${intent.signIn.type}` };
-  if (type === '2FA') return { type, source: 'APP' };
+function toAnswer(world: World, { account, intent }: Progress): Answer {
+  const account_id = intent.accountId;
+  if (account === null) {
+    const body = { object: 'Checkpoint', account_id, checkpoint: describe(world, intent) };
+    return { status: 202, body };
+  }
+  const object = intent.reconnecting === null ? 'AccountCreated' : 'AccountReconnected';
+  return { status: 201, body: { object, account_id } };
+}
+
+/** The checkpoint in the words of v1; what v2 alone has is asked for in the nearest one. */
+function describe(world: World, intent: Intent): Record<string, unknown> {
+  const [checkpoint = { type: 'OTP' }] = intent.checkpoints;
+  const { type } = checkpoint;
+  if (type === 'QRCODE') return { type, qrcode: qrText(world, intent) };
+  if (type === '2FA') return { type, source: checkpoint.channel === 'APP' ? 'APP' : 'SMS' };
   if (type === 'CAPTCHA') return { type, public_key: 'sandbox-captcha', data: intent.accountId };
-  if (type === 'CONTRACT_CHOOSER') return { type, contract_options: contractOptions };
-  return { type };
-}
-
-const contractOptions = [
-  { id: '310001', name: 'Harbourline Recruiter' },
-  { id: '310002', name: 'Harbourline Sales Navigator' },
-];
-
-function isSolution(checkpoint: CheckpointType, code: string): boolean {
-  if (checkpoint === '2FA' || checkpoint === 'OTP') return code === rightCode;
-  if (checkpoint === 'PHONE_REGISTER') return /^\(\+\d{1,3}\)\d{6,14}$/.test(code);
-  if (checkpoint === 'CONTRACT_CHOOSER')
-    return contractOptions.some((option) => option.id === code);
-  // A captcha token is long; approval in the app and QR codes have no code at all.
-  return checkpoint === 'CAPTCHA' && code.length >= 10;
-}
-
-function checkpointFor(type: AccountType, login: string): CheckpointType | null {
-  if (type === 'WHATSAPP' || type === 'TELEGRAM') return 'QRCODE';
-  const tags: [string, CheckpointType][] = [
-    ['+2fa', '2FA'],
-    ['+otp', 'OTP'],
-    ['+inapp', 'IN_APP_VALIDATION'],
-    ['+captcha', 'CAPTCHA'],
-    ['+phone', 'PHONE_REGISTER'],
-    ['+contract', 'CONTRACT_CHOOSER'],
-  ];
-  return tags.find(([tag]) => login.includes(tag))?.[1] ?? null;
+  if (type === 'CONTRACT_CHOOSER') return { type, contract_options: contracts };
+  if (type === 'PHONE_REGISTER' || type === 'IN_APP_VALIDATION') return { type };
+  return { type: 'OTP' };
 }
 
 function readSignIn(
@@ -176,34 +141,50 @@ function readSignIn(
   fields: Fields,
   account: Account | null,
 ): SignIn {
-  if (type === 'WHATSAPP' || type === 'TELEGRAM') {
-    return {
-      type,
-      login: account?.login ?? `+31655${String(world.state.idCount).padStart(6, '0')}`,
-    };
-  }
+  if (type === 'WHATSAPP' || type === 'TELEGRAM') return scanned(world, type, account);
   if (type === 'MAIL') return readImap(fields, account);
   if (type === 'GOOGLE_OAUTH' || type === 'OUTLOOK') {
     requireText(fields, 'access_token');
     const token = requireText(fields, 'refresh_token');
-    const login = type === 'OUTLOOK' ? requireText(fields, 'username') : `${token}@gmail.example`;
+    // A token says nothing readable, and is not kept.
+    const login =
+      type === 'OUTLOOK'
+        ? requireText(fields, 'username')
+        : `user${digitsOf(8, 'token', token)}@gmail.example`;
     return { type, login: account?.type === 'GOOGLE_OAUTH' ? account.login : login };
   }
   if (type === 'LINKEDIN' && fields.access_token !== undefined) {
-    // A cookie says nothing readable; `<anything>@<login>` names whose it is, for tests.
-    const cookie = requireText(fields, 'access_token');
-    const owner = cookie.includes('@')
-      ? cookie.slice(cookie.indexOf('@') + 1)
-      : (account?.login ?? cookie);
-    return { type, login: owner, connectionMethod: 'cookies' };
+    const login = ownerOfCookie(world, requireText(fields, 'access_token'), account);
+    return { type, login, connectionMethod: 'cookies' };
   }
   requireText(fields, 'password');
   if (type === 'TWITTER') requireText(fields, 'email');
   return { type, login: requireText(fields, 'username'), connectionMethod: 'credentials' };
 }
 
+/** Nobody says who they are before they scan; a number is invented until then. */
+export function scanned(
+  world: World,
+  type: 'WHATSAPP' | 'TELEGRAM',
+  account: Account | null,
+): SignIn {
+  const login = account?.login ?? `+31655${String(world.state.idCount).padStart(6, '0')}`;
+  return { type, login };
+}
+
+/**
+ * Whose a cookie is: of whoever it was made for; for tests `<anything>@<login>` names somebody; any other is of the
+ * account's owner or of somebody invented. The cookie itself goes nowhere.
+ */
+export function ownerOfCookie(world: World, cookie: string, account: Account | null): string {
+  const session = sessionOf(world, cookie);
+  if (session !== undefined) return session.login;
+  if (cookie.includes('@')) return cookie.slice(cookie.indexOf('@') + 1);
+  return account?.login ?? `member${digitsOf(8, 'cookie', cookie)}`;
+}
+
 function readImap(fields: Fields, account: Account | null): SignIn {
-  requireText(fields, 'imap_password');
+  const password = requireText(fields, 'imap_password');
   requireText(fields, 'smtp_password');
   // A reconnect needs the passwords only; the servers are known.
   if (account !== null && fields.imap_user === undefined)
@@ -214,7 +195,7 @@ function readImap(fields: Fields, account: Account | null): SignIn {
     return value;
   };
   requireText(fields, 'smtp_user');
-  return {
+  const signIn: SignIn = {
     type: 'MAIL',
     login: requireText(fields, 'imap_user'),
     imap: {
@@ -224,14 +205,28 @@ function readImap(fields: Fields, account: Account | null): SignIn {
     },
     smtp: { host: requireText(fields, 'smtp_host'), port: port('smtp_port') },
   };
+  refuseServers(signIn, password);
+  return signIn;
 }
 
-function refuseWrongPassword(fields: Fields): void {
+/** What a mail server may refuse: an address where none is, and a password that is not one for programs. */
+export function refuseServers({ imap, smtp }: SignIn, password: string): void {
+  if (imap?.host === 'refused.example') throw new ApiError(401, 'invalid_imap_configuration');
+  if (smtp?.host === 'refused.example') throw new ApiError(401, 'invalid_smtp_configuration');
+  if (password === 'not-an-app-password') {
+    throw new ApiError(401, 'invalid_credentials_but_valid_account_imap');
+  }
+}
+
+/** Whether the login is refused: the word `wrong`, a dead cookie, or one of another browser. */
+function isRefused(world: World, fields: Fields): boolean {
   const secrets = [fields.password, fields.imap_password, fields.access_token];
-  if (secrets.includes('wrong')) throw new ApiError(401, 'invalid_credentials');
+  if (secrets.includes('wrong')) return true;
+  return isCookieRefused(world, fields.access_token, fields.user_agent);
 }
 
-function refuseSomebodyElse(world: World, account: Account | null, signIn: SignIn): void {
-  if (account === null || world.behaviour.wrongAccount === 'accept') return;
-  if (!isSamePerson(account, signIn)) throw new ApiError(401, 'wrong_account');
+export function isCookieRefused(world: World, cookie: unknown, userAgent: unknown): boolean {
+  const session = typeof cookie === 'string' ? sessionOf(world, cookie) : undefined;
+  if (session === undefined) return false;
+  return session.isDead || (session.userAgent !== null && session.userAgent !== userAgent);
 }

@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import { completeIntent } from '../api/connecting';
 import {
   addAccount,
   createAccount,
@@ -67,12 +66,6 @@ export function controlRoutes(app: Hono, world: World, reset: (seed: SeedName) =
     if (status === 'RESTRICTED') restrictAccount(world, account, isSilent);
     else setStatus(world, account, status, { isSilent, isEventOnly, source });
     return c.json({ id: account.id, sources: account.sources, isRestricted: account.isRestricted });
-  });
-
-  app.post('/control/intents/:id/complete', (c) => {
-    const intent = world.intents.get(c.req.param('id'));
-    if (intent === undefined) throw notFound('Account');
-    return c.json(completeIntent(world, intent).body);
   });
 
   app.post('/control/links/expire', (c) => {
@@ -167,10 +160,14 @@ function setBehaviour(world: World, fields: Fields): void {
     'webhookTimeoutMs',
     'connectDelayMs',
     'syncDelayMs',
+    'intentLifeMs',
+    'qrLifeMs',
+    'authWaitMs',
   ] as const satisfies readonly (keyof Behaviour)[];
+  const divisors: string[] = ['speed', 'qrLifeMs'];
   for (const name of numbers) {
     const value = optionalNumber(fields, name);
-    if (value !== undefined && (value < 0 || (name === 'speed' && value === 0))) {
+    if (value !== undefined && (value < 0 || (divisors.includes(name) && value === 0))) {
       throw invalid(`${name} must be positive`);
     }
     behaviour[name] = value ?? behaviour[name];
@@ -178,11 +175,13 @@ function setBehaviour(world: World, fields: Fields): void {
   behaviour.throttledSections =
     textList(fields, 'throttledSections') ?? behaviour.throttledSections;
   behaviour.isAutoReply = optionalFlag(fields, 'autoReply') ?? behaviour.isAutoReply;
+  behaviour.isLinkedinOut = optionalFlag(fields, 'linkedinOut') ?? behaviour.isLinkedinOut;
   behaviour.notifyOrder =
     optionalChoice(fields, 'notifyOrder', ['before', 'after', 'never', 'twice']) ??
     behaviour.notifyOrder;
   behaviour.wrongAccount =
-    optionalChoice(fields, 'wrongAccount', ['accept', 'refuse']) ?? behaviour.wrongAccount;
+    optionalChoice(fields, 'wrongAccount', ['accept', 'refuse', 'refuse_native']) ??
+    behaviour.wrongAccount;
   behaviour.echoOrder =
     optionalChoice(fields, 'echoOrder', ['after', 'before', 'never']) ?? behaviour.echoOrder;
   world.clock.speed = behaviour.speed;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import QRCode from 'qrcode';
+import { ownerOfCookie } from '../api/connecting';
 import { isSamePerson, publishStatus } from '../domain/accounts';
 import { phoneOf, type SignIn } from '../domain/identity';
 import { digitsOf } from '../ids';
@@ -52,7 +53,7 @@ export function createWizard(world: World): Hono {
     const state = formState(world, c);
     if (typeof state === 'string') return c.html(expiredPage(state));
     const form = await c.req.formData();
-    const signIn = readSignIn(state, form);
+    const signIn = readSignIn(world, state, form);
     const error = refusal(world, state, signIn, form);
     if (error !== null) {
       announceFailure(world, state, signIn);
@@ -184,7 +185,7 @@ function findAttempt(world: World, c: Context): Attempt | null {
   return typeof usableLink(world, attempt.link.token) === 'string' ? null : attempt;
 }
 
-function readSignIn(state: FormState, form: FormData): SignIn {
+function readSignIn(world: World, state: FormState, form: FormData): SignIn {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value.trim() : '';
@@ -192,8 +193,8 @@ function readSignIn(state: FormState, form: FormData): SignIn {
   const { type, method, reconnecting } = state;
   if (method === 'cookie') {
     const cookie = text('cookie');
-    const owner = cookie.includes('@') ? cookie.slice(cookie.indexOf('@') + 1) : undefined;
-    return { type, login: owner ?? reconnecting?.login ?? cookie, connectionMethod: 'cookies' };
+    const login = cookie === '' ? '' : ownerOfCookie(world, cookie, reconnecting);
+    return { type, login, connectionMethod: 'cookies' };
   }
   const signIn: SignIn = { type, login: text('login') };
   if (type === 'LINKEDIN') signIn.connectionMethod = 'credentials';
@@ -224,7 +225,7 @@ function refusal(
     return { text: 'Fill in who signs in.', type: 'errors/missing_parameters' };
   }
   const account = state.reconnecting;
-  if (account === null || world.behaviour.wrongAccount === 'accept') return null;
+  if (account === null || world.behaviour.wrongAccount !== 'refuse') return null;
   if (isSamePerson(account, signIn)) return null;
   return {
     text: `This is not ${account.owner}. Sign in with the same account.`,

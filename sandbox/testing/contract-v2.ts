@@ -21,9 +21,13 @@ interface Document {
 // The models are of May 2026; the newer type definitions of the vendor's own SDK know more of these.
 const newerFields: Record<string, string[]> = {
   Account1: ['is_locked', 'account_scope_id'],
+  Account: ['is_locked', 'account_scope_id'],
+  OneTimePassword: ['channel'],
+  OTPOrInAppValidation: ['channel'],
 };
 const newerValues: Record<string, unknown[]> = {
   'Account1.status': ['degraded', 'partial'],
+  'Account.status': ['degraded', 'partial'],
   trigger_events: [
     'account.locked',
     'account.unlocked',
@@ -37,8 +41,28 @@ const newerValues: Record<string, unknown[]> = {
 /** Objects in the newer definitions, or of LinkedIn alone where the model says of all. */
 const looserTypes: Record<string, string> = {
   'Account1.metadata': 'Dict[str, Any]',
+  'Account.metadata': 'Dict[str, Any]',
   'GetUserProfile200Response.specifics': 'Any',
 };
+
+/** Checkpoints that came later than the models. */
+const newerCheckpoints: Record<string, Model> = {
+  ContractSelection: checkpointOf('CONTRACT_SELECTION', 'contracts', 'Contract'),
+  Contract: namedBy('id', 'name'),
+  ChallengeSelection: checkpointOf('CHALLENGE_SELECTION', 'challenges', 'Challenge'),
+  Challenge: namedBy('id', 'label', 'description'),
+  Loading: checkpointOf('LOADING'),
+};
+
+function checkpointOf(type: string, list?: string, item?: string): Model {
+  const word = { name: 'type', required: true, type: 'string', enum: [type] };
+  if (list === undefined) return { fields: [word] };
+  return { fields: [word, { name: list, required: true, type: `List[${item}]` }] };
+}
+
+function namedBy(...names: string[]): Model {
+  return { fields: names.map((name) => ({ name, required: true, type: 'string' })) };
+}
 
 /** The models of v2 as a judge of answers. */
 export interface ContractV2 {
@@ -53,8 +77,10 @@ export interface ContractV2 {
 export function loadContractV2(): ContractV2 {
   const url = new URL('../fixtures/unipile-v2.in-scope.models.json', import.meta.url);
   const document: Document = JSON.parse(readFileSync(url, 'utf8'));
+  const models: Record<string, Model> = { ...document.models, ...newerCheckpoints };
+  models.CheckpointCheckpoint?.anyOf?.push('ContractSelection', 'ChallengeSelection', 'Loading');
   const definitions = Object.fromEntries(
-    Object.entries(document.models).map(([name, model]) => [name, schemaOf(name, model)]),
+    Object.entries(models).map(([name, model]) => [name, schemaOf(name, model)]),
   );
   const ajv = new Ajv({ strict: false, allErrors: false });
   ajv.addSchema({ $id: 'v2', definitions });

@@ -36,10 +36,16 @@ export function fromPostpress(world: World, text: string): string {
 
 function pairs(world: World, gone?: Account): [v1: string, own: string][] {
   const accounts = [...world.state.accounts.values(), ...(gone === undefined ? [] : [gone])];
-  return accounts.flatMap((account) => [
+  // The id of a sign-in is that of the account to be.
+  const provisional = world.intents.map(({ accountId, signIn }): [string, string] => [
+    accountId,
+    postpressAccountId({ id: accountId, type: signIn.type }),
+  ]);
+  const known = accounts.flatMap((account): [string, string][] => [
     [account.id, postpressAccountId(account)],
     ...account.invitations.map((item): [string, string] => [item.id, invitationId(item)]),
   ]);
+  return [...provisional, ...known];
 }
 
 /** A prefix and 26 capital letters and digits, the same for the same id. */

@@ -79,7 +79,8 @@ export function authVerbs(
         const { success } = await read(http, { method: 'POST', route, body }, resentSchema);
         return success;
       } catch (error) {
-        if (isOneOf(error, 'not_supported')) return false;
+        // Beyond the providers that the route names it refuses the question itself.
+        if (isOneOf(error, 'not_supported') || isOneOf(error, 'invalid_request')) return false;
         throw error;
       }
     },

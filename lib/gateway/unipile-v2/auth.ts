@@ -1,16 +1,210 @@
-import type { GatewayAuthClient } from '@/lib/gateway/auth-types';
+import { z } from 'zod';
+import { read } from '@/lib/gateway/answers';
+import type {
+  AuthAnswer,
+  AuthCheckpoint,
+  AuthCredentials,
+  AuthMethod,
+  AuthRequest,
+  GatewayAuthClient,
+} from '@/lib/gateway/auth-types';
+import type { GatewayClient } from '@/lib/gateway/client';
+import { GatewayError, garbage } from '@/lib/gateway/errors';
+import { id, listOf, text } from '@/lib/gateway/fields';
+import type { GatewayHttp } from '@/lib/gateway/http';
 import { notSupported } from './answers';
 
-const refuse = async (): Promise<never> => {
-  throw notSupported();
-};
+/** A provider's own sign-in stands behind these calls. */
+const SIGN_IN_TIMEOUT_MS = 60_000;
+/** The API holds the answer until something happens; a QR code changes about every 20 s. */
+const WAIT_TIMEOUT_MS = 25_000;
+/** The call that takes a code waits where there is none. */
+const NO_CODE = '';
 
-/** Until this dialect speaks it, every account of v2 goes through the hosted wizard. */
-export const unsupportedAuthVerbs: GatewayAuthClient = {
-  authMethods: [],
-  startAuth: refuse,
-  solveCheckpoint: refuse,
-  tryAnotherWay: refuse,
-  resendCheckpoint: refuse,
-  pollAuth: refuse,
-};
+const METHODS: readonly AuthMethod[] = [
+  'LINKEDIN:credentials',
+  'LINKEDIN:cookies',
+  'WHATSAPP:qr',
+  'TELEGRAM:qr',
+  'INSTAGRAM:credentials',
+  'MAIL:servers',
+];
+
+/** Signing in without the wizard (v2 §4). */
+export function authVerbs(
+  http: GatewayHttp,
+  { getAccount }: Pick<GatewayClient, 'getAccount'>,
+): GatewayAuthClient {
+  const post = async (route: string, value: object, defaultTimeoutMs = SIGN_IN_TIMEOUT_MS) => {
+    const body = { kind: 'json', value } as const;
+    return toAnswer(
+      await read(http, { method: 'POST', route, body, defaultTimeoutMs }, answerSchema),
+    );
+  };
+
+  return {
+    authMethods: METHODS,
+
+    async startAuth(request) {
+      return post('/v2/auth/intent', bodyOf(request));
+    },
+
+    solveCheckpoint: ({ intentId, code }) =>
+      post('/v2/auth/checkpoint', { intent_id: intentId, code }),
+
+    tryAnotherWay: ({ intentId, challengeId }) =>
+      post('/v2/auth/checkpoint/request', {
+        intent_id: intentId,
+        ...(challengeId === undefined ? {} : { challenge: challengeId }),
+      }),
+
+    async resendCheckpoint({ intentId }) {
+      const route = '/v2/auth/checkpoint/resend';
+      const body = { kind: 'json', value: { intent_id: intentId } } as const;
+      try {
+        await http.call({ method: 'POST', route, body, mayBeEmpty: true });
+        return true;
+      } catch (error) {
+        if (isOneOf(error, 'not_supported')) return false;
+        throw error;
+      }
+    },
+
+    async pollAuth({ intentId }) {
+      const waiting = { intent_id: intentId, code: NO_CODE };
+      try {
+        return await post('/v2/auth/checkpoint', waiting, WAIT_TIMEOUT_MS);
+      } catch (error) {
+        // Our own time-out: it was waited for long enough.
+        if (isOneOf(error, 'timeout') && error.status === null) return null;
+        if (!isOneOf(error, 'not_found')) throw error;
+        // Over, and an attempt has the id of its account: the answer that said so may have got lost.
+        const account = await getAccount(intentId).catch(() => null);
+        if (account?.status !== 'ok') throw error;
+        return { state: 'signed_in', providerAccountId: account.providerAccountId };
+      }
+    },
+  };
+}
+
+function isOneOf(error: unknown, code: GatewayError['code']): error is GatewayError {
+  return error instanceof GatewayError && error.code === code;
+}
+
+function bodyOf({ credentials, reconnectId, country }: AuthRequest): Record<string, unknown> {
+  return {
+    ...signInOf(credentials),
+    ...(country === null || credentials.provider === 'MAIL' || credentials.provider === 'TELEGRAM'
+      ? {}
+      : { config: { auto_proxy_config: { country } } }),
+    ...(reconnectId === null ? {} : { account_id: reconnectId }),
+  };
+}
+
+function signInOf(credentials: AuthCredentials): Record<string, unknown> {
+  switch (credentials.provider) {
+    case 'LINKEDIN': {
+      if (credentials.method === 'credentials') {
+        const { username, password } = credentials;
+        return { provider: 'linkedin', credentials: { username, password } };
+      }
+      const { accessToken, premiumToken, userAgent } = credentials;
+      const premium = premiumToken === null ? {} : { premium_access_token: premiumToken };
+      return {
+        provider: 'linkedin',
+        credentials: { access_token: accessToken, ...premium },
+        user_agent: userAgent,
+      };
+    }
+    case 'INSTAGRAM': {
+      const { username, password } = credentials;
+      return { provider: 'instagram', credentials: { username, password } };
+    }
+    case 'WHATSAPP':
+      return { provider: 'whatsapp', credentials: { qrcode: true } };
+    case 'TELEGRAM': {
+      const { password } = credentials;
+      const twofa = password === null ? {} : { twofa: password };
+      return { provider: 'telegram', credentials: { qrcode: true, ...twofa } };
+    }
+    case 'MAIL': {
+      const { imap, smtp } = credentials;
+      return { provider: 'imap', credentials: { imap, smtp } };
+    }
+    case 'MESSENGER':
+    case 'TWITTER':
+      // V2 offers neither.
+      throw notSupported();
+  }
+}
+
+const checkpointSchema = z.object({
+  type: z.string().transform((word) => word.slice(0, 50)),
+  channel: text,
+  platform: text,
+  public_key: text,
+  data: text,
+  contracts: listOf(z.object({ id, name: text })),
+  challenges: listOf(z.object({ id, label: text })),
+});
+
+const answerSchema = z.object({
+  object: z.string(),
+  id: id.optional(),
+  intent_id: id.optional(),
+  qrcode: z.string().min(1).optional(),
+  checkpoint: checkpointSchema.nullable().catch(null),
+});
+
+function toAnswer(wire: z.infer<typeof answerSchema>): AuthAnswer {
+  const { intent_id: intentId, qrcode, checkpoint } = wire;
+  const object = wire.object.toLowerCase();
+  if (object === 'account' && wire.id !== undefined) {
+    return { state: 'signed_in', providerAccountId: wire.id };
+  }
+  if (intentId === undefined) throw garbage(null);
+  if (object === 'authenticationqrcode' && qrcode !== undefined) {
+    return {
+      state: 'checkpoint',
+      intentId,
+      checkpoint: { type: 'qr', text: qrcode, isRenewed: true },
+    };
+  }
+  if (object !== 'authenticationcheckpoint' || checkpoint === null) throw garbage(null);
+  return { state: 'checkpoint', intentId, checkpoint: toCheckpoint(checkpoint) };
+}
+
+function toCheckpoint(wire: z.infer<typeof checkpointSchema>): AuthCheckpoint {
+  switch (wire.type.toUpperCase()) {
+    case '2FA':
+      return { type: 'two_factor', source: oneOf(['sms', 'app', 'whatsapp'], wire.platform) };
+    case 'OTP':
+      return { type: 'otp', channel: oneOf(['email', 'sms', 'whatsapp'], wire.channel) };
+    case 'IN_APP_VALIDATION':
+      return { type: 'in_app', canEnterCode: false };
+    case 'OTP_OR_IN_APP_VALIDATION':
+      return { type: 'in_app', canEnterCode: true };
+    case 'PHONE_REGISTER':
+      return { type: 'phone' };
+    case 'CAPTCHA':
+      return { type: 'captcha', publicKey: wire.public_key, data: wire.data };
+    case 'CONTRACT_SELECTION':
+      return {
+        type: 'contract',
+        options: wire.contracts.map((one) => ({ id: one.id, name: one.name ?? one.id })),
+      };
+    case 'CHALLENGE_SELECTION':
+      return {
+        type: 'challenge',
+        options: wire.challenges.map((one) => ({ id: one.id, name: one.label ?? one.id })),
+      };
+    case 'LOADING':
+      return { type: 'loading' };
+    default:
+      return { type: 'unknown', raw: wire.type };
+  }
+}
+
+function oneOf<const T extends string>(words: readonly T[], word: string | null): T | null {
+  return words.find((one) => one === word?.toLowerCase()) ?? null;
+}

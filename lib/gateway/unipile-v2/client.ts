@@ -1,7 +1,7 @@
 import type { GatewayClient } from '@/lib/gateway/client';
 import type { GatewayHttp } from '@/lib/gateway/http';
 import { accountVerbs } from './accounts';
-import { unsupportedAuthVerbs } from './auth';
+import { authVerbs } from './auth';
 import { chatVerbs } from './chats';
 import { unsupportedEmailVerbs } from './emails';
 import { profileVerbs } from './profiles';
@@ -12,13 +12,14 @@ import { webhookVerbs } from './webhooks';
 
 /** Every verb of ours in the dialect of Unipile v2; e-mails it does not speak yet. */
 export function v2Client(http: GatewayHttp): GatewayClient {
+  const accounts = accountVerbs(http);
   return {
-    ...accountVerbs(http),
+    ...accounts,
+    ...authVerbs(http, accounts),
     ...chatVerbs(http),
     ...profileVerbs(http),
     ...relationRequestVerbs(http),
     ...startVerbs(http),
-    ...unsupportedAuthVerbs,
     ...unsupportedEmailVerbs,
     ...userVerbs(http),
     ...webhookVerbs(http),
