@@ -3,6 +3,7 @@ import { accountHandlers } from '@/lib/accounts/handlers';
 import { checkAllJob } from '@/lib/accounts/jobs';
 import { coverageHandlers } from '@/lib/coverage/handlers';
 import { pollAccountsJob } from '@/lib/coverage/jobs';
+import { customAuthHandlers } from '@/lib/custom-auth/handlers';
 import { emailHandlers } from '@/lib/emails/handlers';
 import { gatewayHandlers } from '@/lib/gateways/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
@@ -27,6 +28,7 @@ import { sweepFilesJob } from '@/lib/uploads/jobs';
 export const JOBS: readonly RegisteredJob[] = [
   ...accountHandlers,
   ...coverageHandlers,
+  ...customAuthHandlers,
   ...emailHandlers,
   ...gatewayHandlers,
   ...hostedCallbackHandlers,

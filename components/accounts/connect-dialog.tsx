@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
+import Link from 'next/link';
 import { type ReactElement, useState } from 'react';
 import { AccountGlyph } from '@/components/accounts/account-glyph';
 import { LoadError } from '@/components/shell/load-error';
@@ -15,6 +16,8 @@ import { startConnectAction } from '@/lib/connect/actions';
 import { PROVIDER_GUIDE } from '@/lib/connect/rules';
 import type { ConnectableProvider } from '@/lib/connect/types';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { connectPath } from '@/lib/custom-auth/form-rules';
+import { methodsOf } from '@/lib/custom-auth/method-rules';
 import { connectionChoicesOptions } from '@/lib/gateways/options';
 
 /** Which provider, what one needs for it, and where the press leads. */
@@ -48,8 +51,8 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
       title="Connect an account"
       description={
         <>
-          You leave this page to sign in on a secure page of the connection service and come back
-          here when it is done. We never see your password.
+          Sign in on the secure page of the connection service and come back here when it is done,
+          or sign in here: then your password passes through us to the service. We never keep it.
         </>
       }
       isOpen={isOpen}
@@ -92,6 +95,11 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
                 isPending={chosen === provider}
                 isDisabled={isLeaving || !connectionId}
                 onChoose={connect}
+                herePath={
+                  connection && methodsOf(connection.dialect, provider).length > 0
+                    ? connectPath({ provider, connection: connection.id })
+                    : null
+                }
               />
             </li>
           ))}
@@ -110,23 +118,42 @@ interface ProviderButtonProps {
   isPending: boolean;
   isDisabled: boolean;
   onChoose: (provider: ConnectableProvider) => void;
+  /** Our own page for it; null where only the page of the connection service can. */
+  herePath: string | null;
 }
 
-function ProviderButton({ provider, needs, isPending, isDisabled, onChoose }: ProviderButtonProps) {
+function ProviderButton({
+  provider,
+  needs,
+  isPending,
+  isDisabled,
+  onChoose,
+  herePath,
+}: ProviderButtonProps) {
   return (
-    <button
-      type="button"
-      aria-busy={isPending || undefined}
-      aria-disabled={isDisabled || undefined}
-      onClick={() => !isDisabled && onChoose(provider)}
-      className="flex h-full min-h-16 w-full items-center gap-3 rounded-card border border-line bg-surface px-3 py-2.5 text-start transition-colors hover:bg-hover aria-disabled:cursor-default"
-    >
-      <AccountGlyph provider={provider} />
-      <span className="flex min-w-0 flex-1 flex-col">
-        <span className="text-ui font-medium text-fg">{PROVIDER_NAMES[provider]}</span>
-        <span className="text-meta text-fg-2">{needs}</span>
-      </span>
-      {isPending ? <Spinner /> : <ExternalLink className="text-fg-3" aria-hidden="true" />}
-    </button>
+    <div className="flex h-full flex-col rounded-card border border-line bg-surface">
+      <button
+        type="button"
+        aria-busy={isPending || undefined}
+        aria-disabled={isDisabled || undefined}
+        onClick={() => !isDisabled && onChoose(provider)}
+        className="flex min-h-16 w-full flex-1 items-center gap-3 rounded-card px-3 py-2.5 text-start transition-colors hover:bg-hover aria-disabled:cursor-default"
+      >
+        <AccountGlyph provider={provider} />
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="text-ui font-medium text-fg">{PROVIDER_NAMES[provider]}</span>
+          <span className="text-meta text-fg-2">{needs}</span>
+        </span>
+        {isPending ? <Spinner /> : <ExternalLink className="text-fg-3" aria-hidden="true" />}
+      </button>
+      {herePath && (
+        <Link
+          href={herePath}
+          className="flex min-h-8 items-center gap-1 rounded-b-card border-t border-line ps-15 pe-3 text-meta text-accent-text transition-colors hover:bg-hover pointer-coarse:min-h-11"
+        >
+          Sign in here<span className="sr-only"> to {PROVIDER_NAMES[provider]}</span>
+        </Link>
+      )}
+    </div>
   );
 }

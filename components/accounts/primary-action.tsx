@@ -4,6 +4,8 @@ import type { AccountActs } from '@/components/accounts/use-account-acts';
 import { Button, LinkButton } from '@/components/ui/button';
 import { accountLabel } from '@/lib/accounts/rules';
 import type { AccountItem, ShownStatus } from '@/lib/accounts/types';
+import { connectPath } from '@/lib/custom-auth/form-rules';
+import { hasOwnSignIn } from '@/lib/custom-auth/method-rules';
 
 interface PrimaryActionProps {
   account: AccountItem;
@@ -35,14 +37,32 @@ export function PrimaryAction({ account, status, acts, isOnDetails }: PrimaryAct
     restart: acts.restart,
     resume: () => acts.pauseSends(false),
   }[action.kind];
+  const isReconnect = action.kind === 'reconnect';
   return (
-    <Button
-      variant={action.kind === 'reconnect' ? 'primary' : 'secondary'}
-      isPending={acts.act.isPending}
-      aria-label={name}
-      onClick={perform}
+    <>
+      {isReconnect && <SignInHereLink account={account} />}
+      <Button
+        variant={isReconnect ? 'primary' : 'secondary'}
+        isPending={acts.act.isPending}
+        aria-label={name}
+        onClick={perform}
+      >
+        {action.label}
+      </Button>
+    </>
+  );
+}
+
+/** The other way to reconnect: on a page of ours, for the providers that allow it. */
+export function SignInHereLink({ account }: { account: AccountItem }) {
+  const { provider } = account;
+  if (provider === 'OTHER' || !hasOwnSignIn(provider)) return null;
+  return (
+    <LinkButton
+      href={connectPath({ account: account.id })}
+      aria-label={`Sign in here: ${accountLabel(account)}`}
     >
-      {action.label}
-    </Button>
+      Sign in here
+    </LinkButton>
   );
 }

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { AccountGlyph } from '@/components/accounts/account-glyph';
 import { CenteredPage } from '@/components/shell/centered-page';
 import { LinkButton, SubmitButton } from '@/components/ui/button';
@@ -6,6 +7,8 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusPill } from '@/components/ui/status-pill';
 import { STATUS_WORDS } from '@/lib/accounts/rules';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { connectPath } from '@/lib/custom-auth/form-rules';
+import { hasOwnSignIn } from '@/lib/custom-auth/method-rules';
 import { reconnectFormPath } from '@/lib/reconnect-links/rules';
 import type { ReconnectPage } from '@/lib/reconnect-links/types';
 
@@ -60,10 +63,22 @@ export function ReconnectOffer({ token, offer, hasTrouble }: ReconnectOfferProps
       <form method="post" action={reconnectFormPath(token)} className="flex flex-col gap-2">
         <SubmitButton size={44}>Reconnect {provider}</SubmitButton>
         <p className="text-meta text-fg-3">
-          The button opens the secure sign-in page of the connection service. We never see your
-          password.
+          The button opens the secure sign-in page of the connection service. There we never see
+          your password.
         </p>
       </form>
+      {offer.provider !== 'OTHER' && hasOwnSignIn(offer.provider) && (
+        <p className="text-meta text-fg-3">
+          Or{' '}
+          <Link
+            href={`/sign-in?callbackUrl=${encodeURIComponent(connectPath({ account: offer.accountId }))}`}
+            className="text-accent-text underline"
+          >
+            sign in to {provider} inside Switchboard
+          </Link>
+          , which asks you to sign in to Switchboard first.
+        </p>
+      )}
     </CenteredPage>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { ConnectDialog } from '@/components/accounts/connect-dialog';
+import { SignInHereLink } from '@/components/accounts/primary-action';
 import type { AccountActs } from '@/components/accounts/use-account-acts';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
@@ -20,6 +21,7 @@ export function WrongAccountChoice({ account, acts }: { account: AccountItem; ac
             <Button variant="primary" isPending={acts.act.isPending} onClick={acts.reconnect}>
               Sign in again
             </Button>
+            <SignInHereLink account={account} />
             <ConnectDialog trigger={<Button>Connect as a new account</Button>} />
           </div>
         )

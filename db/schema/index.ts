@@ -1,4 +1,5 @@
 export * from '@/db/schema/accounts';
+export * from '@/db/schema/auth-attempts';
 export * from '@/db/schema/coverage';
 export * from '@/db/schema/emails';
 export * from '@/db/schema/extension';

@@ -13,6 +13,7 @@ import {
 import { accountHandlers } from '@/lib/accounts/handlers';
 import { env } from '@/lib/core/env';
 import type { Clock } from '@/lib/core/time';
+import { customAuthHandlers } from '@/lib/custom-auth/handlers';
 import { gatewayHandlers } from '@/lib/gateways/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import type { JobTools } from '@/lib/jobs/define';
@@ -23,6 +24,7 @@ import { type RunningSandbox, startSandbox } from '@/sandbox/server';
 
 const JOBS = [
   ...accountHandlers,
+  ...customAuthHandlers,
   ...gatewayHandlers,
   ...hostedCallbackHandlers,
   ...noticeHandlers,

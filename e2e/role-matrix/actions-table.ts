@@ -14,6 +14,7 @@ import {
 import { CONNECTION_ACTIONS } from './connection-actions-table';
 import { EXTENSION_ACTIONS } from './extension-actions-table';
 import { INVITATION_ACTIONS } from './invitation-actions-table';
+import { SIGN_IN_ACTIONS } from './sign-in-actions-table';
 
 /**
  * Every Server Action × who may. An action of the build without a row here, or a row without an
@@ -35,6 +36,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   ...CONNECTION_ACTIONS,
   ...EXTENSION_ACTIONS,
   ...INVITATION_ACTIONS,
+  ...SIGN_IN_ACTIONS,
   'lib/labels/actions.ts#createLabelAction': {
     target: 'none',
     input: () => ({ name: `Label ${newId().slice(-12)}`, colour: 'teal' }),

@@ -13,6 +13,7 @@ const WATCHED = {
   notes: sql`concat_ws(':', t.id, text, deleted_at)`,
   extension_devices: sql`concat_ws(':', t.id, name, account_id)`,
   hosted_auth_requests: sql`t.id`,
+  auth_attempts: sql`concat_ws(':', t.id, state, checkpoint)`,
   accounts: sql`case when owner_member_id is not null
     then concat_ws(':', t.id, name, visibility, owner_member_id, sends_paused_at, removed_at) end`,
 };

@@ -100,6 +100,7 @@ export const ROUTES: Record<string, RouteRow> = {
 
   '/(app)/inbox/page': page('/inbox'),
   '/(app)/accounts/page': page('/accounts'),
+  '/(app)/accounts/connect/page': page('/accounts/connect'),
   '/(app)/invitations/page': page('/invitations'),
   '/(app)/people/page': page('/people'),
   '/(app)/people/imports/page': page('/people/imports'),
@@ -157,6 +158,13 @@ export const ROUTES: Record<string, RouteRow> = {
     path: (id) => `/api/accounts/${id}`,
     target: 'account',
     own: SEES_ACCOUNT,
+  },
+  '/api/accounts/attempts/[attemptId]/route': {
+    access: 'api',
+    path: (id) => `/api/accounts/attempts/${id}`,
+    target: 'attempt',
+    own: READS,
+    isNameless: true,
   },
   '/api/accounts/requests/[requestId]/route': {
     access: 'api',

@@ -3,7 +3,6 @@ import type { Db } from '@/db/client';
 import {
   accounts,
   auditLog,
-  hostedAuthRequests,
   labels,
   memberInvitations,
   members,
@@ -24,6 +23,7 @@ import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import type { RunningSandbox } from '@/sandbox/server';
 import type { Team } from '../support/fixtures';
+import { addAttempt, addRequest } from './attempt';
 import { fingerprint } from './fingerprint';
 import { addImport, addPeople } from './people';
 import {
@@ -75,7 +75,8 @@ export type TargetKind =
   | 'event'
   | 'label'
   | 'sharedView'
-  | 'request';
+  | 'request'
+  | 'attempt';
 
 export interface World {
   cookies: Record<Principal, string>;
@@ -323,19 +324,10 @@ function makers(parts: MakerParts): (kind: TargetKind, principal: Principal) => 
       }
       case 'event':
         return addStrangeEvent(db, { workspaceId, gatewayId: parts.gatewayId });
+      case 'attempt':
+        return addAttempt(db, parts.holder.member, parts.gatewayId, parts.sandbox);
       case 'request':
-        return firstId(
-          db
-            .insert(hostedAuthRequests)
-            .values({
-              workspaceId,
-              memberId: parts.holder.member.id,
-              gatewayId: parts.gatewayId,
-              type: 'create',
-              expiresAt: new Date(Date.now() + 3_600_000),
-            })
-            .returning({ id: hostedAuthRequests.id }),
-        );
+        return addRequest(db, parts.holder.member, parts.gatewayId);
     }
   };
 }

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 export const PAGES = [
   '/inbox',
   '/accounts',
+  '/accounts/connect?provider=LINKEDIN',
   '/invitations',
   '/people',
   '/people/imports',

@@ -19,6 +19,7 @@ import {
 import { storeEmail } from '@/db/testing/stored-emails';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
+import { addAttempt } from '../role-matrix/attempt';
 import { addImport, addPeople } from '../role-matrix/people';
 import { addBrowser, addWaitingFile } from '../role-matrix/provider';
 import type { TargetKind } from '../role-matrix/world';
@@ -170,6 +171,7 @@ export async function fillTenant(
     label: label.id,
     sharedView: sharedView.id,
     request: request.id,
+    attempt: await addAttempt(db, owner.member, gateway.id, null),
     import: await addImport(db, owner.member, canary('import')),
     person: await addPeople(db, { ...inWorkspace, id: last.account }, 'person', canary('contact')),
     merge: await addPeople(db, { ...inWorkspace, id: last.account }, 'merge', canary('contact')),

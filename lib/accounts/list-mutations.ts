@@ -1,5 +1,5 @@
 import { and, eq, gt } from 'drizzle-orm';
-import { hostedAuthRequests } from '@/db/schema';
+import { authAttempts, hostedAuthRequests } from '@/db/schema';
 import { checkAccountsJob } from '@/lib/accounts/jobs';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { SECOND_MS } from '@/lib/core/time';
@@ -20,20 +20,7 @@ export async function checkListSoon(
 ): Promise<{ isSignInOpen: boolean }> {
   const { workspaceId } = ctx.scope;
   const now = new Date();
-  const open = await ctx.db
-    .select({ id: hostedAuthRequests.id })
-    .from(hostedAuthRequests)
-    .where(
-      and(
-        eq(hostedAuthRequests.workspaceId, workspaceId),
-        eq(hostedAuthRequests.gatewayId, gatewayId),
-        eq(hostedAuthRequests.type, 'create'),
-        eq(hostedAuthRequests.state, 'open'),
-        gt(hostedAuthRequests.expiresAt, now),
-      ),
-    )
-    .limit(1);
-  const isSignInOpen = open.length > 0;
+  const isSignInOpen = await hasOpenSignIn(ctx, gatewayId, now);
   await enqueue(
     ctx.db,
     checkAccountsJob,
@@ -46,4 +33,25 @@ export async function checkListSoon(
     },
   );
   return { isSignInOpen };
+}
+
+/** A new account is being signed in, at the wizard or on a page of ours. */
+async function hasOpenSignIn(ctx: Ctx, gatewayId: string, now: Date): Promise<boolean> {
+  for (const table of [hostedAuthRequests, authAttempts]) {
+    const open = await ctx.db
+      .select({ id: table.id })
+      .from(table)
+      .where(
+        and(
+          eq(table.workspaceId, ctx.scope.workspaceId),
+          eq(table.gatewayId, gatewayId),
+          eq(table.type, 'create'),
+          eq(table.state, 'open'),
+          gt(table.expiresAt, now),
+        ),
+      )
+      .limit(1);
+    if (open.length > 0) return true;
+  }
+  return false;
 }

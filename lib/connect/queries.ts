@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { accounts, hostedAuthRequests } from '@/db/schema';
+import { accounts, authAttempts, hostedAuthRequests } from '@/db/schema';
 import { accountLabel } from '@/lib/accounts/rules';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import type { ConnectReason, ConnectRequest } from '@/lib/connect/types';
@@ -30,7 +30,7 @@ export async function findRequestOfName(
   return row?.id ?? null;
 }
 
-/** One's own press of Connect; other people's are not found. */
+/** One's own press of Connect, or sign-in on a page of ours; other people's are not found. */
 export async function getConnectRequest(
   ctx: Ctx<MemberScope>,
   { requestId }: { requestId: string },
@@ -51,7 +51,7 @@ export async function getConnectRequest(
         eq(hostedAuthRequests.memberId, ctx.scope.memberId),
       ),
     );
-  if (!row) throw notFound('Request');
+  if (!row) return getSignInHere(ctx, requestId);
   const { request, name, provider } = row;
   return {
     id: request.id,
@@ -61,5 +61,33 @@ export async function getConnectRequest(
     accountId: request.accountId,
     accountLabel: name && provider ? accountLabel({ name, provider }) : null,
     createdAt: request.createdAt.toISOString(),
+  };
+}
+
+/** A sign-in on a page of ours, as what it has in common with one at the wizard: its end and its account. */
+async function getSignInHere(ctx: Ctx<MemberScope>, attemptId: string): Promise<ConnectRequest> {
+  const [row] = await ctx.db
+    .select({ attempt: authAttempts, name: accounts.name, provider: accounts.provider })
+    .from(authAttempts)
+    .leftJoin(accounts, eq(accounts.id, authAttempts.accountId))
+    .where(
+      and(
+        eq(authAttempts.id, attemptId),
+        eq(authAttempts.workspaceId, ctx.scope.workspaceId),
+        eq(authAttempts.memberId, ctx.scope.memberId),
+      ),
+    );
+  if (!row) throw notFound('Request');
+  const { attempt, name, provider } = row;
+  const { state } = attempt;
+  return {
+    id: attempt.id,
+    type: attempt.type,
+    state: state === 'open' || state === 'completed' ? state : 'failed',
+    // Its own page says why.
+    reason: null,
+    accountId: attempt.accountId,
+    accountLabel: name && provider ? accountLabel({ name, provider }) : null,
+    createdAt: attempt.createdAt.toISOString(),
   };
 }

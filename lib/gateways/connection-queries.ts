@@ -57,7 +57,7 @@ export async function listConnections(
 export async function listConnectionChoices(ctx: Ctx<MemberScope>): Promise<ConnectionChoice[]> {
   requirePermission(ctx.scope, 'account:connect');
   const rows = await listGateways(ctx);
-  return rows.map(({ id, name, dialect }) => ({ id, name, providers: providersThrough(dialect) }));
+  return rows.map((row) => ({ ...row, providers: providersThrough(row.dialect) }));
 }
 
 function iso(at: Date | null): string | null {

@@ -59,6 +59,7 @@ export interface Connection {
 export interface ConnectionChoice {
   id: string;
   name: string;
+  dialect: GatewayDialect;
   /** What can be connected through it. */
   providers: readonly ConnectableProvider[];
 }

@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { accounts, hostedAuthRequests, webhookEvents } from '@/db/schema';
-import { applyAccountTruth, type Evidence, insertAccount } from '@/lib/accounts/mutations';
-import { isSameIdentity } from '@/lib/accounts/truth-rules';
+import { hostedAuthRequests, webhookEvents } from '@/db/schema';
+import type { Evidence } from '@/lib/accounts/mutations';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
+import { bindSignIn } from '@/lib/connect/bind-mutations';
 import { closeRequest, isActiveMember, NAME_PURPOSE } from '@/lib/connect/mutations';
 import type { ConnectReason } from '@/lib/connect/types';
 import { env } from '@/lib/core/env';
@@ -130,11 +130,7 @@ function bind(
       .where(eq(hostedAuthRequests.id, request.id))
       .for('update');
     if (locked?.state !== 'open') return { state: 'ignored', reason: 'already_done' };
-    const bound =
-      request.type === 'create'
-        ? await bindNew(tx, request, truth, evidence)
-        : await bindReconnected(tx, request, truth, evidence);
-    const { accountId, reason } = bound;
+    const { accountId, reason } = await bindSignIn(tx, request, truth, evidence);
     if (reason) {
       await refuseRequest(tx, request, reason, accountId);
       return { state: 'processed', effect: 'refused', reason, accountId };
@@ -153,55 +149,6 @@ function bind(
     await publish(tx, { kind: 'account.changed', id: accountId, accountId });
     return { state: 'processed', effect: evidence.cause, accountId };
   });
-}
-
-interface Bound {
-  accountId: string;
-  reason?: ConnectReason;
-}
-
-async function bindNew(
-  tx: Ctx,
-  { gatewayId, memberId }: RequestRow,
-  truth: GatewayAccount,
-  evidence: Evidence,
-): Promise<Bound> {
-  const inserted = await insertAccount(tx, truth, { gatewayId, ownerMemberId: memberId }, evidence);
-  if (inserted) return { accountId: inserted.id };
-  const isIt = and(
-    eq(accounts.gatewayId, gatewayId),
-    eq(accounts.providerAccountId, truth.providerAccountId),
-    eq(accounts.workspaceId, tx.scope.workspaceId),
-  );
-  const [known] = await tx.db.select().from(accounts).where(isIt).for('no key update');
-  if (!known) throw new Error('An account that exists cannot be read.');
-  if (known.ownerMemberId !== null && known.ownerMemberId !== memberId) {
-    return { accountId: known.id, reason: 'bound_elsewhere' };
-  }
-  if (known.ownerMemberId === null) {
-    await tx.db.update(accounts).set({ ownerMemberId: memberId }).where(eq(accounts.id, known.id));
-  }
-  await applyAccountTruth(tx, known.id, truth, evidence);
-  return { accountId: known.id };
-}
-
-async function bindReconnected(
-  tx: Ctx,
-  { accountId }: RequestRow,
-  truth: GatewayAccount,
-  evidence: Evidence,
-): Promise<Bound> {
-  const [account] = await tx.db
-    .select()
-    .from(accounts)
-    .where(and(eq(accounts.id, accountId ?? ''), eq(accounts.workspaceId, tx.scope.workspaceId)));
-  if (!account) throw new Error('A reconnect without its account.');
-  if (account.providerAccountId !== truth.providerAccountId) {
-    return { accountId: account.id, reason: 'other_account' };
-  }
-  await applyAccountTruth(tx, account.id, truth, evidence);
-  const isSame = isSameIdentity(account.identity, truth.identity);
-  return isSame ? { accountId: account.id } : { accountId: account.id, reason: 'wrong_account' };
 }
 
 /** Exactly one audit row, like any other end. */

@@ -62,6 +62,7 @@ describe('the link in a reconnect e-mail', () => {
   it('opened ten times by a scanner has no effect, and still works for the person (A2)', async () => {
     for (let count = 0; count < 10; count += 1) {
       expect(await findReconnectPage(token, test.db)).toEqual({
+        accountId: expect.any(String),
         accountName: 'Jane Ruiz',
         provider: 'LINKEDIN',
         workspaceName: 'Acme',

@@ -18,8 +18,15 @@ export async function findReconnectPage(
 ): Promise<ReconnectPage | null> {
   const link = await findUsableLink(on, token);
   if (!link) return null;
-  const { accountName, provider, workspaceName, status, statusSince } = link;
-  return { accountName, provider, workspaceName, status, since: statusSince.toISOString() };
+  const { accountId, accountName, provider, workspaceName, status, statusSince } = link;
+  return {
+    accountId,
+    accountName,
+    provider,
+    workspaceName,
+    status,
+    since: statusSince.toISOString(),
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Provider } from '@/lib/core/providers';
 
 /** All that the page behind a reconnect link names. */
 export interface ReconnectPage {
+  accountId: string;
   accountName: string;
   provider: Provider;
   workspaceName: string;
