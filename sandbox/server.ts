@@ -10,6 +10,7 @@ import { controlRoutes } from './control/api';
 import { controlEmailRoutes, trackerRoutes } from './control/emails';
 import { faultRoutes } from './control/faults';
 import { controlIntentRoutes } from './control/intents';
+import { intentPages } from './control/intents-page';
 import { controlInvitationRoutes } from './control/invitations';
 import { controlMessageRoutes } from './control/messages';
 import { controlPage } from './control/page';
@@ -105,6 +106,7 @@ function createApp(world: World, parts: ('api' | 'mailbox')[]): Hono {
     trackerRoutes(app, world);
     faultRoutes(app, world);
     controlIntentRoutes(app, world);
+    intentPages(app, world);
     controlPage(app, world, parts.includes('mailbox'));
     app.get('/media/avatars/:name', (c) => {
       const bytes = new Uint8Array(drawAvatar(c.req.param('name').replace(/\.png$/, '')));

@@ -110,8 +110,9 @@ export interface AuthIntent {
 }
 
 /**
- * Throws `GatewayError`; its `type` tells refusals apart, and the words for them are those of the subject `sign_in`.
- * Nothing is repeated: after a `timeout` ask `pollAuth` how it ended.
+ * Throws `GatewayError`, whose `type` tells refusals apart. V1 has a type for each; in v2 a 404 is an attempt that is
+ * over, and `api/conflict` one that a newer one replaced. Nothing is repeated: after a `timeout` ask `pollAuth` how it
+ * ended.
  */
 export interface GatewayAuthClient {
   /** What this dialect can sign in inside the product; the rest goes through the hosted wizard. */
@@ -124,8 +125,8 @@ export interface GatewayAuthClient {
   /** Has the code sent again. False where the provider cannot. */
   resendCheckpoint(intent: AuthIntent): Promise<boolean>;
   /**
-   * Where a QR code or an approval in the app stands; null while nothing has happened. V2 holds the answer for up to
-   * 20 seconds, and gives the same checkpoint again where nothing changed. In v1 an account that is signed in again is
+   * Where a QR code or an approval in the app stands; null while nothing has happened. V2 holds its answer, of
+   * which we wait for at most four seconds, and may give the same checkpoint again. In v1 an account that is signed in again is
    * told by its status alone, so that one that worked all the time counts as signed in.
    */
   pollAuth(intent: AuthIntent & { isReconnect: boolean }): Promise<AuthAnswer | null>;

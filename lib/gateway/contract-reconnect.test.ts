@@ -54,7 +54,7 @@ describe.each(DIALECTS)('signing an account in again through the gateway in $dia
     expect(answer).toEqual({ state: 'signed_in', providerAccountId: id });
   });
 
-  it('of somebody else is refused, by password and by scan', async () => {
+  it('of somebody else is refused, by password and by scan (A5)', async () => {
     const id = await signing.make('LINKEDIN', OWN);
     const refused = await failure(signing.start(password('LINKEDIN', 'omar@x.example'), id));
     expect(refused.code).toBe('account_mismatch');

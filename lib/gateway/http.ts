@@ -3,7 +3,7 @@ import { dsnProblem, normaliseDsn } from '@/lib/core/env-formats';
 import { AppError } from '@/lib/core/errors';
 import { SECOND_MS } from '@/lib/core/time';
 import { type CallBody, encodeBody } from './call-body';
-import type { GatewayFile } from './client';
+import type { GatewayErrorCode, GatewayFile } from './client';
 import { errorOfAnswer, errorOfTransport, GatewayError, garbage } from './errors';
 import { openFile } from './open-file';
 import { toStorableText } from './storable-text';
@@ -46,6 +46,8 @@ export interface Call {
   body?: CallBody;
   /** The account it is about, for the log. */
   providerAccountId?: string;
+  /** Failures that are an answer to whoever asks, and nothing to warn of. */
+  expected?: readonly GatewayErrorCode[];
   /** An answer without a body is one as well, and read as null. */
   mayBeEmpty?: boolean;
   /** Used where the client was made without a time-out of its own. */
@@ -120,7 +122,8 @@ async function logged<T>(
   } catch (error) {
     if (error instanceof GatewayError) {
       const { code, type, status, requestId } = error;
-      context.log.warn({ ...entry(), status, code, type, requestId }, 'gateway call');
+      const level = call.expected?.includes(code) ? 'info' : 'warn';
+      context.log[level]({ ...entry(), status, code, type, requestId }, 'gateway call');
     }
     throw error;
   }

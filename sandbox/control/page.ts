@@ -10,6 +10,7 @@ import { type Html, page } from '../page';
 import { inventContact } from '../seed/people';
 import { type Account, sourceStatuses } from '../state';
 import { lastActivityMs, statusOf, type World } from '../world';
+import { signInSection } from './intents-page';
 
 const buttons: [label: string, action: string][] = [
   ['Sign out', 'CREDENTIALS'],
@@ -25,7 +26,7 @@ const buttons: [label: string, action: string][] = [
 
 /** The control page for people: every account with buttons that break and repair it. */
 export function controlPage(app: Hono, world: World, hasMailbox: boolean): void {
-  app.get('/', (c) => c.html(accountsPage(world, hasMailbox)));
+  app.get('/', (c) => c.html(accountsPage(world, hasMailbox, c.req.header('user-agent') ?? '')));
 
   app.post('/ui/accounts/:id/:action', async (c) => {
     const account = world.state.accounts.get(c.req.param('id'));
@@ -66,7 +67,7 @@ function newChat(world: World, account: Account) {
   return openChat(world, account, [addAttendee(world, account, contact)]);
 }
 
-function accountsPage(world: World, hasMailbox: boolean): Html {
+function accountsPage(world: World, hasMailbox: boolean, userAgent: string): Html {
   const accounts = [...world.state.accounts.values()];
   const { speed, isAutoReply } = world.behaviour;
   return page(
@@ -85,7 +86,7 @@ function accountsPage(world: World, hasMailbox: boolean): Html {
         <a href="/control/log">Log</a> · <a href="/control/truth">State</a>
       </p>
       ${accounts.length === 0 ? html`<p>No accounts yet.</p>` : accountTable(accounts)}
-      ${messageForm(accounts)}`,
+      ${signInSection(world, userAgent)} ${messageForm(accounts)}`,
   );
 }
 

@@ -65,7 +65,8 @@ export function accountVerbs(http: GatewayHttp): AccountVerbs {
   };
 }
 
-function oneAccount(providerAccountId: string) {
+/** The route of one account. */
+export function oneAccount(providerAccountId: string) {
   return {
     route: '/api/v1/accounts/{accountId}',
     params: { accountId: providerAccountId },

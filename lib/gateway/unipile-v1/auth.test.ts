@@ -243,6 +243,14 @@ describe('what is waited for', () => {
     );
   });
 
+  it('is no warning while it has not happened', async () => {
+    const { client, entries } = await clientOf((r) => envelope(r, 404, 'resource_not_found'));
+    expect(await client.pollAuth({ ...intent, isReconnect: false })).toBeNull();
+    expect(entries).toMatchObject([{ level: 'info', fields: { code: 'not_found', status: 404 } }]);
+    await client.getAccount('acc-1').catch(() => null);
+    expect(entries).toMatchObject([{ level: 'info' }, { level: 'warn' }]);
+  });
+
   it('of one that is there already is that it works again', async () => {
     for (const status of ['CREDENTIALS', 'CONNECTING', 'ERROR']) {
       expect(await poll(account(status), true)).toBeNull();

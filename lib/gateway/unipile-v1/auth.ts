@@ -12,6 +12,9 @@ import type { GatewayClient } from '@/lib/gateway/client';
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import { id, listOf, optionalFlag, text } from '@/lib/gateway/fields';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
+import { oneAccount } from './accounts';
+import { toAccount } from './map';
+import { accountSchema } from './wire';
 
 /** A provider's own sign-in stands behind these calls. */
 const SIGN_IN_TIMEOUT_MS = 60_000;
@@ -32,7 +35,7 @@ const METHODS: readonly AuthMethod[] = [
 /** Signing in without the wizard (v1 2.4–2.7). */
 export function authVerbs(
   http: GatewayHttp,
-  { getAccount, listAccounts }: Pick<GatewayClient, 'getAccount' | 'listAccounts'>,
+  { listAccounts }: Pick<GatewayClient, 'listAccounts'>,
 ): GatewayAuthClient {
   const post = async (
     call: Pick<Call, 'route' | 'params' | 'providerAccountId'>,
@@ -63,9 +66,7 @@ export function authVerbs(
     startAuth({ credentials, reconnectId, country }) {
       const value = { ...bodyOf(credentials), ...(country === null ? {} : { country }) };
       if (reconnectId === null) return post({ route: '/api/v1/accounts' }, value);
-      const params = { accountId: reconnectId };
-      const route = '/api/v1/accounts/{accountId}';
-      return post({ route, params, providerAccountId: reconnectId }, value);
+      return post(oneAccount(reconnectId), value);
     },
 
     solveCheckpoint: ({ provider, intentId, code }) => solve(provider, intentId, code),
@@ -87,7 +88,9 @@ export function authVerbs(
 
     async pollAuth({ intentId, isReconnect }) {
       try {
-        const { status, providerAccountId } = await getAccount(intentId);
+        const call = { ...oneAccount(intentId), method: 'GET', expected: ['not_found'] } as const;
+        const { status, providerAccountId } = toAccount(await read(http, call, accountSchema));
+        if (providerAccountId !== intentId) throw garbage(null);
         const isIn = isReconnect ? status === 'ok' : status !== 'connecting';
         return isIn ? { state: 'signed_in', providerAccountId } : null;
       } catch (error) {

@@ -11,13 +11,13 @@ import type {
 import type { GatewayClient } from '@/lib/gateway/client';
 import { GatewayError, garbage } from '@/lib/gateway/errors';
 import { id, listOf, text } from '@/lib/gateway/fields';
-import type { GatewayHttp } from '@/lib/gateway/http';
+import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { notSupported } from './answers';
 
 /** A provider's own sign-in stands behind these calls. */
 const SIGN_IN_TIMEOUT_MS = 60_000;
-/** The API holds the answer until something happens; a QR code changes about every 20 s. */
-const WAIT_TIMEOUT_MS = 25_000;
+/** The API holds the answer until something happens; whoever asks is a job, which must not hold up others. */
+const WAIT_TIMEOUT_MS = 4_000;
 /** The call that takes a code waits where there is none. */
 const NO_CODE = '';
 
@@ -35,11 +35,10 @@ export function authVerbs(
   http: GatewayHttp,
   { getAccount }: Pick<GatewayClient, 'getAccount'>,
 ): GatewayAuthClient {
-  const post = async (route: string, value: object, defaultTimeoutMs = SIGN_IN_TIMEOUT_MS) => {
+  const post = async (route: string, value: object, more: Partial<Call> = {}) => {
     const body = { kind: 'json', value } as const;
-    return toAnswer(
-      await read(http, { method: 'POST', route, body, defaultTimeoutMs }, answerSchema),
-    );
+    const timed = { method: 'POST', route, body, defaultTimeoutMs: SIGN_IN_TIMEOUT_MS } as const;
+    return toAnswer(await read(http, { ...timed, ...more }, answerSchema));
   };
 
   return {
@@ -73,7 +72,10 @@ export function authVerbs(
     async pollAuth({ intentId }) {
       const waiting = { intent_id: intentId, code: NO_CODE };
       try {
-        return await post('/v2/auth/checkpoint', waiting, WAIT_TIMEOUT_MS);
+        return await post('/v2/auth/checkpoint', waiting, {
+          defaultTimeoutMs: WAIT_TIMEOUT_MS,
+          expected: ['timeout'],
+        });
       } catch (error) {
         // Our own time-out: it was waited for long enough.
         if (isOneOf(error, 'timeout') && error.status === null) return null;
