@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
+import { createConversation, createMessage } from '@/db/testing/factories';
 import { newId } from '@/lib/core/ids';
 import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
@@ -89,4 +90,46 @@ test('somebody who is connected twice is told so, and one connection is retired 
   await expect(page.getByRole('list', { name: 'Earlier connections' })).toContainText(
     'Twin, again',
   );
+});
+
+test('an outage over many accounts is one incident, with who is back and what it cost (A8)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const admin = await team.addMember('admin', 'Ada Admin');
+  const now = Date.now();
+  for (const [index, name] of ['Jane', 'Omar', LONG, 'مريم السيد', 'Priya', 'Lukas'].entries()) {
+    const account = await addAccount(world, admin, {
+      name: `${name}, dropped`,
+      apiStatus: 'CREDENTIALS',
+      row: { status: 'reconnect_needed', statusSince: new Date(now - 2 * 3_600_000) },
+    });
+    await writeLog(world, account, [
+      ['connected', 80 * 24],
+      ['reconnect_needed', 2 - index * 0.01],
+    ]);
+    if (index > 0) continue;
+    const conversation = await createConversation(db, account, { title: 'Mira, in the gap' });
+    await createMessage(db, conversation, { sentAt: new Date(now - 3_600_000) });
+  }
+  await team.signIn(context, admin);
+  await openPage(page, '/overview');
+  await expect(page.getByText('6 LinkedIn accounts dropped at once')).toBeVisible();
+  await page.getByRole('link', { name: 'Open incident' }).click();
+  await expect(
+    page.getByRole('heading', { level: 1, name: '6 LinkedIn accounts dropped at once' }),
+  ).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Back 0 of 6/ })).toBeVisible();
+  await expect(page.getByText('1 conversation waits for an answer.')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'incident');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('link', { name: 'Mira, in the gap' }).click();
+  await expect(page).toHaveURL(/\/inbox\/.*at=/);
+  await openPage(page, '/overview/incidents');
+  await expect(page.getByRole('list', { name: 'Incidents' })).toContainText('0 of 6 are back');
+  await expectAccessibleInAllLooks(page, 'incidents');
 });

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { DayTime } from '@/components/accounts/day-time';
 import { reconnectWords } from '@/components/accounts/reconnect-words';
 import { ShowAll } from '@/components/accounts/show-all';
@@ -64,7 +65,9 @@ function IncidentLine({ incident, providerName }: { incident: Incident; provider
   return (
     <li className="flex flex-wrap justify-between gap-x-4 gap-y-0.5 border-line py-2 text-ui not-first:border-t">
       <span className="min-w-0 text-fg">
-        <span className="font-medium">{pastWords(incident).label}</span>{' '}
+        <Link href={`/overview/incidents/${incident.id}`} className="font-medium hover:underline">
+          {pastWords(incident).label}
+        </Link>{' '}
         <span className="text-fg-2">{reasonWords(incident, providerName)}</span>
       </span>
       <span className="text-meta text-fg-2 tabular-nums">

@@ -63,7 +63,7 @@ export function AttentionList({ overview, ...common }: AttentionListProps) {
 function Item({ item, ...props }: AttentionListProps & { item: AttentionItem }) {
   switch (item.kind) {
     case 'outage':
-      return <OutageRow outage={item.outage} {...props} />;
+      return <OutageRow outage={item.outage} />;
     case 'twins':
       return <TwinsRow twins={item.twins} />;
     case 'unowned':
@@ -168,10 +168,10 @@ function RemindButton({
 }
 
 function OutageRow({
-  outage: { provider, count, from, to },
-  filtering,
-  onShow,
-}: Pick<AttentionListProps, 'filtering' | 'onShow'> & { outage: OverviewOutage }) {
+  outage: { transitionId, provider, count, from, to },
+}: {
+  outage: OverviewOutage;
+}) {
   const name = PROVIDER_NAMES[provider];
   return (
     <Row
@@ -186,7 +186,7 @@ function OutageRow({
       }
       trailing={
         <ActionPlace>
-          <Button onClick={() => onShow(() => filtering.change({ provider }))}>Show them</Button>
+          <LinkButton href={`/overview/incidents/${transitionId}`}>Open incident</LinkButton>
         </ActionPlace>
       }
     />

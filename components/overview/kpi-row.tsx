@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { formatLag } from '@/components/accounts/span';
 import { useNow } from '@/components/accounts/use-now';
 import { figuresOf } from '@/components/overview/figures';
@@ -40,7 +41,7 @@ export function KpiRow({
           label="Incidents"
           value={String(figures.incidents)}
           note={`30 days · ${figures.total} accounts`}
-          onOpen={() => onShow(() => filtering.order('uptime', false))}
+          href="/overview/incidents"
         />
         <Kpi
           label="Median event lag"
@@ -61,21 +62,33 @@ interface KpiProps {
   label: string;
   value: string;
   note: string;
-  onOpen: () => void;
+  /** A page of its own, or what to do with this one. */
+  href?: string;
+  onOpen?: () => void;
 }
 
-function Kpi({ label, value, note, onOpen }: KpiProps) {
+/** One number of a row of figures; it opens the list behind it. */
+export function Kpi({ label, value, note, href, onOpen }: KpiProps) {
+  const style =
+    'flex w-full flex-col px-4 py-3 text-start transition-colors hover:bg-hover focus-visible:-outline-offset-2';
+  const parts = (
+    <>
+      <span className="text-meta text-fg-2">{label}</span>
+      <span className="text-stat text-fg tabular-nums">{value}</span>
+      <span className="text-meta text-fg-3 tabular-nums">{note}</span>
+    </>
+  );
   return (
     <li className="bg-surface">
-      <button
-        type="button"
-        onClick={onOpen}
-        className="flex w-full flex-col px-4 py-3 text-start transition-colors hover:bg-hover focus-visible:-outline-offset-2"
-      >
-        <span className="text-meta text-fg-2">{label}</span>
-        <span className="text-stat text-fg tabular-nums">{value}</span>
-        <span className="text-meta text-fg-3 tabular-nums">{note}</span>
-      </button>
+      {href ? (
+        <Link href={href} className={style}>
+          {parts}
+        </Link>
+      ) : (
+        <button type="button" onClick={onOpen} className={style}>
+          {parts}
+        </button>
+      )}
     </li>
   );
 }

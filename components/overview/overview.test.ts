@@ -94,7 +94,13 @@ describe('the time to reconnect', () => {
 
 describe('what needs attention', () => {
   it('stands in the order: provider-wide, worst, longest, then who is connected twice and what nobody owns', () => {
-    const outage = { provider: 'WHATSAPP', count: 6, from: ago(9), to: ago(5) } as const;
+    const outage = {
+      transitionId: 't',
+      provider: 'WHATSAPP',
+      count: 6,
+      from: ago(9),
+      to: ago(5),
+    } as const;
     const rows = [
       row('fine'),
       row('interrupted', { status: 'interrupted', statusSince: ago(900) }),

@@ -37,7 +37,7 @@ const SEES_ACCOUNT = statuses(200, 200, 200, 200, 404);
 /** Messages of a private account of `member`: nobody else, whatever the role. */
 const READS = statuses(404, 404, 404, 200, 404);
 
-const page = (path: string): RouteRow => ({
+const page = (path: string): Extract<RouteRow, { access: 'page' }> => ({
   access: 'page',
   path: () => path,
   target: 'none',
@@ -123,6 +123,12 @@ export const ROUTES: Record<string, RouteRow> = {
     own: READS,
   },
   '/(app)/overview/page': page('/overview'),
+  '/(app)/overview/incidents/page': page('/overview/incidents'),
+  // Whose incidents somebody may see has tests of its own (lib/accounts/incidents).
+  '/(app)/overview/incidents/[incidentId]/page': {
+    ...page(`/overview/incidents/${NOBODYS_ID}`),
+    own: statuses(404, 404, 404, 404, 404),
+  },
   '/(app)/settings/page': {
     access: 'page',
     path: () => '/settings',
@@ -249,6 +255,11 @@ export const ROUTES: Record<string, RouteRow> = {
     isNameless: true,
   },
   '/api/overview/route': api('/api/overview', LEADS),
+  '/api/overview/incidents/route': api('/api/overview/incidents', LEADS),
+  '/api/overview/incidents/[incidentId]/route': api(
+    `/api/overview/incidents/${NOBODYS_ID}`,
+    statuses(404, 404, 404, 404, 404),
+  ),
   '/api/overview/csv/route': api('/api/overview/csv', LEADS),
   '/api/uploads/route': {
     access: 'api',

@@ -9,6 +9,7 @@ export const PAGES = [
   '/people',
   '/people/imports',
   '/overview',
+  '/overview/incidents',
   '/settings/profile',
   '/settings/keyboard',
   '/settings/sessions',

@@ -45,6 +45,39 @@ export function findOutage(
   return { fromMs: first.atMs, toMs: last.atMs, count: cluster.length };
 }
 
+/**
+ * Drops of one gateway and provider, over any time, in groups: a provider-wide outage together, whether
+ * it holds or is long over, and every other drop by itself. Oldest first; by the same counts as
+ * `findOutage`, an account that flaps counting once.
+ */
+export function groupDrops<T extends Pick<Drop, 'accountId' | 'atMs'>>(
+  drops: readonly T[],
+  total: number,
+): T[][] {
+  const sorted = [...drops].sort((one, two) => one.atMs - two.atMs);
+  const clusters: T[][] = [];
+  for (const drop of sorted) {
+    const cluster = clusters.at(-1);
+    const last = cluster?.at(-1);
+    if (cluster && last && drop.atMs - last.atMs <= OUTAGE_WINDOW_MS) cluster.push(drop);
+    else clusters.push([drop]);
+  }
+  return clusters.flatMap((cluster) =>
+    isMany(mostAccounts(cluster), total) ? [cluster] : cluster.map((drop) => [drop]),
+  );
+}
+
+/** Most different accounts that dropped within any one window. */
+function mostAccounts(sorted: readonly Pick<Drop, 'accountId' | 'atMs'>[]): number {
+  const counts = sorted.map(({ atMs }) => {
+    const within = sorted.filter(
+      (drop) => drop.atMs >= atMs && drop.atMs - atMs <= OUTAGE_WINDOW_MS,
+    );
+    return new Set(within.map(({ accountId }) => accountId)).size;
+  });
+  return Math.max(0, ...counts);
+}
+
 function isMany(count: number, total: number): boolean {
   if (count >= OUTAGE_COUNT) return true;
   return count >= OUTAGE_MIN_COUNT && count >= total * OUTAGE_SHARE;

@@ -157,6 +157,7 @@ async function listOutages(
       if (!outage || seen.has(outage.fromMs)) continue;
       seen.add(outage.fromMs);
       outages.push({
+        transitionId: drop.transitionId,
         provider: place.provider,
         count: outage.count,
         from: new Date(outage.fromMs).toISOString(),

@@ -24,6 +24,7 @@ export async function listStatusChanges(
     inArray(accountTransitions.accountId, [...accountIds]),
   );
   const fields = {
+    id: accountTransitions.id,
     accountId: accountTransitions.accountId,
     status: accountTransitions.toStatus,
     rawStatus: accountTransitions.rawStatus,
@@ -45,8 +46,8 @@ export async function listStatusChanges(
       .where(and(isOurs, gt(accountTransitions.at, from)))
       .orderBy(asc(accountTransitions.at), asc(accountTransitions.id)),
   ]);
-  for (const { accountId, status, rawStatus, at } of [...before, ...within]) {
-    changes.get(accountId)?.push({ status, rawStatus, atMs: at.getTime() });
+  for (const { id, accountId, status, rawStatus, at } of [...before, ...within]) {
+    changes.get(accountId)?.push({ id, status, rawStatus, atMs: at.getTime() });
   }
   return changes;
 }
@@ -56,7 +57,7 @@ export async function listDrops(
   ctx: Ctx,
   where: { gatewayId: string; provider: Provider },
   now: Date,
-): Promise<{ drops: Drop[]; total: number }> {
+): Promise<{ drops: (Drop & { transitionId: string })[]; total: number }> {
   const isThere = and(
     eq(accounts.workspaceId, ctx.scope.workspaceId),
     eq(accounts.gatewayId, where.gatewayId),
@@ -68,6 +69,8 @@ export async function listDrops(
       .select({
         accountId: accounts.id,
         at: sql<Date>`max(${accountTransitions.at})`.mapWith(accountTransitions.at),
+        transitionId: sql<string>`(array_agg(${accountTransitions.id}
+          order by ${accountTransitions.at} desc, ${accountTransitions.id} desc))[1]`,
         status: accounts.status,
       })
       .from(accountTransitions)
@@ -82,8 +85,9 @@ export async function listDrops(
       .groupBy(accounts.id, accounts.status),
     ctx.db.select({ total: count() }).from(accounts).where(isThere),
   ]);
-  const drops = rows.map(({ accountId, at, status }) => ({
+  const drops = rows.map(({ accountId, transitionId, at, status }) => ({
     accountId,
+    transitionId,
     atMs: at.getTime(),
     isStillDown: status === 'reconnect_needed' || status === 'interrupted',
   }));

@@ -138,6 +138,8 @@ export interface UptimeSummary {
 
 /** A stretch of time in which the account was known to be down. */
 export interface Incident {
+  /** The change of status that it began with. */
+  id: string;
   from: string;
   /** Null: it goes on. */
   to: string | null;

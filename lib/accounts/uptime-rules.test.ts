@@ -8,7 +8,7 @@ const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
 const FRESH_MS = 15 * MINUTE_MS;
 
 function change(agoMs: number, status: AccountStatus, rawStatus = 'RAW'): StatusChange {
-  return { status, rawStatus, atMs: NOW_MS - agoMs };
+  return { id: `${agoMs} ago`, status, rawStatus, atMs: NOW_MS - agoMs };
 }
 
 function input(

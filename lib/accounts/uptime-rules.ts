@@ -10,6 +10,8 @@ import { DAY_MS, HOUR_MS } from '@/lib/core/time';
 
 /** One change of status, oldest first in every list. Times in ms since the epoch. */
 export interface StatusChange {
+  /** Of its row in the history. */
+  id: string;
   status: AccountStatus;
   rawStatus: string;
   atMs: number;
@@ -27,6 +29,7 @@ export interface UptimeInput {
 
 type Known = 'up' | 'down' | 'unknown';
 interface Stretch {
+  id: string;
   known: Known;
   fromMs: number;
   toMs: number;
@@ -63,9 +66,9 @@ export function incidentsOf(input: UptimeInput): Incident[] {
       last.toMs = stretch.toMs;
       continue;
     }
-    const { status, rawStatus, fromMs, toMs } = stretch;
+    const { id, status, rawStatus, fromMs, toMs } = stretch;
     const from = new Date(fromMs).toISOString();
-    incidents.push({ from, to: null, status, rawStatus, durationMs: 0, toMs });
+    incidents.push({ id, from, to: null, status, rawStatus, durationMs: 0, toMs });
   }
   return incidents
     .map(({ toMs, ...incident }) => ({
@@ -88,17 +91,17 @@ function toStretches({ changes, lastOkAtMs, freshMs, nowMs }: UptimeInput): Stre
   for (const [index, change] of changes.entries()) {
     const toMs = Math.min(changes[index + 1]?.atMs ?? nowMs, nowMs);
     if (toMs <= change.atMs) continue;
-    const { status, rawStatus, atMs: fromMs } = change;
+    const { id, status, rawStatus, atMs: fromMs } = change;
     const isLast = index === changes.length - 1;
     const known = knownOf(change);
     // The stored status is only as good as its last proof.
     const provenToMs = lastOkAtMs === null ? fromMs : lastOkAtMs + freshMs;
     if (known === 'up' && isLast && provenToMs < toMs) {
       const cutMs = Math.max(fromMs, provenToMs);
-      if (cutMs > fromMs) stretches.push({ known, fromMs, toMs: cutMs, status, rawStatus });
-      stretches.push({ known: 'unknown', fromMs: cutMs, toMs, status, rawStatus });
+      if (cutMs > fromMs) stretches.push({ id, known, fromMs, toMs: cutMs, status, rawStatus });
+      stretches.push({ id, known: 'unknown', fromMs: cutMs, toMs, status, rawStatus });
     } else {
-      stretches.push({ known, fromMs, toMs, status, rawStatus });
+      stretches.push({ id, known, fromMs, toMs, status, rawStatus });
     }
   }
   return stretches;

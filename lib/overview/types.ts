@@ -26,6 +26,8 @@ export interface Overview {
 }
 
 export interface OverviewOutage {
+  /** A change of status in it, by which its incident is opened. */
+  transitionId: string;
   provider: Provider;
   count: number;
   from: string;
