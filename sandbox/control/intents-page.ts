@@ -34,33 +34,35 @@ export function intentPages(app: Hono, world: World): void {
   });
 }
 
-/** Attempts that wait, and the form for a session of LinkedIn; latest first. */
-export function signInSection(world: World, userAgent: string): Html {
+/** Attempts that wait, latest first; nothing where nobody does. */
+export function waitingSection(world: World): Html | '' {
   const waiting = world.intents.filter((intent) => isWaiting(world, intent)).reverse();
+  if (waiting.length === 0) return '';
   return html`<h2>Signing in</h2>
-    ${
-      waiting.length === 0
-        ? html`<p class="soft">Nobody waits for a scan, an approval or a code.</p>`
-        : html`<div class="card scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Who</th>
-                  <th scope="col">Provider</th>
-                  <th scope="col">Waits for</th>
-                  <th scope="col">Actions</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${waiting.map((intent) => intentRow(intent))}
-              </tbody>
-            </table>
-          </div>`
-    }
-    <h2>LinkedIn session of a browser</h2>
+    <div class="card scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Who</th>
+            <th scope="col">Provider</th>
+            <th scope="col">Waits for</th>
+            <th scope="col">Actions</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${waiting.map((intent) => intentRow(intent))}
+        </tbody>
+      </table>
+    </div>
+    <h2>Connected</h2>`;
+}
+
+/** Signs a member in to LinkedIn in a browser; that of the page unless another is named. */
+export function cookieForm(userAgent: string): Html {
+  return html`<h2>LinkedIn session of a browser</h2>
     <form class="card narrow" method="post" action="/ui/cookies">
       <label for="cookie-login">LinkedIn login</label>
-      <input id="cookie-login" name="login" required value="jane@harbourline.example" />
+      <input id="cookie-login" name="login" required value="jane.ruiz@harbourline.example" />
       <label for="cookie-agent">Browser (user agent)</label>
       <input id="cookie-agent" name="agent" value="${userAgent}" />
       <div class="actions"><button>Make a cookie</button></div>

@@ -10,7 +10,7 @@ import { type Html, page } from '../page';
 import { inventContact } from '../seed/people';
 import { type Account, sourceStatuses } from '../state';
 import { lastActivityMs, statusOf, type World } from '../world';
-import { signInSection } from './intents-page';
+import { cookieForm, waitingSection } from './intents-page';
 
 const buttons: [label: string, action: string][] = [
   ['Sign out', 'CREDENTIALS'],
@@ -85,8 +85,9 @@ function accountsPage(world: World, hasMailbox: boolean, userAgent: string): Htm
         ${hasMailbox ? html`<a href="/mailbox">Mailbox (${world.state.mails.size})</a> ·` : ''}
         <a href="/control/log">Log</a> · <a href="/control/truth">State</a>
       </p>
+      ${waitingSection(world)}
       ${accounts.length === 0 ? html`<p>No accounts yet.</p>` : accountTable(accounts)}
-      ${signInSection(world, userAgent)} ${messageForm(accounts)}`,
+      ${messageForm(accounts)} ${cookieForm(userAgent)}`,
   );
 }
 

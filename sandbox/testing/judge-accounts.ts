@@ -56,6 +56,7 @@ export async function judgeConnecting(judge: Judge): Promise<void> {
   });
   await judge.call(solve, 401, { json: { ...pending, code: '000000' } });
   await judge.call(solve, 201, { json: { ...pending, code: '123456' } });
+  await judgeEndedAttempts(judge, linkedin);
   await judge.call('POST /api/v1/accounts/{id}/restart', 200, { path: { id } });
   await judge.call('POST /api/v1/accounts/{id}/restart', 404, { path: { id: 'nobody' } });
   await judge.call('DELETE /api/v1/accounts/{id}', 200, { path: { id } });
@@ -70,6 +71,29 @@ export async function judgeConnecting(judge: Judge): Promise<void> {
   expect(statuses).toEqual(['SYNC_STARTED', 'SYNC_RUNNING', 'SYNC_DONE', 'SYNC_STARTED']);
   await judge.call(sync, 501, { path: { account_id: whatsapp.id } });
   await judge.call(sync, 404, { path: { account_id: 'nobody' } });
+}
+
+/** An attempt that a newer one replaced, that is too old, that broke, and that has no code to send again. */
+async function judgeEndedAttempts(judge: Judge, linkedin: { password: string }): Promise<void> {
+  const solve = 'POST /api/v1/accounts/checkpoint';
+  const begin = async (username: string) => {
+    const { account_id } = await postAccounts(judge, { ...linkedin, username });
+    return { provider: 'LINKEDIN', account_id, code: '123456' };
+  };
+  const older = await begin('ended+2fa@mail.example');
+  const newer = await begin('ended+2fa@mail.example');
+  await judge.call(solve, 409, { json: older });
+  for (const [act, status] of [
+    ['expire', 408],
+    ['break', 500],
+  ] as const) {
+    const attempt = await begin(`${act}+2fa@mail.example`);
+    await judge.sandbox.control('POST', `/intents/${attempt.account_id}/${act}`);
+    await judge.call(solve, status, { json: attempt });
+  }
+  await judge.call(solve, 201, { json: newer });
+  const { code: _, ...silent } = await begin('silent+inapp@mail.example');
+  await judge.call('POST /api/v1/accounts/checkpoint/resend', 501, { json: silent });
 }
 
 /** Links of the wizard. */
