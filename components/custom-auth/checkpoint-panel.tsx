@@ -10,6 +10,7 @@ import { WizardButton } from '@/components/custom-auth/wizard-button';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { Spinner } from '@/components/ui/spinner';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { canResend } from '@/lib/custom-auth/method-rules';
 import type { Attempt } from '@/lib/custom-auth/types';
 
 export interface CheckpointProps {
@@ -27,6 +28,7 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
   const { checkpoint } = attempt;
   const name = PROVIDER_NAMES[attempt.provider];
   const props = { attempt, onChange };
+  const resends = canResend(way.connection.dialect, attempt.provider);
   switch (checkpoint?.type) {
     case undefined:
     case 'loading':
@@ -39,14 +41,14 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
       return (
         <>
           <CodeForm {...props} title={SOURCES[checkpoint.source ?? 'any']} />
-          <OtherWays {...props} canResend={checkpoint.source !== 'app'} />
+          <OtherWays {...props} canResend={resends && checkpoint.source !== 'app'} />
         </>
       );
     case 'otp':
       return (
         <>
           <CodeForm {...props} title={CHANNELS[checkpoint.channel ?? 'any']} />
-          <OtherWays {...props} canResend />
+          <OtherWays {...props} canResend={resends} />
         </>
       );
     case 'in_app':
@@ -58,7 +60,7 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
           {checkpoint.canEnterCode && (
             <CodeForm {...props} title="Or enter the code that you were sent" />
           )}
-          <OtherWays {...props} canResend={checkpoint.canEnterCode} />
+          <OtherWays {...props} canResend={resends && checkpoint.canEnterCode} />
         </>
       );
     case 'phone':

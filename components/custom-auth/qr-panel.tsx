@@ -44,6 +44,12 @@ export function QrPanel({ attempt, onChange, checkpoint, password }: QrPanelProp
         <p role="status" className="flex items-center gap-2 text-ui text-fg-2">
           <Spinner /> Waiting for the scan. The code is renewed by itself.
         </p>
+        {attempt.provider === 'TELEGRAM' && password === '' && (
+          <p className="text-meta text-fg-3">
+            Does nothing happen after the scan? Then your Telegram has a two-step password: cancel,
+            and enter it with the next try.
+          </p>
+        )}
         {isLost && (
           <InlineNotice tone="warn">The next code could not be fetched. We try again.</InlineNotice>
         )}

@@ -26,9 +26,19 @@ export async function tryAnotherWay(
   ctx: Ctx<MemberScope>,
   { attemptId, challengeId }: { attemptId: string; challengeId: string | null },
 ): Promise<Attempt> {
-  return drive(ctx, attemptId, 'account.sign_in_other_way', (client, intent) =>
-    client.tryAnotherWay({ ...intent, ...(challengeId !== null && { challengeId }) }),
-  );
+  return drive(ctx, attemptId, 'account.sign_in_other_way', async (client, intent) => {
+    try {
+      return await client.tryAnotherWay({
+        ...intent,
+        ...(challengeId !== null && { challengeId }),
+      });
+    } catch (error) {
+      if (error instanceof GatewayError && reasonOf(error) === 'cannot_be_passed') {
+        throw new NoOtherWay();
+      }
+      throw error;
+    }
+  });
 }
 
 /** Has the code sent again; false where the provider cannot. */
@@ -69,6 +79,13 @@ async function drive(
     if (answer.state === 'checkpoint') await audit(ctx, row, action);
     await takeAnswer(ctx, row, answer, readAt);
   } catch (error) {
+    if (error instanceof NoOtherWay) {
+      await endTurn(ctx, row.id);
+      throw new AppError(
+        'conflict',
+        'There is no other way to check that it is you. Go on with this one.',
+      );
+    }
     if (!(error instanceof GatewayError)) throw error;
     await takeRefusal(ctx, row, error);
   }
@@ -88,6 +105,9 @@ async function takeRefusal(ctx: Ctx, row: AttemptRow, error: GatewayError): Prom
   }
   await endAttempt(ctx, row, reason === 'expired' ? 'expired' : 'failed', reason);
 }
+
+/** The provider has one check alone, which goes on. */
+class NoOtherWay extends Error {}
 
 const WRONG_CODE = 'This was not right. Look whether a newer one has come, and enter it here.';
 

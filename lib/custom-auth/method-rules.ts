@@ -94,6 +94,11 @@ export function methodsOf(
   return PROVIDERS_OF[dialect].includes(provider) ? METHODS[provider] : [];
 }
 
+/** Whose codes can be sent again (contract v1 2.7); v2 asks whoever it is. */
+export function canResend(dialect: GatewayDialect, provider: ConnectableProvider): boolean {
+  return dialect === 'unipile-v2' || provider === 'LINKEDIN' || provider === 'INSTAGRAM';
+}
+
 /** Whether a page of ours is worth a link at all, whatever the API. */
 export function hasOwnSignIn(provider: ConnectableProvider): boolean {
   return METHODS[provider].length > 0;
