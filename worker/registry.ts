@@ -5,6 +5,7 @@ import { coverageHandlers } from '@/lib/coverage/handlers';
 import { pollAccountsJob } from '@/lib/coverage/jobs';
 import { customAuthHandlers } from '@/lib/custom-auth/handlers';
 import { emailHandlers } from '@/lib/emails/handlers';
+import { erasureHandlers } from '@/lib/erasure/handlers';
 import { gatewayHandlers } from '@/lib/gateways/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
@@ -30,6 +31,7 @@ export const JOBS: readonly RegisteredJob[] = [
   ...coverageHandlers,
   ...customAuthHandlers,
   ...emailHandlers,
+  ...erasureHandlers,
   ...gatewayHandlers,
   ...hostedCallbackHandlers,
   ...inboxHandlers,

@@ -2,6 +2,7 @@ export * from '@/db/schema/accounts';
 export * from '@/db/schema/auth-attempts';
 export * from '@/db/schema/coverage';
 export * from '@/db/schema/emails';
+export * from '@/db/schema/erasure';
 export * from '@/db/schema/extension';
 export * from '@/db/schema/inbox';
 export * from '@/db/schema/invitation-imports';

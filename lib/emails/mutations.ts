@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/auth/scope';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
 import { DAY_MS } from '@/lib/core/time';
 import { bareSubject } from '@/lib/email-html/subject-rules';
+import { holdErasures, keepOutEmails } from '@/lib/erasure/keep-out-mutations';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
 import { storePeople } from '@/lib/inbox/chat-mutations';
 import { linkEmailSends } from '@/lib/inbox/email-send-mutations';
@@ -42,12 +43,15 @@ export async function storeEmails(
   incoming: readonly GatewayEmail[],
   options: StoreOptions & { readAt: Date },
 ): Promise<StoredMessages> {
+  await holdErasures(tx);
   // One writer of e-mails per account: who belongs to which thread is read from rows that nobody else changes.
   await tx.db.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`emails:${account.id}`}, 0))`,
   );
-  const distinct = [...new Map(incoming.map((one) => [one.gatewayEmailId, one])).values()];
-  const total: StoredMessages = { insertedCount: 0, updatedCount: 0, contested: [] };
+  const wanted = await keepOutEmails(tx, account, incoming);
+  const distinct = [...new Map(wanted.map((one) => [one.gatewayEmailId, one])).values()];
+  const keptOutCount = incoming.length - wanted.length;
+  const total: StoredMessages = { insertedCount: 0, updatedCount: 0, keptOutCount, contested: [] };
   const freshIds: string[] = [];
   for (const group of groupThreads(distinct, await findKnown(tx, account, distinct))) {
     const { stored, fresh } = await storeGroup(tx, account, group, options);

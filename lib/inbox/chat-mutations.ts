@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { attendees, conversationAttendees, conversations, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
+import { holdErasures, keepOutPeople } from '@/lib/erasure/keep-out-mutations';
 import type { GatewayAttendee, GatewayChat } from '@/lib/gateway/client';
 import type { WebhookPerson } from '@/lib/gateway/webhook-payload';
 
@@ -16,6 +17,7 @@ export interface AccountRef {
  * messages where we hold any (projection.ts); the API's own time counts only until then.
  */
 export async function storeChat(ctx: Ctx, account: AccountRef, chat: GatewayChat): Promise<string> {
+  await holdErasures(ctx);
   const fields = {
     providerChatId: chat.providerChatId,
     kind: chat.kind,
@@ -65,8 +67,9 @@ export async function storeAttendees(
   ctx: Ctx,
   account: AccountRef,
   conversationId: string,
-  people: readonly GatewayAttendee[],
+  listed: readonly GatewayAttendee[],
 ): Promise<void> {
+  const people = await keepOutPeople(ctx, account, conversationId, listed);
   const rows = distinct(people).map((person) => ({
     workspaceId: account.workspaceId,
     accountId: account.id,
@@ -103,8 +106,9 @@ export async function storePeople(
   ctx: Ctx,
   account: AccountRef,
   conversationId: string,
-  people: readonly (WebhookPerson & { isSelf?: boolean })[],
+  named: readonly (WebhookPerson & { isSelf?: boolean })[],
 ): Promise<void> {
+  const people = await keepOutPeople(ctx, account, conversationId, named);
   const rows = distinct(people).map((person) => ({
     workspaceId: account.workspaceId,
     accountId: account.id,

@@ -1,7 +1,9 @@
 import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import { accounts, conversations, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
+import { notFound } from '@/lib/core/errors';
 import { countMessages } from '@/lib/coverage/mutations';
+import { holdErasures, keepOutMessages } from '@/lib/erasure/keep-out-mutations';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { publish } from '@/lib/live/publish';
 import type { AccountRef } from './chat-mutations';
@@ -32,6 +34,8 @@ export interface StoreOptions {
 export interface StoredMessages {
   insertedCount: number;
   updatedCount: number;
+  /** Of somebody who was erased. */
+  keptOutCount: number;
   /** Gateway ids of rows that changed while the API was being asked: ask again. */
   contested: string[];
 }
@@ -48,13 +52,16 @@ export async function storeMessages(
   incoming: readonly IncomingMessage[],
   options: StoreOptions,
 ): Promise<StoredMessages> {
+  await holdErasures(ctx);
   // One writer per conversation: counts and preview are read from rows that nobody else changes.
-  await ctx.db
-    .select({ id: conversations.id })
+  const [conversation] = await ctx.db
+    .select({ kind: conversations.kind, attendeeProviderId: conversations.attendeeProviderId })
     .from(conversations)
     .where(eq(conversations.id, conversationId))
     .for('no key update');
-  const entries = distinct(incoming);
+  if (!conversation) throw notFound('Conversation');
+  const told = distinct(incoming);
+  const entries = await keepOutMessages(ctx, account, conversation, told);
   const rows = entries.map((entry) => toRow(account, conversationId, entry));
   const written = rows.length === 0 ? [] : await write(ctx, rows, options);
   const writtenIds = new Set(written.map((row) => row.gatewayMessageId));
@@ -78,7 +85,8 @@ export async function storeMessages(
     : [];
   const insertedCount = newIds.size;
   await countMessages(ctx, account, insertedCount);
-  return { insertedCount, updatedCount: written.length - insertedCount, contested };
+  const keptOutCount = told.length - entries.length;
+  return { insertedCount, updatedCount: written.length - insertedCount, keptOutCount, contested };
 }
 
 /** Marks a message as deleted that the API no longer has. False when we never had it either. */

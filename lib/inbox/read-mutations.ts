@@ -4,6 +4,8 @@ import { accounts, conversations } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
+import { isChatKeptOut } from '@/lib/erasure/keep-out-mutations';
+import { ErasedError } from '@/lib/erasure/rules';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -77,7 +79,7 @@ export async function findWorkingConversation(ctx: Ctx, conversationId: string) 
 
 /**
  * Our id of a chat; a chat that is new to us is fetched with its people, because no event announces
- * one. Throws `GatewayError`.
+ * one. Throws `GatewayError`, and `ErasedError` for a chat of somebody who was erased.
  */
 export async function ensureConversation(
   ctx: Ctx,
@@ -96,6 +98,7 @@ export async function ensureConversation(
     people: await client.listChatAttendees(gatewayChatId),
   }));
   requireSameAccount(account, chat.providerAccountId);
+  if (await isChatKeptOut(ctx, account, chat)) throw new ErasedError();
   return inTransaction(ctx, async (tx) => {
     const conversationId = await storeChat(tx, account, chat);
     await storeAttendees(tx, account, conversationId, people);

@@ -1,5 +1,6 @@
 import { databaseNow } from '@/db/now';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { isChatKeptOut } from '@/lib/erasure/keep-out-mutations';
 import type {
   GatewayAttendee,
   GatewayChat,
@@ -54,6 +55,7 @@ async function syncOneChat(
   chat: GatewayChat,
   since?: Date,
 ): Promise<void> {
+  if (await isChatKeptOut(ctx, account, chat)) return;
   const readAt = await databaseNow(ctx);
   const read = await callGateway(ctx, account.gatewayId, (client) =>
     readChat(client, chat.gatewayChatId, since),

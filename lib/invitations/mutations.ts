@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { invitationReads, invitations } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { holdErasures, keepOutInvitations } from '@/lib/erasure/keep-out-mutations';
 import type { GatewayInvitation } from '@/lib/gateway/invitation-types';
 import { publish } from '@/lib/live/publish';
 import { replan } from './replan-mutations';
@@ -34,6 +35,7 @@ export async function storeInvitations(
 ): Promise<void> {
   const { id: accountId } = account;
   await inTransaction(ctx, async (tx) => {
+    await holdErasures(tx);
     const [known] = await tx.db
       .select({ readAt: invitationReads.readAt })
       .from(invitationReads)
@@ -42,7 +44,8 @@ export async function storeInvitations(
     if (known?.readAt && known.readAt >= readAt) return;
     // What an earlier whole list had not was sent since: the later the safer for the limits.
     const isNewSince = known?.readAt != null;
-    const rows = distinct(listed).map((one) => toRow(one, account, { readAt, isNewSince }));
+    const wanted = await keepOutInvitations(tx, account, listed);
+    const rows = distinct(wanted).map((one) => toRow(one, account, { readAt, isNewSince }));
     if (rows.length > 0) {
       await tx.db
         .insert(invitations)

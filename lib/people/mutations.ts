@@ -134,7 +134,7 @@ export async function distinguishPeople(
 }
 
 /** One after the other in a workspace: two merges at once could otherwise close a circle. */
-async function lockMerges(tx: Ctx): Promise<void> {
+export async function lockMerges(tx: Ctx): Promise<void> {
   await tx.db.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`people:${tx.scope.workspaceId}`}, 0))`,
   );

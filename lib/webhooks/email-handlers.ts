@@ -5,7 +5,9 @@ import { GatewayError } from '@/lib/gateway/errors';
 import type { WebhookEvent } from '@/lib/gateway/webhook-payload';
 import { recordSignal } from '@/lib/inbox/message-mutations';
 import type { ReadableAccount } from '@/lib/inbox/read-mutations';
-import { type ClaimedEvent, finishEvent, type Verdict } from './mutations';
+import { type ClaimedEvent, finishEvent } from './mutations';
+import { verdictOf } from './rules';
+import type { Verdict } from './types';
 
 type EmailEvent = Extract<WebhookEvent, { kind: 'email' }>;
 type TrackingEvent = Extract<WebhookEvent, { kind: 'email_tracking' }>;
@@ -28,14 +30,7 @@ export async function applyEmailEvent(
         const evidence = { sentAt: email.sentAt, receivedAt: event.receivedAt };
         await recordSignal(tx, account.id, evidence);
       }
-      const { insertedCount, updatedCount } = stored;
-      const effect =
-        insertedCount > 0
-          ? 'message_stored'
-          : updatedCount > 0
-            ? 'message_updated'
-            : 'already_known';
-      await finish(tx, { state: 'processed', kind: said.event, effect });
+      await finish(tx, { kind: said.event, ...verdictOf(stored) });
     });
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code !== 'not_found') throw error;

@@ -7,6 +7,7 @@ import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { findRequestOfName } from '@/lib/connect/queries';
 import { failpoint } from '@/lib/core/failpoints';
 import { errorFields } from '@/lib/core/log';
+import { ERASED_REASON, ErasedError } from '@/lib/erasure/rules';
 import { GatewayError } from '@/lib/gateway/errors';
 import { parseWebhookPayload, type WebhookEvent } from '@/lib/gateway/webhook-payload';
 import { completeConnectJob } from '@/lib/hosted-callback/jobs';
@@ -15,15 +16,10 @@ import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { applyEmailEvent, applyTrackingEvent } from './email-handlers';
 import { applyMessageEvent } from './message-handlers';
-import {
-  type ClaimedEvent,
-  claimEvent,
-  finishEvent,
-  recordSurvival,
-  type Verdict,
-} from './mutations';
+import { type ClaimedEvent, claimEvent, finishEvent, recordSurvival } from './mutations';
 import { applyRelationEvent } from './relation-handlers';
 import { MAX_ATTEMPTS, MAX_CRASHES } from './turn-rules';
+import type { Verdict } from './types';
 
 /**
  * Understands one stored delivery. Whatever it says is checked or fetched before it counts; what
@@ -204,6 +200,7 @@ async function applyToAccount(
   try {
     await applyEvent(account);
   } catch (error) {
+    if (error instanceof ErasedError) return leave(ctx, event, said);
     if (error instanceof GatewayError && error.code === 'not_found') {
       return quarantine(ctx, event, said, 'chat_gone');
     }
@@ -211,6 +208,12 @@ async function applyToAccount(
     if (!(await isRefusalOfAccount(ctx, account, error))) throw error;
     await quarantine(ctx, event, said, 'account_refused');
   }
+}
+
+/** It is of somebody who was erased: there is nothing to do about it, and it is not kept as it came either. */
+function leave(ctx: Ctx, event: ClaimedEvent, said: WebhookEvent): Promise<void> {
+  const verdict = { state: 'ignored', kind: kindOf(said), effect: 'none' } as const;
+  return finishEvent(ctx, event.id, { ...verdict, reason: ERASED_REASON });
 }
 
 async function findAccount(

@@ -18,7 +18,9 @@ import {
   refreshMessage,
 } from '@/lib/inbox/read-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
-import { type ClaimedEvent, finishEvent, type Verdict } from './mutations';
+import { type ClaimedEvent, finishEvent } from './mutations';
+import { verdictOf } from './rules';
+import type { Verdict } from './types';
 
 export type MessageEvent = Extract<WebhookEvent, { kind: 'message' }>;
 
@@ -149,14 +151,8 @@ async function finish(
   }
   // Told of a message's fate before we knew of the message: its own event is late, or lost.
   else if (stored.insertedCount > 0) await readSoon(tx, account);
-  const effect =
-    stored.insertedCount > 0
-      ? 'message_stored'
-      : stored.updatedCount > 0
-        ? 'message_updated'
-        : 'already_known';
-  const verdict = { kind: said.event, effect, accountId: account.id } as const;
-  await finishEvent(tx, event.id, { ...verdict, state: 'processed' });
+  const verdict = { kind: said.event, accountId: account.id, ...verdictOf(stored) };
+  await finishEvent(tx, event.id, verdict);
 }
 
 /** Time for an event that was only overtaken; after that the account is read again. */

@@ -4,19 +4,11 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { ERASED_REASON } from '@/lib/erasure/rules';
 import { publish } from '@/lib/live/publish';
 import type { WebhookEventInput } from './schema';
 import { retryPauseSeconds, WAITING_CHANNEL } from './turn-rules';
-import type { EventEffect, EventReason, EventState } from './types';
-
-/** What is recorded of an event once it is understood. */
-export interface Verdict {
-  state: Exclude<EventState, 'received'>;
-  kind: string;
-  effect: EventEffect;
-  reason?: EventReason;
-  accountId?: string;
-}
+import type { Verdict } from './types';
 
 export interface ClaimedEvent {
   id: string;
@@ -79,6 +71,7 @@ export async function finishEvent(ctx: Ctx, eventId: string, verdict: Verdict): 
       reason: verdict.reason ?? null,
       accountId: verdict.accountId ?? null,
       processedAt: sql`clock_timestamp()`,
+      ...(verdict.reason === ERASED_REASON ? { body: Buffer.alloc(0) } : {}),
     })
     .where(
       and(
@@ -103,7 +96,12 @@ export async function replayWebhookEvent(
   return inTransaction(ctx, async (tx) => {
     const { workspaceId } = tx.scope;
     const [event] = await tx.db
-      .select({ id: webhookEvents.id, origin: webhookEvents.origin, state: webhookEvents.state })
+      .select({
+        id: webhookEvents.id,
+        origin: webhookEvents.origin,
+        state: webhookEvents.state,
+        reason: webhookEvents.reason,
+      })
       .from(webhookEvents)
       .where(and(eq(webhookEvents.workspaceId, workspaceId), eq(webhookEvents.id, input.eventId)))
       .for('update');
@@ -116,6 +114,12 @@ export async function replayWebhookEvent(
     }
     if (event.state === 'received') {
       throw new AppError('conflict', 'This event is waiting to be processed already.');
+    }
+    if (event.reason === ERASED_REASON) {
+      throw new AppError(
+        'conflict',
+        'What this delivery carried was erased with the person it named.',
+      );
     }
     await tx.db
       .update(webhookEvents)

@@ -1,4 +1,5 @@
-import type { EventReason } from './types';
+import { ERASED_REASON } from '@/lib/erasure/rules';
+import type { EventReason, Verdict } from './types';
 
 /**
  * Words of the protocol: they say what an event is and nothing of what people wrote. Ids of the
@@ -67,10 +68,24 @@ export function reasonText(reason: string): string {
     wrong_account: 'Somebody else was signed in at the provider. Replay it if it belongs here.',
     message_gone: 'The API no longer has this message.',
     chat_gone: 'The API no longer has this conversation.',
+    erased: 'What it carried was erased with the person whom it named.',
     account_refused: 'The account is signed out. What it missed is fetched after a reconnect.',
     gateway_failed: 'The API did not answer, in any of the tries.',
     gave_up: 'It could not be processed, in any of the tries.',
     crashed: 'Our process died of it three times, so it was put aside.',
   };
   return Object.hasOwn(texts, reason) ? texts[reason as EventReason] : reason;
+}
+
+/** What an event did that told of a message. What is of somebody who was erased is not kept either as it came. */
+export function verdictOf(stored: {
+  insertedCount: number;
+  updatedCount: number;
+  keptOutCount: number;
+}): Pick<Verdict, 'state' | 'effect' | 'reason'> {
+  if (stored.keptOutCount > 0) return { state: 'ignored', effect: 'none', reason: ERASED_REASON };
+  const isNews = stored.insertedCount > 0;
+  const isOld = stored.updatedCount === 0;
+  const effect = isNews ? 'message_stored' : isOld ? 'already_known' : 'message_updated';
+  return { state: 'processed', effect };
 }

@@ -16,6 +16,7 @@ export type EventReason =
   | 'wrong_account'
   | 'message_gone'
   | 'chat_gone'
+  | 'erased'
   | 'account_refused'
   | 'gateway_failed'
   | 'gave_up'
@@ -33,6 +34,15 @@ export type EventEffect =
   | 'sign_in_check'
   | 'awaits_callback'
   | 'none';
+
+/** What is recorded of an event once it is understood. */
+export interface Verdict {
+  state: Exclude<EventState, 'received'>;
+  kind: string;
+  effect: EventEffect;
+  reason?: EventReason;
+  accountId?: string;
+}
 
 /** One line of the flight recorder. Times are ISO 8601 in UTC. */
 export interface WebhookEventRow {

@@ -1,0 +1,42 @@
+import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { webhookEvents } from '@/db/schema';
+import type { Ctx } from '@/lib/auth/scope';
+import { ERASED_REASON, type ErasureSubject, tracesOf } from './rules';
+
+/**
+ * Empties the raw deliveries that name the person and came before `until`. What still waits for its turn is left, since
+ * it may tell of others too. Returns how many were emptied, and whether some wait.
+ */
+export async function eraseDeliveries(
+  tx: Ctx,
+  subject: ErasureSubject,
+  until: Date,
+): Promise<{ emptied: number; hasWaiting: boolean }> {
+  const isTheirs = and(
+    eq(webhookEvents.workspaceId, tx.scope.workspaceId),
+    sql`${webhookEvents.receivedAt} <= ${until.toISOString()}::timestamptz`,
+    names(tracesOf(subject)),
+  );
+  const emptied = await tx.db
+    .update(webhookEvents)
+    .set({
+      body: Buffer.alloc(0),
+      reason: ERASED_REASON,
+      state: sql`case when ${inArray(webhookEvents.state, ['quarantined', 'failed'])} then 'ignored'
+        else ${webhookEvents.state} end`,
+    })
+    .where(and(isTheirs, ne(webhookEvents.state, 'received')))
+    .returning({ id: webhookEvents.id });
+  const waiting = await tx.db
+    .select({ id: webhookEvents.id })
+    .from(webhookEvents)
+    .where(and(isTheirs, eq(webhookEvents.state, 'received')))
+    .limit(1);
+  return { emptied: emptied.length, hasWaiting: waiting.length > 0 };
+}
+
+/** `escape` makes text of any bytes, the same of the word as of the body around it. */
+function names(words: readonly string[]): SQL {
+  return sql`exists (select 1 from unnest(${sql.param([...words])}::text[]) word
+    where position(encode(convert_to(word, 'UTF8'), 'escape') in lower(encode(${webhookEvents.body}, 'escape'))) > 0)`;
+}

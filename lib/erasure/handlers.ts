@@ -1,0 +1,87 @@
+import { and, eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import { databaseNow } from '@/db/now';
+import { erasures } from '@/db/schema';
+import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
+import { env } from '@/lib/core/env';
+import { decrypt } from '@/lib/core/secrets';
+import { SECOND_MS } from '@/lib/core/time';
+import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { handles } from '@/lib/jobs/register';
+import { publish } from '@/lib/live/publish';
+import { eraseDeliveries } from './delivery-mutations';
+import { eraseRows } from './erase-mutations';
+import { eraseJob } from './jobs';
+import { stopIntake } from './keep-out-mutations';
+import { sealSubject } from './mutations';
+import type { ErasureSubject } from './rules';
+
+/** A message that leaves and a delivery that waits its turn are done within seconds. */
+const AGAIN_MS = 15 * SECOND_MS;
+
+/**
+ * Takes the rows away in one transaction, then empties the raw deliveries, then forgets whom it was about. Comes again
+ * for what was on its way; stopped anywhere it goes on from there.
+ */
+export async function erase(
+  { workspaceId, erasureId }: z.infer<typeof eraseJob.schema>,
+  ctx: Ctx<SystemScope>,
+  { clock, log }: Pick<JobTools, 'clock' | 'log'>,
+): Promise<void> {
+  const isDone = await inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .select()
+      .from(erasures)
+      .where(and(eq(erasures.workspaceId, workspaceId), eq(erasures.id, erasureId)))
+      .for('update');
+    if (!row?.subjectSealed) return true;
+    const sealed = decrypt(env().ENCRYPTION_KEYS, row.subjectSealed, erasureId);
+    return eraseOrLeave(tx, row, JSON.parse(sealed) as ErasureSubject);
+  });
+  if (isDone) log.info({ erasureId }, 'erasure.done');
+  else {
+    await enqueue(
+      ctx.db,
+      eraseJob,
+      { workspaceId, erasureId },
+      {
+        key: `erase:${erasureId}`,
+        runAt: new Date(clock.now().getTime() + AGAIN_MS),
+      },
+    );
+  }
+}
+
+export const erasureHandlers: readonly RegisteredJob[] = [handles(eraseJob, erase)];
+
+async function eraseOrLeave(
+  tx: Ctx,
+  row: typeof erasures.$inferSelect,
+  subject: ErasureSubject,
+): Promise<boolean> {
+  await stopIntake(tx);
+  const erased = row.erasedAt ? null : await eraseRows(tx, subject);
+  if (!row.erasedAt && !erased) return false;
+  const whole = erased ? { ...subject, traces: erased.traces } : subject;
+  const { emptied, hasWaiting } = await eraseDeliveries(tx, whole, row.requestedAt);
+  const before = row.counts ?? {
+    conversations: 0,
+    messages: 0,
+    invitations: 0,
+    notes: 0,
+    deliveries: 0,
+  };
+  const now = await databaseNow(tx);
+  await tx.db
+    .update(erasures)
+    .set({
+      subjectSealed: hasWaiting ? sealSubject(row.id, whole) : null,
+      erasedAt: row.erasedAt ?? now,
+      finishedAt: hasWaiting ? null : now,
+      counts: { ...before, ...erased?.counts, deliveries: before.deliveries + emptied },
+    })
+    .where(eq(erasures.id, row.id));
+  await publish(tx, { kind: 'people.changed', id: row.id });
+  return !hasWaiting;
+}

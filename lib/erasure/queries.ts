@@ -1,0 +1,57 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { accounts, erasedIds, erasureKeys } from '@/db/schema';
+import type { Ctx } from '@/lib/auth/scope';
+import { env } from '@/lib/core/env';
+import { decrypt, sign } from '@/lib/core/secrets';
+import { identityOf } from '@/lib/people/rules';
+import { digestText, type ErasableId } from './rules';
+
+const PURPOSE = 'erased-id';
+
+/** Somebody of whom nothing up to `erasedAt` is taken in. */
+export interface ErasedId {
+  digest: string;
+  erasedAt: Date;
+  returnedAt: Date | null;
+}
+
+export function digestOf(key: string, id: ErasableId): string {
+  return sign(key, PURPOSE, digestText(id));
+}
+
+/**
+ * Which of these ids of an account's provider were erased, by the id as it was given. Costs one look at an empty table
+ * where nobody ever was.
+ */
+export async function findErased(
+  ctx: Ctx,
+  accountId: string,
+  { people, invitations = [] }: { people: readonly string[]; invitations?: readonly string[] },
+): Promise<ReadonlyMap<string, ErasedId>> {
+  const { workspaceId } = ctx.scope;
+  const [row] = await ctx.db
+    .select({ sealed: erasureKeys.keySealed, provider: accounts.provider })
+    .from(erasureKeys)
+    .innerJoin(accounts, eq(accounts.workspaceId, erasureKeys.workspaceId))
+    .where(and(eq(erasureKeys.workspaceId, workspaceId), eq(accounts.id, accountId)));
+  if (!row) return new Map();
+  const key = decrypt(env().ENCRYPTION_KEYS, row.sealed, workspaceId);
+  const asked = new Map<string, string>();
+  for (const id of people) asked.set(digestOf(key, identityOf(row.provider, id)), id);
+  for (const id of invitations) asked.set(digestOf(key, invitationId(accountId, id)), id);
+  const found = await ctx.db
+    .select({
+      digest: erasedIds.digest,
+      erasedAt: erasedIds.erasedAt,
+      returnedAt: erasedIds.returnedAt,
+    })
+    .from(erasedIds)
+    .where(
+      and(eq(erasedIds.workspaceId, workspaceId), inArray(erasedIds.digest, [...asked.keys()])),
+    );
+  return new Map(found.map((one) => [asked.get(one.digest) ?? '', one]));
+}
+
+export function invitationId(accountId: string, gatewayInvitationId: string): ErasableId {
+  return { kind: `invitation:${accountId}`, value: gatewayInvitationId };
+}

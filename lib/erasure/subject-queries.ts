@@ -1,0 +1,31 @@
+import { and, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { accounts } from '@/db/schema';
+import { CONNECTABLE_PROVIDERS, isMailProvider } from '@/lib/core/providers';
+import type { ErasureSubject } from './rules';
+
+const MAILBOXES = CONNECTABLE_PROVIDERS.filter(isMailProvider);
+
+/** That a column of a row, joined with its account, is one of these ids at the account's provider. */
+export function matchesPerson(
+  identities: ErasureSubject['identities'],
+  column: AnyPgColumn | SQL,
+): SQL {
+  const kinds = [...new Set(identities.map(({ kind }) => kind))];
+  const perKind = kinds.map((kind) => {
+    const values = identities.filter((one) => one.kind === kind).map(({ value }) => value);
+    const ids = sql`${sql.param(values)}::text[]`;
+    return kind === 'EMAIL'
+      ? and(inArray(accounts.provider, MAILBOXES), sql`lower(trim(${column})) = any(${ids})`)
+      : and(sql`${accounts.provider} = ${kind}`, sql`${column} = any(${ids})`);
+  });
+  return or(...perKind) ?? sql`false`;
+}
+
+/** That an address stands anywhere in this JSON, under the name `address`. */
+export function namesAddress(identities: ErasureSubject['identities'], json: AnyPgColumn): SQL {
+  const addresses = identities.filter(({ kind }) => kind === 'EMAIL').map(({ value }) => value);
+  return sql`exists (select 1 from jsonb_path_query(${json}, '$.**.address') found
+    where jsonb_typeof(found) = 'string'
+      and lower(trim(found #>> '{}')) = any(${sql.param(addresses)}::text[]))`;
+}
