@@ -8,6 +8,7 @@ import { pacesOptions } from '@/lib/invitations/options';
 import type { Invitee, PaceCard } from '@/lib/invitations/types';
 import type { PersonDetail } from '@/lib/people/types';
 import { MergeButton } from './merge-dialog';
+import { PersonMenu } from './person-menu';
 
 /** What can be done with a person: go on with the latest conversation, invite, merge. */
 export function PersonActions({ person }: { person: PersonDetail }) {
@@ -34,6 +35,7 @@ export function PersonActions({ person }: { person: PersonDetail }) {
         </InviteProvider>
       )}
       {person.canMerge && <MergeButton person={person} />}
+      <PersonMenu person={person} />
     </>
   );
 }

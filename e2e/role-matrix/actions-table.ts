@@ -14,6 +14,7 @@ import {
 import { CONNECTION_ACTIONS } from './connection-actions-table';
 import { EXTENSION_ACTIONS } from './extension-actions-table';
 import { INVITATION_ACTIONS } from './invitation-actions-table';
+import { PEOPLE_ACTIONS } from './people-actions-table';
 import { SIGN_IN_ACTIONS } from './sign-in-actions-table';
 
 /**
@@ -67,28 +68,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: (importId) => ({ importId }),
     own: HOLDER_ONLY,
   },
-  'lib/people/actions.ts#lookUpProfileAction': {
-    // Nobody is known by these ids, as below.
-    target: 'none',
-    input: () => ({ personId: newId(), identityId: newId(), accountId: newId() }),
-    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'forbidden'),
-  },
-  'lib/people/actions.ts#distinguishPeopleAction': {
-    target: 'none',
-    input: () => ({ personId: newId(), otherPersonId: newId(), isDistinct: true }),
-    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'forbidden'),
-  },
-  'lib/people/actions.ts#mergePeopleAction': {
-    // Nobody is known by these ids; who may merge whom is proven beside the mutation.
-    target: 'none',
-    input: () => ({ personId: newId(), otherPersonId: newId() }),
-    own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'forbidden'),
-  },
-  'lib/people/actions.ts#unmergePeopleAction': {
-    target: 'merge',
-    input: (mergeId) => ({ mergeId }),
-    own: outcomes('not_found', 'not_found', 'not_found', 'ok', 'forbidden'),
-  },
+  ...PEOPLE_ACTIONS,
   'lib/preferences/actions.ts#changePreferencesAction': {
     target: 'none',
     input: () => ({ density: 'compact' }),

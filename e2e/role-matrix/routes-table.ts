@@ -140,6 +140,7 @@ export const ROUTES: Record<string, RouteRow> = {
   '/(app)/settings/email/page': page('/settings/email'),
   '/(app)/settings/keyboard/page': page('/settings/keyboard'),
   '/(app)/settings/labels/page': page('/settings/labels'),
+  '/(app)/settings/privacy/page': page('/settings/privacy'),
   '/(app)/settings/profile/page': page('/settings/profile'),
   '/(app)/settings/sessions/page': page('/settings/sessions'),
   '/(app)/settings/members/page': page('/settings/members'),
@@ -284,6 +285,13 @@ export const ROUTES: Record<string, RouteRow> = {
     own: READS,
     // What was said, not by whom.
     isNameless: true,
+  },
+  '/api/erasures/route': api('/api/erasures', MANAGERS),
+  '/api/people/[personId]/export/route': {
+    access: 'api',
+    path: (id) => `/api/people/${id}/export`,
+    target: 'person',
+    own: MANAGERS,
   },
   '/api/people/imports/route': api('/api/people/imports'),
   '/api/people/imports/[importId]/route': {

@@ -16,6 +16,7 @@ export const PAGES = [
   '/settings/extension',
   '/settings/members',
   '/settings/connections',
+  '/settings/privacy',
   '/settings/webhooks',
 ] as const;
 

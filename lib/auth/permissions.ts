@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'note:write': ['owner', 'admin', 'lead', 'member'],
   'note:delete-any': ['owner', 'admin'],
   'person:merge': ['owner', 'admin', 'lead', 'member'],
+  'person:export': ['owner', 'admin'],
   'person:erase': ['owner', 'admin'],
   'member:read': ['owner', 'admin', 'lead', 'member', 'viewer'],
   'member:manage': ['owner', 'admin'],

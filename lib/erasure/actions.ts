@@ -1,7 +1,8 @@
 'use server';
 
 import { action } from '@/lib/server/action';
-import { erasePerson } from './mutations';
-import { erasePersonInput } from './schema';
+import { eraseById, erasePerson } from './mutations';
+import { eraseByIdInput, erasePersonInput } from './schema';
 
 export const erasePersonAction = action(erasePersonInput, erasePerson);
+export const eraseByIdAction = action(eraseByIdInput, eraseById);

@@ -1,12 +1,10 @@
-import { and, eq, exists, inArray, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import {
   accountReads,
   accounts,
   attendees,
   conversationAttendees,
   conversations,
-  emails,
-  emailTrackingEvents,
   messages,
   people,
   personIdentities,
@@ -15,12 +13,12 @@ import {
   trustedImageSenders,
 } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
-import { refreshConversation } from '@/lib/inbox/projection-mutations';
-import { publish } from '@/lib/live/publish';
 import { deleteConversations } from './conversation-mutations';
+import { eraseEmails } from './email-mutations';
 import { eraseInvitations } from './invitation-mutations';
+import { closeOrRefresh, deleteMessages, type Removed } from './message-mutations';
 import type { ErasureSubject } from './rules';
-import { matchesPerson, namesAddress } from './subject-queries';
+import { matchesPerson, namesAddress, startsChatWith } from './subject-queries';
 
 /** What an erasure took away, and what raw deliveries may still name of it. */
 export interface Erased {
@@ -126,87 +124,8 @@ function isToPerson(chatIds: readonly string[], identities: Identities): SQL | u
   return or(
     sql`${sends.conversationId} = any(${sql.param([...chatIds])}::uuid[])`,
     and(isNotNull(sends.email), namesAddress(identities, sends.email)),
-    startsWith(identities),
+    startsChatWith(identities),
   );
-}
-
-function startsWith(identities: Identities): SQL {
-  const recipient = sql`found #>> '{}'`;
-  return sql`(${sends.start} is not null and exists (
-    select 1 from jsonb_path_query(${sends.start}, '$.recipients[*].providerUserId') found
-    where ${matchesPerson(identities, recipient)}))`;
-}
-
-interface Removed {
-  conversations: number;
-  notes: number;
-  /** The account of each message. */
-  messages: string[];
-}
-
-/**
- * E-mails that the person wrote, got or was copied on, with our own side of them. A thread that has others left stays,
- * without them.
- */
-async function eraseEmails(tx: Ctx, identities: Identities): Promise<Removed> {
-  const { workspaceId } = tx.scope;
-  const found = await tx.db
-    .select({
-      id: messages.id,
-      accountId: messages.accountId,
-      conversationId: messages.conversationId,
-      gatewayMessageId: messages.gatewayMessageId,
-      trackingId: emails.trackingId,
-    })
-    .from(emails)
-    .innerJoin(messages, eq(messages.id, emails.messageId))
-    .where(and(eq(emails.workspaceId, workspaceId), namesAddress(identities, emails.people)));
-  const outgoing = await tx.db
-    .delete(sends)
-    .where(
-      and(
-        eq(sends.workspaceId, workspaceId),
-        or(
-          and(isNotNull(sends.email), namesAddress(identities, sends.email)),
-          inArray(
-            sends.id,
-            tx.db
-              .select({ id: sends.id })
-              .from(sends)
-              .innerJoin(accounts, eq(accounts.id, sends.accountId))
-              .where(
-                and(
-                  eq(sends.workspaceId, workspaceId),
-                  isNull(sends.conversationId),
-                  startsWith(identities),
-                ),
-              ),
-          ),
-          isCopyOf(found),
-        ),
-      ),
-    )
-    .returning({ conversationId: sends.conversationId });
-  await deleteMessages(tx, found);
-  const trackingIds = found.flatMap(({ trackingId }) => trackingId ?? []);
-  await tx.db
-    .delete(emailTrackingEvents)
-    .where(
-      and(
-        eq(emailTrackingEvents.workspaceId, workspaceId),
-        sql`${emailTrackingEvents.trackingId} = any(${sql.param(trackingIds)}::text[])`,
-      ),
-    );
-  const touched = [...found, ...outgoing].flatMap(({ conversationId }) => conversationId ?? []);
-  const gone = await closeOrRefresh(tx, touched, identities);
-  return { ...gone, messages: [...found.map(({ accountId }) => accountId), ...gone.messages] };
-}
-
-/** What left as one of these messages. */
-function isCopyOf(found: readonly { accountId: string; gatewayMessageId: string }[]): SQL {
-  return sql`(${sends.accountId}, ${sends.gatewayMessageId}) in (
-    select * from unnest(${sql.param(found.map(({ accountId }) => accountId))}::uuid[],
-      ${sql.param(found.map(({ gatewayMessageId }) => gatewayMessageId))}::text[]))`;
 }
 
 /** What the person wrote where others write too, and what others' messages hold of them. */
@@ -248,82 +167,6 @@ async function eraseFromGroups(tx: Ctx, identities: Identities): Promise<Removed
     identities,
   );
   return { ...gone, messages: [...written.map(({ accountId }) => accountId), ...gone.messages] };
-}
-
-async function deleteMessages(tx: Ctx, found: readonly { id: string }[]): Promise<void> {
-  const ids = sql`${sql.param(found.map(({ id }) => id))}::uuid[]`;
-  await tx.db
-    .update(sends)
-    .set({ quotedMessageId: null })
-    .where(sql`${sends.quotedMessageId} = any(${ids})`);
-  await tx.db.delete(messages).where(sql`${messages.id} = any(${ids})`);
-}
-
-/** A conversation of which messages were taken goes where nothing is left of it; else it shows what is left. */
-async function closeOrRefresh(
-  tx: Ctx,
-  touched: readonly string[],
-  identities: Identities,
-): Promise<Removed> {
-  if (touched.length === 0) return { conversations: 0, notes: 0, messages: [] };
-  const rows = await tx.db
-    .select({
-      id: conversations.id,
-      kind: conversations.kind,
-      accountId: conversations.accountId,
-      hasMessages: exists(
-        tx.db
-          .select({ id: messages.id })
-          .from(messages)
-          .where(eq(messages.conversationId, conversations.id)),
-      ).mapWith(Boolean),
-    })
-    .from(conversations)
-    .where(
-      and(
-        eq(conversations.workspaceId, tx.scope.workspaceId),
-        inArray(conversations.id, [...new Set(touched)]),
-      ),
-    )
-    .orderBy(conversations.id)
-    .for('update');
-  const empty = rows.filter(({ kind, hasMessages }) => kind === 'email' && !hasMessages);
-  const removed = await deleteConversations(tx, empty);
-  for (const { id, accountId } of rows.filter((row) => !empty.includes(row))) {
-    await forgetPeer(tx, id, identities);
-    await refreshConversation(tx, id);
-    await publish(tx, { kind: 'conversation.changed', id, accountId });
-  }
-  return removed;
-}
-
-/** A thread of e-mails is called by one of its people: by another one from now on. */
-async function forgetPeer(tx: Ctx, conversationId: string, identities: Identities): Promise<void> {
-  const other = tx.db
-    .select({ id: attendees.providerUserId })
-    .from(conversationAttendees)
-    .innerJoin(attendees, eq(attendees.id, conversationAttendees.attendeeId))
-    .innerJoin(accounts, eq(accounts.id, attendees.accountId))
-    .where(
-      and(
-        eq(conversationAttendees.conversationId, conversationId),
-        eq(attendees.isSelf, false),
-        not(matchesPerson(identities, attendees.providerUserId)),
-      ),
-    )
-    .orderBy(attendees.id)
-    .limit(1);
-  await tx.db
-    .update(conversations)
-    .set({ attendeeProviderId: sql`(${other})` })
-    .from(accounts)
-    .where(
-      and(
-        eq(conversations.id, conversationId),
-        eq(accounts.id, conversations.accountId),
-        matchesPerson(identities, conversations.attendeeProviderId),
-      ),
-    );
 }
 
 async function eraseAttendees(tx: Ctx, identities: Identities): Promise<string[]> {

@@ -2,41 +2,23 @@ import { and, eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   accountReads,
-  accountViews,
+  accounts,
   auditLog,
-  conversationAttendees,
   conversations,
-  emails,
-  emailTrackingEvents,
   erasures,
-  invitationImportRows,
-  invitationImports,
   invitationPlans,
   invitations,
   messages,
-  noteMentions,
   people,
+  personIdentities,
   personProfiles,
-  sendAttachmentParts,
-  sendAttachments,
   sends,
-  trustedImageSenders,
   webhookEvents,
 } from '@/db/schema';
-import {
-  createConversation,
-  createMember,
-  createMessage,
-  createNote,
-} from '@/db/testing/factories';
-import {
-  createAttendee,
-  createContact,
-  createInvitation,
-  createPeopleWorld,
-} from '@/db/testing/people-world';
+import { plantChats, plantEmails, plantInvitations } from '@/db/testing/erasure-world';
+import { createAccount, createMember } from '@/db/testing/factories';
+import { createAttendee, createContact, createPeopleWorld } from '@/db/testing/people-world';
 import { scanTables } from '@/db/testing/scan-tables';
-import { storeEmail } from '@/db/testing/stored-emails';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -44,8 +26,9 @@ import { log } from '@/lib/core/log';
 import { systemClock } from '@/lib/core/time';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { mergePeople } from '@/lib/people/mutations';
+import { exportPerson } from './export-mutations';
 import { erase } from './handlers';
-import { erasePerson } from './mutations';
+import { eraseById, erasePerson } from './mutations';
 
 setTestEnv({});
 const test = testDb();
@@ -80,217 +63,6 @@ async function start() {
 
 type World = Awaited<ReturnType<typeof start>>;
 
-/** Mira on LinkedIn: a chat of two with all that hangs on it, and what she wrote in a group. */
-async function plantChats(world: World) {
-  const { account, jane, workspace } = world;
-  const id = `ACo-${word}`;
-  const { attendee, conversation } = await createContact(test.db, account, {
-    providerUserId: id,
-    name: `Mira ${word}`,
-    headline: `Head of ${word}`,
-    profileUrl: `https://www.linkedin.com/in/mira-${word}/`,
-    gatewayAttendeeId: `ga-${word}`,
-    text: `hello from ${word}`,
-  });
-  const ours = await createMessage(test.db, conversation, { isOurs: true, text: `dear ${word}` });
-  const note = await createNote(test.db, conversation, jane, { text: `careful with ${word}` });
-  await test.db.insert(noteMentions).values({ noteId: note.id, memberId: jane.member.id });
-  await test.db.insert(accountViews).values({
-    workspaceId: workspace.id,
-    accountId: account.id,
-    memberId: jane.member.id,
-    conversationId: conversation.id,
-  });
-  const [send] = await test.db
-    .insert(sends)
-    .values({
-      workspaceId: workspace.id,
-      accountId: account.id,
-      conversationId: conversation.id,
-      authorMemberId: jane.member.id,
-      clientId: newId(),
-      text: `to be sent to ${word}`,
-      quotedMessageId: ours.id,
-      state: 'held',
-    })
-    .returning();
-  const [file] = await test.db
-    .insert(sendAttachments)
-    .values({
-      workspaceId: workspace.id,
-      memberId: jane.member.id,
-      conversationId: conversation.id,
-      sendId: send?.id,
-      fileName: `${word}.pdf`,
-      mimeType: 'application/pdf',
-      sizeBytes: 3,
-    })
-    .returning();
-  await test.db.insert(sendAttachmentParts).values({
-    attachmentId: file?.id ?? '',
-    position: 0,
-    content: Buffer.from(`file of ${word}`),
-  });
-  const group = await createConversation(test.db, account, { kind: 'group', title: 'Lunch' });
-  await test.db
-    .insert(conversationAttendees)
-    .values({ conversationId: group.id, attendeeId: attendee.id });
-  await createMessage(test.db, group, { senderProviderId: id, text: `soup, says ${word}` });
-  const theirs = await createMessage(test.db, group, {
-    text: 'Salad',
-    quoted: { providerMessageId: 'p', senderProviderId: id, text: `soup, says ${word}` },
-    reactions: [
-      { value: '👍', senderProviderId: id, isOurs: false },
-      { value: '🎉', senderProviderId: 'somebody-else', isOurs: false },
-    ],
-    seenBy: { [id]: true, 'somebody-else': true },
-  });
-  const [start_] = await test.db
-    .insert(sends)
-    .values({
-      workspaceId: workspace.id,
-      accountId: account.id,
-      authorMemberId: jane.member.id,
-      clientId: newId(),
-      text: `first words to ${word}`,
-      start: {
-        recipients: [{ providerUserId: id, name: `Mira ${word}` }],
-        title: null,
-        subject: null,
-        linkedinApi: null,
-        isInmail: false,
-      },
-      state: 'failed',
-    })
-    .returning();
-  return { id, conversation, group, theirs, startId: start_?.id };
-}
-
-/** Mira by e-mail, in Omar's private mailbox: a thread with her alone, and one with others. */
-async function plantEmails(world: World) {
-  const { hidden, omar, workspace } = world;
-  const address = `mira@${word}.test`;
-  const { conversation } = await createContact(test.db, hidden, {
-    kind: 'email',
-    providerUserId: address,
-    name: `Mira ${word}`,
-  });
-  const hers = async (thread: typeof conversation, people: object) => {
-    const { message, email } = await storeEmail(test.db, thread, {
-      subject: `About ${word}`,
-      html: `<p>${word}</p>`,
-      plain: word,
-    });
-    await test.db
-      .update(emails)
-      .set({
-        people: { from: null, to: [], cc: [], bcc: [], replyTo: [], ...people },
-        trackingId: `t-${word}`,
-      })
-      .where(eq(emails.messageId, email.messageId));
-    return message;
-  };
-  await hers(conversation, { from: { address: address.toUpperCase(), name: `Mira ${word}` } });
-  await test.db.insert(emailTrackingEvents).values({
-    workspaceId: workspace.id,
-    accountId: hidden.id,
-    trackingId: `t-${word}`,
-    gatewayEventId: newId(),
-    kind: 'clicked',
-    at: new Date(),
-    url: `https://${word}.test/`,
-  });
-  const shared = await createConversation(test.db, hidden, {
-    kind: 'email',
-    subject: 'Offer',
-    attendeeProviderId: address,
-  });
-  const other = await createAttendee(test.db, hidden, {
-    providerUserId: 'ola@client.example',
-    name: 'Ola',
-  });
-  await test.db
-    .insert(conversationAttendees)
-    .values({ conversationId: shared.id, attendeeId: other.id });
-  await hers(shared, { cc: [{ address, name: null }] });
-  const kept = await storeEmail(test.db, shared, { subject: 'Offer', plain: 'Between us' });
-  await test.db.insert(sends).values({
-    workspaceId: workspace.id,
-    accountId: hidden.id,
-    conversationId: shared.id,
-    authorMemberId: omar.member.id,
-    clientId: newId(),
-    text: `an answer to ${word}`,
-    email: {
-      to: [{ address, name: null }],
-      cc: [],
-      bcc: [],
-      subject: 'Re: Offer',
-      html: `<p>${word}</p>`,
-    },
-    state: 'sent',
-  });
-  await test.db
-    .insert(trustedImageSenders)
-    .values({ memberId: omar.member.id, workspaceId: workspace.id, address });
-  return { address, conversation, shared, kept };
-}
-
-/** Mira among invitations, plans and files of people. */
-async function plantInvitations(world: World, providerUserId: string) {
-  const { account, jane, workspace } = world;
-  const ofMira = {
-    providerUserId,
-    publicIdentifier: `mira-${word}`,
-    name: `Mira ${word}`,
-    note: `hi ${word}`,
-  };
-  const sent = await createInvitation(test.db, account, {
-    ...ofMira,
-    direction: 'sent',
-    gatewayInvitationId: `inv-${word}-1`,
-  });
-  const received = await createInvitation(test.db, account, {
-    ...ofMira,
-    direction: 'received',
-    gatewayInvitationId: `inv-${word}-2`,
-  });
-  const plan = (fields: Partial<typeof invitationPlans.$inferInsert>) =>
-    test.db
-      .insert(invitationPlans)
-      .values({
-        workspaceId: workspace.id,
-        accountId: account.id,
-        authorMemberId: jane.member.id,
-        clientId: newId(),
-        ...ofMira,
-        email: `mira@${word}.test`,
-        ...fields,
-      })
-      .returning();
-  const [left] = await plan({ state: 'sent', leftAt: new Date() });
-  const [waiting] = await plan({ state: 'planned' });
-  const [file] = await test.db
-    .insert(invitationImports)
-    .values({ workspaceId: workspace.id, memberId: jane.member.id, fileName: 'people.csv' })
-    .returning();
-  const cells = [
-    [`https://www.linkedin.com/in/mira-${word}/`, `hi ${word}`],
-    ['https://www.linkedin.com/in/ola/', 'hi Ola'],
-  ];
-  await test.db.insert(invitationImportRows).values(
-    cells.map((row, index) => ({
-      workspaceId: workspace.id,
-      importId: file?.id ?? '',
-      line: index + 1,
-      cells: row,
-      accountId: account.id,
-      state: 'waiting' as const,
-    })),
-  );
-  return { sent, received, left, waiting };
-}
-
 async function plantDelivery(
   world: World,
   body: object,
@@ -316,11 +88,11 @@ const deliveryOf = async (id: string) =>
 describe('erasing a person', () => {
   it('leaves nothing of them in any table, through private accounts too, and keeps what is of others', async () => {
     const world = await start();
-    const chats = await plantChats(world);
-    const mail = await plantEmails(world);
+    const chats = await plantChats(test.db, word, world);
+    const mail = await plantEmails(test.db, word, world);
     await world.link();
     const onLinkedin = await world.idOf(`Mira ${word}`);
-    const invited = await plantInvitations(world, chats.id);
+    const invited = await plantInvitations(test.db, word, world, chats.id);
     await world.link();
     const identity = await test.db.execute<{ id: string; person_id: string }>(
       sql`select id, person_id from person_identities where value = ${mail.address}`,
@@ -423,12 +195,14 @@ describe('erasing a person', () => {
       .where(
         and(eq(auditLog.workspaceId, world.workspace.id), eq(auditLog.action, 'person.erased')),
       );
-    expect(trail).toMatchObject([{ entityId: onLinkedin, detail: { erasureId } }]);
+    expect(trail).toMatchObject([
+      { entityId: erasureId, actorMemberId: world.admin.member.id, detail: {} },
+    ]);
   });
 
   it('waits for a message that is just leaving, and for a delivery that has not had its turn', async () => {
     const world = await start();
-    const chats = await plantChats(world);
+    const chats = await plantChats(test.db, word, world);
     await world.link();
     const personId = await world.idOf(`Mira ${word}`);
     await test.db
@@ -465,7 +239,7 @@ describe('erasing a person', () => {
 
   it('is for owners and admins, and not for whoever is an account of the workspace', async () => {
     const world = await start();
-    await plantChats(world);
+    await plantChats(test.db, word, world);
     await world.link();
     const personId = await world.idOf(`Mira ${word}`);
     for (const role of ['lead', 'member', 'viewer'] as const) {
@@ -497,5 +271,114 @@ describe('erasing a person', () => {
       erasePerson(world.admin.ctx, { personId: await world.idOf(`Colleague ${word}`) }),
     ).rejects.toMatchObject({ code: 'conflict' });
     expect(await scanTables(test.db, [word])).toContain('messages.text');
+  });
+});
+
+describe('by an address, a number or a profile', () => {
+  it('reaches whom only a private account knows, and keeps out whom nobody knows', async () => {
+    const world = await start();
+    const mail = await plantEmails(test.db, word, world);
+    await world.link();
+    const { erasureId } = await eraseById(world.admin.ctx, {
+      channel: 'EMAIL',
+      value: mail.address.toUpperCase(),
+    });
+    await world.run(erasureId);
+    expect(await scanTables(test.db, [word])).toEqual([]);
+    expect((await world.row(erasureId))?.counts).toMatchObject({ conversations: 1, messages: 2 });
+
+    const unknown = await eraseById(world.admin.ctx, { channel: 'EMAIL', value: `x@${word}.test` });
+    await world.run(unknown.erasureId);
+    expect(await scanTables(test.db, [word])).toEqual([]);
+    expect((await world.row(unknown.erasureId))?.counts).toMatchObject({ messages: 0 });
+  });
+
+  it.each([
+    [
+      'the address of a profile',
+      'LINKEDIN',
+      (name: string) => `https://www.linkedin.com/in/Mira-${name}/`,
+    ],
+    ['the id of the provider', 'LINKEDIN', (name: string) => `ACo-${name}`],
+  ] as const)('finds somebody by %s', async (_what, channel, typed) => {
+    const world = await start();
+    const chats = await plantChats(test.db, word, world);
+    await plantInvitations(test.db, word, world, chats.id);
+    await world.link();
+    const { erasureId } = await eraseById(world.admin.ctx, { channel, value: typed(word) });
+    await world.run(erasureId);
+    expect(await scanTables(test.db, [word])).toEqual([]);
+  });
+
+  it('finds a messenger by the number, however it is written', async () => {
+    const world = await start();
+    const phone = await createAccount(test.db, world.gateway, {
+      provider: 'WHATSAPP',
+      ownerMemberId: world.omar.member.id,
+    });
+    await createContact(test.db, phone, {
+      providerUserId: '4915112345678@s.whatsapp.net',
+      text: word,
+    });
+    await world.link();
+    const { erasureId } = await eraseById(world.admin.ctx, {
+      channel: 'WHATSAPP',
+      value: '+49 151 1234-5678',
+    });
+    await world.run(erasureId);
+    expect(await scanTables(test.db, [word, '4915112345678'])).toEqual([]);
+  });
+
+  it('is refused for what names nobody, and for who may not', async () => {
+    const world = await start();
+    const input = { channel: 'EMAIL', value: 'no address' } as const;
+    await expect(eraseById(world.admin.ctx, input)).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    await expect(
+      eraseById(world.jane.ctx, { channel: 'EMAIL', value: 'x@acme.test' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('a file of what is held', () => {
+  it('holds what the admin may read, names who keeps more, and leaves one line in the audit', async () => {
+    const world = await start();
+    const chats = await plantChats(test.db, word, world);
+    const mail = await plantEmails(test.db, word, world);
+    await world.link();
+    await plantInvitations(test.db, word, world, chats.id);
+    await world.link();
+    const personId = await world.idOf(`Mira ${word}`);
+    const [identity] = await test.db
+      .select({ personId: personIdentities.personId })
+      .from(personIdentities)
+      .where(eq(personIdentities.value, mail.address));
+    await mergePeople(world.omar.ctx, { personId, otherPersonId: identity?.personId ?? '' });
+    const held = await exportPerson(world.admin.ctx, { personId });
+    expect(held).toMatchObject({
+      name: `Mira ${word}`,
+      ids: [{ kind: 'LINKEDIN', value: chats.id }],
+      inPrivateAccountsOf: [{ ownerName: 'Omar Haddad' }],
+    });
+    const said = held.conversations.flatMap(({ messages: all }) => all.map(({ text }) => text));
+    expect(said.toSorted()).toEqual([`dear ${word}`, `hello from ${word}`, `soup, says ${word}`]);
+    expect(held.conversations.flatMap(({ notes }) => notes)).toMatchObject([
+      { by: 'Jane Ruiz', text: `careful with ${word}` },
+    ]);
+    expect(held.invitations).toHaveLength(2);
+    expect(held.plannedInvitations).toHaveLength(2);
+    // Omar's own part has the e-mails.
+    const admin = await createMember(test.db, world.workspace, 'owner');
+    await test.db
+      .update(accounts)
+      .set({ ownerMemberId: admin.member.id })
+      .where(eq(accounts.id, world.hidden.id));
+    const whole = await exportPerson(admin.ctx, { personId });
+    expect(whole.conversations.flatMap(({ messages: all }) => all)).toHaveLength(6);
+    expect(await world.audits('person.exported')).toBe(2);
+    await expect(exportPerson(world.jane.ctx, { personId })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

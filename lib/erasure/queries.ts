@@ -1,10 +1,12 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { accounts, erasedIds, erasureKeys } from '@/db/schema';
-import type { Ctx } from '@/lib/auth/scope';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { accounts, erasedIds, erasureKeys, erasures, members, users } from '@/db/schema';
+import { requirePermission } from '@/lib/auth/permissions';
+import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { decrypt, sign } from '@/lib/core/secrets';
 import { identityOf } from '@/lib/people/rules';
 import { digestText, type ErasableId } from './rules';
+import type { ErasureRow } from './types';
 
 const PURPOSE = 'erased-id';
 
@@ -54,4 +56,30 @@ export async function findErased(
 
 export function invitationId(accountId: string, gatewayInvitationId: string): ErasableId {
   return { kind: `invitation:${accountId}`, value: gatewayInvitationId };
+}
+
+const MOST_SHOWN = 200;
+
+/** The latest erasures of the workspace. Whom they were about nobody can tell any more. */
+export async function listErasures(ctx: Ctx<MemberScope>): Promise<ErasureRow[]> {
+  requirePermission(ctx.scope, 'person:erase');
+  const rows = await ctx.db
+    .select({
+      id: erasures.id,
+      requestedAt: erasures.requestedAt,
+      requestedByName: users.name,
+      finishedAt: erasures.finishedAt,
+      counts: erasures.counts,
+    })
+    .from(erasures)
+    .innerJoin(members, eq(members.id, erasures.requestedByMemberId))
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(erasures.workspaceId, ctx.scope.workspaceId))
+    .orderBy(desc(erasures.requestedAt), desc(erasures.id))
+    .limit(MOST_SHOWN);
+  return rows.map(({ requestedAt, finishedAt, ...row }) => ({
+    ...row,
+    requestedAt: requestedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  }));
 }

@@ -1,6 +1,6 @@
 import { and, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { accounts } from '@/db/schema';
+import { accounts, sends } from '@/db/schema';
 import { CONNECTABLE_PROVIDERS, isMailProvider } from '@/lib/core/providers';
 import type { ErasureSubject } from './rules';
 
@@ -28,4 +28,12 @@ export function namesAddress(identities: ErasureSubject['identities'], json: Any
   return sql`exists (select 1 from jsonb_path_query(${json}, '$.**.address') found
     where jsonb_typeof(found) = 'string'
       and lower(trim(found #>> '{}')) = any(${sql.param(addresses)}::text[]))`;
+}
+
+/** That a send, joined with its account, begins a chat with the person. */
+export function startsChatWith(identities: ErasureSubject['identities']): SQL {
+  const recipient = sql`found #>> '{}'`;
+  return sql`(${sends.start} is not null and exists (
+    select 1 from jsonb_path_query(${sends.start}, '$.recipients[*].providerUserId') found
+    where ${matchesPerson(identities, recipient)}))`;
 }

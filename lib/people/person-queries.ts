@@ -57,6 +57,8 @@ export async function getPerson(
     lookUp,
     invitee: inviteeOf(facts),
     canMerge: can(ctx.scope, 'person:merge'),
+    canExport: can(ctx.scope, 'person:export'),
+    canErase: can(ctx.scope, 'person:erase'),
   };
 }
 

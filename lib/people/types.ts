@@ -136,6 +136,8 @@ export interface PersonDetail {
   /** As LinkedIn takes them to be invited; null for who has no account there. */
   invitee: Invitee | null;
   canMerge: boolean;
+  canExport: boolean;
+  canErase: boolean;
 }
 
 export interface PersonOfConversation {

@@ -15,6 +15,7 @@ export default async function SettingsFrame({ children }: { children: ReactNode 
     workspace.push({ href: '/settings/email', label: 'E-mail' });
   }
   if (can(scope, 'webhook:read')) workspace.push({ href: '/settings/webhooks', label: 'Webhooks' });
+  if (can(scope, 'person:erase')) workspace.push({ href: '/settings/privacy', label: 'Privacy' });
   const groups = [
     {
       label: 'You',
