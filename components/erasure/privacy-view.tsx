@@ -54,8 +54,8 @@ function Erasure({ row }: { row: ErasureRow }) {
   return (
     <li className="flex flex-col gap-0.5 py-2">
       <p className="text-ui">
-        {row.finishedAt ? 'Erased' : 'Being erased'} <RelativeTime date={row.requestedAt} format="list" /> by{' '}
-        <bdi>{row.requestedByName}</bdi>
+        {row.finishedAt ? 'Erased' : 'Being erased'}{' '}
+        <RelativeTime date={row.requestedAt} format="list" /> by <bdi>{row.requestedByName}</bdi>
       </p>
       <p className="text-meta text-fg-2">{row.counts ? countsText(row.counts) : 'Not begun yet'}</p>
     </li>

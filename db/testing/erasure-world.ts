@@ -5,6 +5,7 @@ import {
   conversationAttendees,
   emails,
   emailTrackingEvents,
+  erasures,
   invitationImportRows,
   invitationImports,
   invitationPlans,
@@ -14,15 +15,49 @@ import {
   sends,
   trustedImageSenders,
 } from '@/db/schema';
-import { createConversation, createMessage, createNote } from '@/db/testing/factories';
+import {
+  createConversation,
+  createMember,
+  createMessage,
+  createNote,
+} from '@/db/testing/factories';
 import {
   createAttendee,
   createContact,
   createInvitation,
+  createPeopleWorld,
   type PeopleWorld as World,
 } from '@/db/testing/people-world';
 import { storeEmail } from '@/db/testing/stored-emails';
 import { newId } from '@/lib/core/ids';
+import { log } from '@/lib/core/log';
+import { systemClock } from '@/lib/core/time';
+import { erase } from '@/lib/erasure/handlers';
+import { erasePerson } from '@/lib/erasure/mutations';
+import { systemCtx } from '@/lib/jobs/system-scope';
+
+/** People, an admin who erases them, and the job that does it. */
+export async function createErasureWorld(db: Db) {
+  const world = await createPeopleWorld(db);
+  const admin = await createMember(db, world.workspace, 'admin');
+  const run = (erasureId: string) =>
+    erase({ workspaceId: world.workspace.id, erasureId }, systemCtx(db, world.workspace.id), {
+      clock: systemClock,
+      log: log(),
+    });
+  return {
+    ...world,
+    admin,
+    run,
+    erase: async (personId: string) => {
+      const { erasureId } = await erasePerson(admin.ctx, { personId });
+      await run(erasureId);
+      return erasureId;
+    },
+    row: async (erasureId: string) =>
+      (await db.select().from(erasures).where(eq(erasures.id, erasureId)))[0],
+  };
+}
 
 /** Mira on LinkedIn: a chat of two with all that hangs on it, and what she wrote in a group. */
 export async function plantChats(db: Db, word: string, world: World) {

@@ -291,7 +291,8 @@ export const ROUTES: Record<string, RouteRow> = {
     access: 'api',
     path: (id) => `/api/people/${id}/export`,
     target: 'person',
-    own: MANAGERS,
+    // A private account's person is not theirs to read, nor its owner's to hand out.
+    own: statuses(404, 404, 403, 403, 403),
   },
   '/api/people/imports/route': api('/api/people/imports'),
   '/api/people/imports/[importId]/route': {

@@ -2,33 +2,30 @@ import { and, eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   accountReads,
-  accounts,
   auditLog,
   conversations,
-  erasures,
   invitationPlans,
   invitations,
   messages,
   people,
-  personIdentities,
   personProfiles,
   sends,
   webhookEvents,
 } from '@/db/schema';
-import { plantChats, plantEmails, plantInvitations } from '@/db/testing/erasure-world';
-import { createAccount, createMember } from '@/db/testing/factories';
-import { createAttendee, createContact, createPeopleWorld } from '@/db/testing/people-world';
+import {
+  createErasureWorld,
+  plantChats,
+  plantEmails,
+  plantInvitations,
+} from '@/db/testing/erasure-world';
+import { createMember } from '@/db/testing/factories';
+import { createAttendee, createContact } from '@/db/testing/people-world';
 import { scanTables } from '@/db/testing/scan-tables';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
-import { log } from '@/lib/core/log';
-import { systemClock } from '@/lib/core/time';
-import { systemCtx } from '@/lib/jobs/system-scope';
 import { mergePeople } from '@/lib/people/mutations';
-import { exportPerson } from './export-mutations';
-import { erase } from './handlers';
-import { eraseById, erasePerson } from './mutations';
+import { erasePerson } from './mutations';
 
 setTestEnv({});
 const test = testDb();
@@ -39,28 +36,7 @@ beforeEach(() => {
   word = `canary${newId().slice(-12)}`;
 });
 
-async function start() {
-  const world = await createPeopleWorld(test.db);
-  const admin = await createMember(test.db, world.workspace, 'admin');
-  const run = (erasureId: string) =>
-    erase({ workspaceId: world.workspace.id, erasureId }, systemCtx(test.db, world.workspace.id), {
-      clock: systemClock,
-      log: log(),
-    });
-  return {
-    ...world,
-    admin,
-    run,
-    erase: async (personId: string) => {
-      const { erasureId } = await erasePerson(admin.ctx, { personId });
-      await run(erasureId);
-      return erasureId;
-    },
-    row: async (erasureId: string) =>
-      (await test.db.select().from(erasures).where(eq(erasures.id, erasureId)))[0],
-  };
-}
-
+const start = () => createErasureWorld(test.db);
 type World = Awaited<ReturnType<typeof start>>;
 
 async function plantDelivery(
@@ -271,114 +247,5 @@ describe('erasing a person', () => {
       erasePerson(world.admin.ctx, { personId: await world.idOf(`Colleague ${word}`) }),
     ).rejects.toMatchObject({ code: 'conflict' });
     expect(await scanTables(test.db, [word])).toContain('messages.text');
-  });
-});
-
-describe('by an address, a number or a profile', () => {
-  it('reaches whom only a private account knows, and keeps out whom nobody knows', async () => {
-    const world = await start();
-    const mail = await plantEmails(test.db, word, world);
-    await world.link();
-    const { erasureId } = await eraseById(world.admin.ctx, {
-      channel: 'EMAIL',
-      value: mail.address.toUpperCase(),
-    });
-    await world.run(erasureId);
-    expect(await scanTables(test.db, [word])).toEqual([]);
-    expect((await world.row(erasureId))?.counts).toMatchObject({ conversations: 1, messages: 2 });
-
-    const unknown = await eraseById(world.admin.ctx, { channel: 'EMAIL', value: `x@${word}.test` });
-    await world.run(unknown.erasureId);
-    expect(await scanTables(test.db, [word])).toEqual([]);
-    expect((await world.row(unknown.erasureId))?.counts).toMatchObject({ messages: 0 });
-  });
-
-  it.each([
-    [
-      'the address of a profile',
-      'LINKEDIN',
-      (name: string) => `https://www.linkedin.com/in/Mira-${name}/`,
-    ],
-    ['the id of the provider', 'LINKEDIN', (name: string) => `ACo-${name}`],
-  ] as const)('finds somebody by %s', async (_what, channel, typed) => {
-    const world = await start();
-    const chats = await plantChats(test.db, word, world);
-    await plantInvitations(test.db, word, world, chats.id);
-    await world.link();
-    const { erasureId } = await eraseById(world.admin.ctx, { channel, value: typed(word) });
-    await world.run(erasureId);
-    expect(await scanTables(test.db, [word])).toEqual([]);
-  });
-
-  it('finds a messenger by the number, however it is written', async () => {
-    const world = await start();
-    const phone = await createAccount(test.db, world.gateway, {
-      provider: 'WHATSAPP',
-      ownerMemberId: world.omar.member.id,
-    });
-    await createContact(test.db, phone, {
-      providerUserId: '4915112345678@s.whatsapp.net',
-      text: word,
-    });
-    await world.link();
-    const { erasureId } = await eraseById(world.admin.ctx, {
-      channel: 'WHATSAPP',
-      value: '+49 151 1234-5678',
-    });
-    await world.run(erasureId);
-    expect(await scanTables(test.db, [word, '4915112345678'])).toEqual([]);
-  });
-
-  it('is refused for what names nobody, and for who may not', async () => {
-    const world = await start();
-    const input = { channel: 'EMAIL', value: 'no address' } as const;
-    await expect(eraseById(world.admin.ctx, input)).rejects.toMatchObject({
-      code: 'invalid_input',
-    });
-    await expect(
-      eraseById(world.jane.ctx, { channel: 'EMAIL', value: 'x@acme.test' }),
-    ).rejects.toMatchObject({ code: 'forbidden' });
-  });
-});
-
-describe('a file of what is held', () => {
-  it('holds what the admin may read, names who keeps more, and leaves one line in the audit', async () => {
-    const world = await start();
-    const chats = await plantChats(test.db, word, world);
-    const mail = await plantEmails(test.db, word, world);
-    await world.link();
-    await plantInvitations(test.db, word, world, chats.id);
-    await world.link();
-    const personId = await world.idOf(`Mira ${word}`);
-    const [identity] = await test.db
-      .select({ personId: personIdentities.personId })
-      .from(personIdentities)
-      .where(eq(personIdentities.value, mail.address));
-    await mergePeople(world.omar.ctx, { personId, otherPersonId: identity?.personId ?? '' });
-    const held = await exportPerson(world.admin.ctx, { personId });
-    expect(held).toMatchObject({
-      name: `Mira ${word}`,
-      ids: [{ kind: 'LINKEDIN', value: chats.id }],
-      inPrivateAccountsOf: [{ ownerName: 'Omar Haddad' }],
-    });
-    const said = held.conversations.flatMap(({ messages: all }) => all.map(({ text }) => text));
-    expect(said.toSorted()).toEqual([`dear ${word}`, `hello from ${word}`, `soup, says ${word}`]);
-    expect(held.conversations.flatMap(({ notes }) => notes)).toMatchObject([
-      { by: 'Jane Ruiz', text: `careful with ${word}` },
-    ]);
-    expect(held.invitations).toHaveLength(2);
-    expect(held.plannedInvitations).toHaveLength(2);
-    // Omar's own part has the e-mails.
-    const admin = await createMember(test.db, world.workspace, 'owner');
-    await test.db
-      .update(accounts)
-      .set({ ownerMemberId: admin.member.id })
-      .where(eq(accounts.id, world.hidden.id));
-    const whole = await exportPerson(admin.ctx, { personId });
-    expect(whole.conversations.flatMap(({ messages: all }) => all)).toHaveLength(6);
-    expect(await world.audits('person.exported')).toBe(2);
-    await expect(exportPerson(world.jane.ctx, { personId })).rejects.toMatchObject({
-      code: 'forbidden',
-    });
   });
 });
