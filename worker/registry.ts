@@ -7,6 +7,7 @@ import { customAuthHandlers } from '@/lib/custom-auth/handlers';
 import { emailHandlers } from '@/lib/emails/handlers';
 import { erasureHandlers } from '@/lib/erasure/handlers';
 import { gatewayHandlers } from '@/lib/gateways/handlers';
+import { healingHandlers } from '@/lib/healing/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import { inboxHandlers } from '@/lib/inbox/handlers';
 import { sweepSendsJob } from '@/lib/inbox/jobs';
@@ -33,6 +34,7 @@ export const JOBS: readonly RegisteredJob[] = [
   ...emailHandlers,
   ...erasureHandlers,
   ...gatewayHandlers,
+  ...healingHandlers,
   ...hostedCallbackHandlers,
   ...inboxHandlers,
   ...invitationHandlers,

@@ -21,6 +21,7 @@ import { FormerConnections, TwinNotice } from '@/components/accounts/twin-notice
 import { UptimeSection } from '@/components/accounts/uptime-section';
 import { type AccountActs, useAccountActs } from '@/components/accounts/use-account-acts';
 import { WrongAccountChoice } from '@/components/accounts/wrong-account-choice';
+import { HealingSection } from '@/components/healing/healing-section';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
@@ -108,6 +109,7 @@ function Loaded({ detail, problem }: { detail: AccountDetail; problem: ReactNode
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Card className="min-w-0">
           <UptimeSection detail={detail} />
+          <HealingSection accountId={account.id} />
           <StatusTimeline
             timeline={detail.timeline}
             providerName={PROVIDER_NAMES[account.provider]}

@@ -4,6 +4,7 @@ export * from '@/db/schema/coverage';
 export * from '@/db/schema/emails';
 export * from '@/db/schema/erasure';
 export * from '@/db/schema/extension';
+export * from '@/db/schema/healing';
 export * from '@/db/schema/inbox';
 export * from '@/db/schema/invitation-imports';
 export * from '@/db/schema/invitations';

@@ -15,6 +15,7 @@ import { env } from '@/lib/core/env';
 import type { Clock } from '@/lib/core/time';
 import { customAuthHandlers } from '@/lib/custom-auth/handlers';
 import { gatewayHandlers } from '@/lib/gateways/handlers';
+import { healingHandlers } from '@/lib/healing/handlers';
 import { hostedCallbackHandlers } from '@/lib/hosted-callback/handlers';
 import type { JobTools } from '@/lib/jobs/define';
 import { systemCtx } from '@/lib/jobs/system-scope';
@@ -26,6 +27,7 @@ const JOBS = [
   ...accountHandlers,
   ...customAuthHandlers,
   ...gatewayHandlers,
+  ...healingHandlers,
   ...hostedCallbackHandlers,
   ...noticeHandlers,
   ...reminderHandlers,

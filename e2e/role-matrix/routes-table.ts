@@ -173,6 +173,14 @@ export const ROUTES: Record<string, RouteRow> = {
     own: READS,
     isNameless: true,
   },
+  '/api/accounts/[accountId]/healing/route': {
+    access: 'api',
+    path: (id) => `/api/accounts/${id}/healing`,
+    target: 'account',
+    own: SEES_ACCOUNT,
+    // What was tried, not for whom.
+    isNameless: true,
+  },
   '/api/accounts/requests/[requestId]/route': {
     access: 'api',
     path: (id) => `/api/accounts/requests/${id}`,

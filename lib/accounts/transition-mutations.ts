@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { SECOND_MS } from '@/lib/core/time';
 import { eraseCookiesOfAccount } from '@/lib/extension/erase-mutations';
+import { beginHealing, endHealing } from '@/lib/healing/run-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { cancelReconnectMails } from '@/lib/notices/mutations';
@@ -42,7 +43,12 @@ export async function changeStatus(tx: Ctx, row: AccountRow, change: Change): Pr
   const transitionId = await insertTransition(tx, row, { ...change, at, from: row.status });
   // A wrong sign-in is told on the spot to whoever made it; the e-mail's words would not fit.
   const isLoss = status === 'reconnect_needed' && cause !== 'wrong_account';
-  if (isLoss) await planReminder(tx, row, transitionId, at);
+  if (isLoss) {
+    await planReminder(tx, row, transitionId, at);
+    await beginHealing(tx, row, transitionId, at);
+  } else if (status !== 'connecting') {
+    await endHealing(tx, row.id, status, at);
+  }
   if (row.status === 'reconnect_needed') await cancelReconnectMails(tx, row.id);
   if (status === 'removed') await eraseCookiesOfAccount(tx, row.id);
   // A link in an old e-mail is worth nothing once the account works again (A1).

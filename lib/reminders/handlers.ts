@@ -8,6 +8,7 @@ import { listDrops } from '@/lib/accounts/transition-queries';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { DAY_MS, SECOND_MS } from '@/lib/core/time';
+import { findHealingEnd } from '@/lib/healing/queries';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
@@ -39,6 +40,12 @@ export async function remind(
   await refreshAccount(ctx, { accountId }, tools.clock.now());
   if (!(await isCurrent(ctx, payload))) return;
   const now = tools.clock.now();
+  const healingEnd = await findHealingEnd(ctx, transitionId);
+  if (healingEnd) {
+    // It is still being repaired, which ends in this e-mail at that time at the latest.
+    const soon = now.getTime() + OUTAGE_RECHECK_MS;
+    return plan(ctx, payload, step, new Date(Math.max(healingEnd.getTime(), soon)));
+  }
   const outage = await holdForOutage(ctx, accountId, now);
   if (outage) {
     tools.log.info({ accountId, count: outage.count }, 'reminder.held');

@@ -9,6 +9,8 @@ import { getAccount } from '@/lib/accounts/queries';
 import { accountLabel } from '@/lib/accounts/rules';
 import { requireCtx } from '@/lib/auth/session';
 import { AppError } from '@/lib/core/errors';
+import { healingOptions } from '@/lib/healing/options';
+import { getHealing } from '@/lib/healing/queries';
 
 interface AccountPageProps {
   params: Promise<{ accountId: string }>;
@@ -35,6 +37,11 @@ export default async function AccountPage({ params }: AccountPageProps) {
   const detail = await loadAccount(accountId);
   const queryClient = new QueryClient();
   queryClient.setQueryData(accountOptions(accountId).queryKey, detail);
+  const ctx = await requireCtx();
+  await queryClient.prefetchQuery({
+    ...healingOptions(accountId),
+    queryFn: () => getHealing(ctx, { accountId }),
+  });
   return (
     <PageData state={dehydrate(queryClient)}>
       <AccountView accountId={accountId} />

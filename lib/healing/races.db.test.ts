@@ -1,0 +1,145 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hostedAuthRequests, healingRuns as runs, healingSteps as steps } from '@/db/schema';
+import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
+import { testDb } from '@/db/testing/test-db';
+import { setTestEnv } from '@/db/testing/test-env';
+import { applyAccountTruth } from '@/lib/accounts/mutations';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
+import { findApiAccount } from '@/lib/gateways/mutations';
+import { climb } from '@/lib/healing/handlers';
+import { climbJob } from '@/lib/healing/jobs';
+import type { RunningSandbox } from '@/sandbox/server';
+
+setTestEnv();
+const test = testDb();
+
+let sandbox: RunningSandbox;
+let world: HealingWorld;
+beforeAll(async () => {
+  sandbox = await startAccountsSandbox();
+});
+afterAll(() => sandbox.stop());
+beforeEach(async () => {
+  await sandbox.control('DELETE', '/faults');
+  world = await createHealingWorld(test.pool, sandbox);
+});
+
+describe('a cookie without an answer', () => {
+  it('is unknown, settled by reading, and not sent again before its hour', async () => {
+    const { account } = await world.addHealed();
+    await world.addFault(account, { kind: 'reset' });
+    await world.become(account, 'CREDENTIALS');
+    await world.runUntil(world.inFuture(30 * MINUTE_MS));
+    expect(await world.kinds(account)).toEqual(['lost', 'tried unknown']);
+    await world.runUntil(world.inFuture(35 * MINUTE_MS));
+    expect(await world.kinds(account)).toEqual([
+      'lost',
+      'tried unknown',
+      'settled',
+      'tried refused',
+    ]);
+  });
+
+  it('that arrived is found by reading the account', async () => {
+    const { account } = await world.addHealed('a-good-cookie');
+    await world.addFault(account, { kind: 'reset_after_action' });
+    await world.become(account, 'CREDENTIALS');
+    await world.runUntil(world.inFuture(3 * MINUTE_MS));
+    expect((await world.kinds(account))[1]).toBe('tried unknown');
+    await world.become(account, 'OK');
+    await world.runUntil(world.inFuture(DAY_MS));
+    expect((await world.kinds(account)).at(-1)).toBe('recovered connected');
+    expect(await world.cookiesSent(account)).toBe(1);
+    expect(await world.reconnectMails()).toEqual([]);
+  });
+
+  it('whose process died is found two minutes later, and its rung is not repeated', async () => {
+    const { account } = await world.addHealed();
+    await world.become(account, 'CREDENTIALS');
+    const [run] = await world.db.select().from(runs).where(eq(runs.accountId, account.id));
+    if (!run) throw new Error('No repair was begun.');
+    // As `claimTry` leaves it when the process dies with the request on its way.
+    const nextAt = world.inFuture(62 * MINUTE_MS);
+    await world.db
+      .update(runs)
+      .set({ state: 'trying', tries: 1, nextAt })
+      .where(eq(runs.id, run.id));
+    const step = { workspaceId: run.workspaceId, accountId: account.id, runId: run.id };
+    await world.db
+      .insert(steps)
+      .values({ ...step, kind: 'tried', at: world.inFuture(2 * MINUTE_MS) });
+    await climb({ runId: run.id, accountId: account.id }, world.ctx, world.tools());
+    expect(await world.kinds(account)).toEqual(['lost', 'tried']);
+    world.clock.advance(4 * MINUTE_MS + SECOND_MS);
+    await climb({ runId: run.id, accountId: account.id }, world.ctx, world.tools());
+    expect(await world.kinds(account)).toEqual(['lost', 'tried unknown', 'settled']);
+    expect(await world.cookiesSent(account)).toBe(0);
+    await world.runUntil(world.inFuture(HOUR_MS));
+    expect(await world.cookiesSent(account)).toBe(1);
+  });
+});
+
+describe('one of two', () => {
+  it('rungs at once sends a cookie', async () => {
+    const { account } = await world.addHealed();
+    await world.become(account, 'CREDENTIALS');
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.heal');
+    const payload = climbJob.schema.parse(job?.payload);
+    world.clock.advance(2 * MINUTE_MS + SECOND_MS);
+    await Promise.all(Array.from({ length: 4 }, () => climb(payload, world.ctx, world.tools())));
+    await climb(payload, world.ctx, world.tools());
+    expect(await world.cookiesSent(account)).toBe(1);
+    expect(await world.kinds(account)).toEqual(['lost', 'tried refused']);
+  });
+
+  it('wins: a person who signs in by hand is not raced by the next rung (A8)', async () => {
+    const { account } = await world.addHealed('a-good-cookie');
+    await world.become(account, 'CREDENTIALS');
+    await world.db.insert(hostedAuthRequests).values({
+      workspaceId: world.workspace.id,
+      memberId: world.owner.member.id,
+      gatewayId: world.gateway.id,
+      type: 'reconnect',
+      accountId: account.id,
+      expiresAt: world.inFuture(30 * MINUTE_MS),
+    });
+    await world.runUntil(world.inFuture(29 * MINUTE_MS));
+    expect(await world.kinds(account)).toEqual(['lost', 'waited person']);
+    expect(await world.cookiesSent(account)).toBe(0);
+    await world.become(account, 'OK');
+    await world.runUntil(world.inFuture(DAY_MS));
+    expect(await world.cookiesSent(account)).toBe(0);
+    expect(await world.reconnectMails()).toEqual([]);
+  });
+
+  it('wins while the cookie is on its way: one recovery, whichever answer comes first (A8)', async () => {
+    const { account } = await world.addHealed('a-good-cookie');
+    await world.become(account, 'CREDENTIALS');
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.heal');
+    world.clock.advance(2 * MINUTE_MS + SECOND_MS);
+    const byHand = async () => {
+      await world.setApiStatus(account, 'OK');
+      const truth = await findApiAccount(world.ctx, world.gateway.id, account.providerAccountId);
+      if (!truth) throw new Error('The sandbox lost the account.');
+      await applyAccountTruth(world.ctx, account.id, truth, {
+        cause: 'reconnected',
+        readAt: world.clock.now(),
+        hint: 'RECONNECTED',
+        memberId: world.owner.member.id,
+      });
+    };
+    await Promise.all([
+      climb(climbJob.schema.parse(job?.payload), world.ctx, world.tools()),
+      byHand(),
+    ]);
+    await world.become(account, 'OK');
+    const ends = (await world.kinds(account)).filter((kind) => kind.startsWith('recovered'));
+    expect(ends).toHaveLength(1);
+    expect((await world.readAccount(account.id)).status).toBe('connected');
+    expect(
+      await world.db.$count(runs, and(eq(runs.accountId, account.id), isNull(runs.endedAt))),
+    ).toBe(0);
+  });
+});
