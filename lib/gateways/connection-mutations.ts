@@ -255,7 +255,7 @@ async function requireUnused(ctx: Ctx, gatewayId: string): Promise<void> {
 }
 
 /** As far as the API can be reached; what it still delivers is refused from then on. */
-async function takeBackWebhooks(ctx: Ctx, gatewayId: string): Promise<void> {
+export async function takeBackWebhooks(ctx: Ctx, gatewayId: string): Promise<void> {
   try {
     const client = await openGateway(ctx, gatewayId, { timeoutMs: CHECK_TIMEOUT_MS });
     const requestUrl = webhookUrl(env().PUBLIC_URL, gatewayId);
