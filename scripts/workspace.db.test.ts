@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { accounts, auditLog, members, messages, users, workspaces } from '@/db/schema';
+import {
+  accounts,
+  auditLog,
+  extensionCookies,
+  extensionDevices,
+  members,
+  messages,
+  users,
+  workspaces,
+} from '@/db/schema';
 import {
   createErasureWorld,
   plantChats,
@@ -60,6 +69,24 @@ async function fill() {
     entityId: world.account.id,
     detail: { name: word },
   });
+  const [device] = await test.db
+    .insert(extensionDevices)
+    .values({
+      workspaceId: world.workspace.id,
+      memberId: world.jane.member.id,
+      name: word,
+      tokenHash: word,
+    })
+    .returning();
+  await test.db.insert(extensionCookies).values({
+    workspaceId: world.workspace.id,
+    deviceId: device?.id ?? '',
+    sealed: 'sealed cookies',
+    linkedinMemberId: '1',
+    userAgent: word,
+    valueSince: new Date(),
+    seenAt: new Date(),
+  });
   await enqueue(test.db, linkPeopleJob, { workspaceId: world.workspace.id });
   return world;
 }
@@ -88,7 +115,9 @@ describe('the command for a whole workspace', () => {
       ]),
     );
     expect(JSON.stringify(held.lines)).toContain(`hello from ${word}`);
-    expect(JSON.stringify(held.lines)).not.toMatch(/_sealed|_hash|password/);
+    const text = JSON.stringify(held.lines);
+    expect(text).not.toMatch(/sealed"|hash(es)?"|password/);
+    expect(text).not.toContain('sealed cookies');
 
     expect(await run('erase', id, 'Another name')).toMatchObject({ code: 1 });
     // Its API does not answer: what it still has is told, and nothing is erased by that.

@@ -50,7 +50,7 @@ async function findWorkspace(db: Db, id: string) {
 }
 
 /** What would open something stays out of an export: sealed keys and hashes of secrets. */
-const isSecret = (column: string) => /_(sealed|hash|hashes)$/.test(column);
+const isSecret = (column: string) => /(^|_)(sealed|hash|hashes)$/.test(column);
 
 /** As it is at one moment, whatever comes in meanwhile. */
 async function exportWorkspace(db: Db, { id }: { id: string }): Promise<void> {
