@@ -196,6 +196,12 @@ const layers = [
     'A schema shared with the product would hide our misreading of the API.',
     { from: { path: '^sandbox/' } },
   ),
+  layer(
+    'extension-stands-alone',
+    '^extension/',
+    ['^extension/'],
+    'It is loaded as it is, without a bundler, into the browsers of people.',
+  ),
 ];
 
 const bans = [

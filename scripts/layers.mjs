@@ -16,6 +16,7 @@ const ROOTS = [
   'server',
   'worker',
   'e2e',
+  'extension',
   'bench',
 ];
 /** With a TypeScript that it cannot read, the tool sees no module at all and reports success. */

@@ -33,6 +33,7 @@ const SEEDS: Record<string, [from: string, to: string]> = {
   'worker-composes-jobs': ['worker/g.ts', '@/lib/inbox/mutations'],
   'server-mounts': ['server/h.ts', '@/lib/inbox/queries'],
   'sandbox-stands-alone': ['sandbox/i.test.ts', '@/lib/core/time'],
+  'extension-stands-alone': ['extension/n.js', '@/lib/core/time'],
   'product-without-tests': ['server/j.ts', '@/sandbox/world'],
   'product-without-dev-packages': ['lib/core/k.ts', 'vitest'],
   'pure-without-platform': ['lib/inbox/schema.ts', 'pg'],

@@ -8,6 +8,7 @@ const ROOTS = [
   'components',
   'db',
   'e2e',
+  'extension',
   'lib',
   'sandbox',
   'scripts',

@@ -91,6 +91,10 @@ async function browserTests() {
   // Loaded here because the first run has to install what it needs.
   const { findBrowser } = await import('./browser.mjs');
   await step('browser', async () => console.log(`  ${findBrowser().name}`));
+  const { findExtensionBrowser } = await import('./extension-browser.mjs');
+  await step('browser with extensions', async () =>
+    console.log(`  ${findExtensionBrowser().name}`),
+  );
   const hasPassed = await suite(
     'e2e',
     ['node_modules/@playwright/test/cli.js', 'test'],

@@ -60,8 +60,9 @@ function Loaded({ settings, onPair }: { settings: ExtensionSettings; onPair: () 
           title="No browser is paired yet"
           action={<PairButton onPress={onPair} />}
         >
-          Install the extension in the browser in which you use LinkedIn, then pair it with a code
-          from here. It asks you before it reads anything.
+          Your admin has the extension as a folder: load it in the browser in which you use
+          LinkedIn, under Extensions, Developer mode, Load unpacked. Then pair it with a code from
+          here. It asks you before it reads anything.
         </EmptyState>
       )}
       {devices.map((device) => (

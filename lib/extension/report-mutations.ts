@@ -72,13 +72,11 @@ async function keepCookie(tx: Ctx, device: Device, report: Report, seenAt: Date)
   const values: CookieValues = { liAt: report.liAt, liA: report.liA };
   const { linkedinMemberId, userAgent } = report;
   const seen = { linkedinMemberId, userAgent, seenAt };
-  if (known && isEqual(openCookies(known), values)) {
-    await tx.db.update(extensionCookies).set(seen).where(eq(extensionCookies.id, known.id));
-    return;
-  }
   const id = known?.id ?? newId();
+  // Sealed anew each time, so that the newest key is the one that counts.
   const sealed = encrypt(env().ENCRYPTION_KEYS, JSON.stringify(values), id);
-  const fields = { ...seen, sealed, valueSince: seenAt };
+  const valueSince = known && isValueOf(known, values) ? known.valueSince : seenAt;
+  const fields = { ...seen, sealed, valueSince };
   if (known) {
     await tx.db.update(extensionCookies).set(fields).where(eq(extensionCookies.id, id));
     return;
@@ -93,6 +91,12 @@ async function keepCookie(tx: Ctx, device: Device, report: Report, seenAt: Date)
   });
 }
 
-function isEqual(one: CookieValues, other: CookieValues): boolean {
-  return one.liAt === other.liAt && one.liA === other.liA;
+/** False also where the key of the stored one is gone: it is replaced then. */
+function isValueOf(row: { id: string; sealed: string }, values: CookieValues): boolean {
+  try {
+    const { liAt, liA } = openCookies(row);
+    return liAt === values.liAt && liA === values.liA;
+  } catch {
+    return false;
+  }
 }
