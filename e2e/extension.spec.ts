@@ -1,7 +1,38 @@
+import type { Page } from '@playwright/test';
+import { eq } from 'drizzle-orm';
+import { accounts } from '@/db/schema';
 import { createAccount } from '@/db/testing/factories';
 import { expect, test } from './support/fixtures';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
+
+const CHROME = 'Mozilla/5.0 (Macintosh) Chrome/150.0.0.0 Safari/537.36';
+
+/** Makes a code in the settings. */
+async function pair(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Pair a browser' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('Chrome at work');
+  await page.getByRole('button', { name: 'Make a code' }).click();
+  const code = await page.getByLabel('Code').inputValue();
+  await page.getByRole('button', { name: 'Done' }).click();
+  return code;
+}
+
+/** As the extension sends it. */
+function sendReport(url: string, code: string, fields: object = {}): Promise<Response> {
+  return fetch(`${url}/api/extension/session`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${code.split('#')[1]}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      liAt: 'a-cookie',
+      liA: null,
+      userAgent: CHROME,
+      linkedinMemberId: '4711',
+      seenAt: Date.now(),
+      ...fields,
+    }),
+  });
+}
 
 test('a browser is paired with a code that is shown once, and reports for one account (A6)', async ({
   page,
@@ -17,30 +48,11 @@ test('a browser is paired with a code that is shown once, and reports for one ac
   await openPage(page, '/settings/extension');
   await expect(page.getByText('No browser is paired yet')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Pair a browser' }).first().click();
-  await page.getByLabel('Name', { exact: true }).fill('Chrome at work');
-  await page.getByRole('button', { name: 'Make a code' }).click();
-  const code = await page.getByLabel('Code').inputValue();
+  const code = await pair(page);
   expect(code.startsWith(`${new URL(url).origin}/#`)).toBe(true);
-  await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText('It has not reported yet')).toBeVisible();
 
-  const report = (fields: object = {}) =>
-    fetch(`${url}/api/extension/session`, {
-      method: 'PUT',
-      headers: {
-        authorization: `Bearer ${code.split('#')[1]}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({
-        liAt: 'a-cookie',
-        liA: null,
-        userAgent: 'Mozilla/5.0 (Macintosh) Chrome/150.0.0.0 Safari/537.36',
-        linkedinMemberId: '4711',
-        seenAt: Date.now(),
-        ...fields,
-      }),
-    });
+  const report = (fields: object = {}) => sendReport(url, code, fields);
 
   await test.step('nothing is done with its cookie before its owner says for which account', async () => {
     expect((await report()).status).toBe(200);
@@ -62,4 +74,32 @@ test('a browser is paired with a code that is shown once, and reports for one ac
     await expect(page.getByText('No browser is paired yet')).toBeVisible();
     expect((await report()).status).toBe(401);
   });
+});
+
+test('an account that is not here yet is connected by a press, never by itself (A6)', async ({
+  page,
+  context,
+  db,
+  url,
+  team,
+  sandbox,
+}) => {
+  await team.signIn(context, await team.addMember('member', 'Jane Ruiz'));
+  await openPage(page, '/settings/extension');
+  const code = await pair(page);
+  const login = 'offered.by.extension@harbourline.example';
+  const { accessToken } = await sandbox.control<{ accessToken: string }>('POST', '/cookies', {
+    login,
+    userAgent: CHROME,
+  });
+  expect((await sendReport(url, code, { liAt: accessToken })).status).toBe(200);
+  const offer = page.getByRole('button', { name: 'Connect this LinkedIn account' });
+  await expect(offer).toBeVisible();
+  const own = () => db.$count(accounts, eq(accounts.workspaceId, team.workspace.id));
+  expect(await own()).toBe(0);
+  await expectAccessibleInAllLooks(page, 'extension-connect');
+  await offer.click();
+  await expect(page.getByText(/^Keeps .+ · LinkedIn connected\.$/)).toBeVisible();
+  await expect(page.getByText(/^Connect the account/)).toBeVisible();
+  expect(await own()).toBe(1);
 });

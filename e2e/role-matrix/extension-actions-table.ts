@@ -24,6 +24,12 @@ export const EXTENSION_ACTIONS: Record<string, ActionRow> = {
     input: (deviceId) => ({ deviceId, accountId: newId() }),
     own: outcomes('not_found', 'not_found', 'not_found', 'not_found', 'forbidden'),
   },
+  'lib/extension/actions.ts#connectDeviceAction': {
+    // It has reported no session, which only its holder is told.
+    target: 'browser',
+    input: (deviceId) => ({ deviceId, gatewayId: newId(), attemptId: newId() }),
+    own: outcomes('not_found', 'not_found', 'not_found', 'conflict', 'forbidden'),
+  },
   'lib/extension/actions.ts#deleteExtensionAction': {
     target: 'none',
     input: () => ({}),

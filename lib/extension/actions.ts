@@ -1,5 +1,6 @@
 'use server';
 
+import { connectDevice } from '@/lib/extension/connect-mutations';
 import {
   addDevice,
   deleteExtension,
@@ -7,7 +8,13 @@ import {
   removeDevice,
   unlinkDevice,
 } from '@/lib/extension/mutations';
-import { addDeviceInput, deviceIdInput, linkDeviceInput, nothing } from '@/lib/extension/schema';
+import {
+  addDeviceInput,
+  connectDeviceInput,
+  deviceIdInput,
+  linkDeviceInput,
+  nothing,
+} from '@/lib/extension/schema';
 import { action } from '@/lib/server/action';
 
 export const addDeviceAction = action(addDeviceInput, addDevice);
@@ -15,3 +22,4 @@ export const removeDeviceAction = action(deviceIdInput, removeDevice);
 export const linkDeviceAction = action(linkDeviceInput, linkDevice);
 export const unlinkDeviceAction = action(deviceIdInput, unlinkDevice);
 export const deleteExtensionAction = action(nothing, deleteExtension);
+export const connectDeviceAction = action(connectDeviceInput, connectDevice);

@@ -11,6 +11,7 @@ import {
 } from '@/db/schema';
 import { can } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { methodsOf } from '@/lib/custom-auth/method-rules';
 import type { DeviceState, ExtensionSettings } from '@/lib/extension/types';
 import { deviceName } from '@/lib/team/rules';
 
@@ -46,7 +47,7 @@ export async function getExtension(ctx: Ctx<MemberScope>): Promise<ExtensionSett
       )
       .orderBy(asc(accounts.name), asc(accounts.id)),
     ctx.db
-      .select({ id: gateways.id, name: gateways.name })
+      .select({ id: gateways.id, name: gateways.name, dialect: gateways.dialect })
       .from(gateways)
       .where(and(eq(gateways.workspaceId, workspaceId), isNull(gateways.removedAt)))
       .orderBy(asc(gateways.createdAt), asc(gateways.id)),
@@ -74,7 +75,9 @@ export async function getExtension(ctx: Ctx<MemberScope>): Promise<ExtensionSett
       at: use.at.toISOString(),
     })),
     accounts: own,
-    gateways: connections,
+    gateways: connections
+      .filter(({ dialect }) => methodsOf(dialect, 'LINKEDIN').includes('cookies'))
+      .map(({ id, name }) => ({ id, name })),
     canUse: can(ctx.scope, 'account:connect'),
   };
 }

@@ -19,7 +19,12 @@ export const addDeviceInput = z.strictObject({
 });
 export const deviceIdInput = z.strictObject({ deviceId: id });
 export const linkDeviceInput = z.strictObject({ deviceId: id, accountId: id });
-export const connectDeviceInput = z.strictObject({ deviceId: id, gatewayId: id });
+export const connectDeviceInput = z.strictObject({
+  deviceId: id,
+  gatewayId: id,
+  /** Made in the browser: the same press twice begins one sign-in. */
+  attemptId: id,
+});
 
 /** What the extension sends. `seenAt` is milliseconds since 1970 on the browser's clock. */
 export const reportInput = z.strictObject({

@@ -116,7 +116,7 @@ export function recordTry(ctx: Ctx, { run, stepId, useId }: Try, outcome: TryOut
     await tx.db.update(healingSteps).set({ outcome }).where(eq(healingSteps.id, stepId));
     const [use] = await tx.db
       .update(extensionUses)
-      .set({ outcome: useOutcomeOf(outcome) })
+      .set({ outcome: shownOutcome(outcome) })
       .where(eq(extensionUses.id, useId))
       .returning({ memberId: extensionUses.memberId });
     const [open] = await tx.db
@@ -208,6 +208,6 @@ function outcomeOfError({ code, type, retry }: GatewayError): TryOutcome {
   return code === 'checkpoint' && !isLogin ? 'checkpoint' : 'refused';
 }
 
-function useOutcomeOf(outcome: TryOutcome): UseOutcome {
+function shownOutcome(outcome: TryOutcome): UseOutcome {
   return outcome === 'restricted' ? 'refused' : outcome;
 }
