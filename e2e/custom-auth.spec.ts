@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
-import { accounts } from '@/db/schema';
+import { accounts, authAttempts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { expect, test } from './support/fixtures';
+import { addAccount } from './support/inbox';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -55,4 +56,198 @@ test('LinkedIn is connected here by password and a second factor (A11)', async (
       .where(eq(accounts.workspaceId, team.workspace.id));
     expect(rows.map((row) => row.ownerMemberId)).toEqual([seller.member.id]);
   });
+});
+
+test('WhatsApp goes on by itself once its code is scanned, and the code is renewed before it dies (A11)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const seller = await team.addMember('member');
+  await team.signIn(context, seller);
+  // Divided by the sandbox's speed: codes live for 20 seconds.
+  await sandbox.control('POST', '/options', { qrLifeMs: 1_000_000 });
+  await openForm(page, 'WhatsApp');
+  await page.getByRole('button', { name: 'Show the QR code' }).click();
+  const drawing = page.getByRole('img', { name: 'QR code of WhatsApp' }).locator('path');
+  const first = await drawing.getAttribute('d');
+  expect(first).toMatch(/^M0 0h7/);
+  // As if its eighteen seconds were over.
+  await db
+    .update(authAttempts)
+    .set({ qrUntil: new Date() })
+    .where(eq(authAttempts.memberId, seller.member.id));
+  await expect(drawing).not.toHaveAttribute('d', first ?? '');
+  await expect(page.getByText('Waiting for the scan')).toBeVisible();
+  const waiting = await sandbox.control<{ qrcode: string }[]>('GET', '/intents');
+  await sandbox.control('POST', '/intents/scan', { qrcode: waiting.at(-1)?.qrcode });
+  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+});
+
+test('an approval in the app ends without a press (A11)', async ({
+  page,
+  context,
+  team,
+  sandbox,
+}) => {
+  await team.signIn(context, await team.addMember('member'));
+  await openForm(page, 'LinkedIn');
+  await page.getByLabel('E-mail or phone').fill(login('inapp'));
+  await page.getByLabel('Password', { exact: true }).fill('a-password');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Open the LinkedIn app on your phone')).toBeVisible();
+  const waiting = await sandbox.control<{ id: string }[]>('GET', '/intents');
+  await sandbox.control('POST', `/intents/${waiting.at(-1)?.id}/complete`);
+  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+});
+
+test('cookies are taken from the browser that they belong to (A11)', async ({
+  page,
+  context,
+  team,
+  sandbox,
+}) => {
+  await team.signIn(context, await team.addMember('member'));
+  await openForm(page, 'LinkedIn');
+  await page.getByRole('radio', { name: 'Cookies of your browser' }).click();
+  const userAgent = await page.evaluate(() => navigator.userAgent);
+  await expect(page.getByLabel('User agent')).toHaveValue(userAgent);
+  const { accessToken } = await sandbox.control<{ accessToken: string }>('POST', '/cookies', {
+    login: login('cookies'),
+    userAgent,
+  });
+  await page.getByLabel('Cookie li_at').fill(accessToken);
+  await page.getByLabel('User agent').fill('Another browser');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('does not take this cookie')).toBeVisible();
+  await page.getByLabel('User agent').fill(userAgent);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a mailbox has its servers filled in, and they can be changed (A11)', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.signIn(context, await team.addMember('member'));
+  await page.goto('/accounts/connect?provider=MAIL');
+  const address = page.getByLabel('E-mail address');
+  await address.fill('jane@gmx.de');
+  await expect(page.getByLabel('IMAP server')).toHaveValue('imap.gmx.net');
+  await expect(page.getByLabel('SMTP port')).toHaveValue('587');
+  await address.fill(`jane${newId().slice(-8)}@harbourline.example`);
+  await expect(page.getByLabel('IMAP server')).toHaveValue('imap.harbourline.example');
+  await page.getByLabel('IMAP server').fill('refused.example');
+  await page.getByLabel('Password', { exact: true }).fill('a-password');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('The server for incoming mail did not answer')).toBeVisible();
+  await expect(page.getByLabel('IMAP server')).toBeFocused();
+  await page.getByLabel('IMAP server').fill('imap.harbourline.example');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Signed in: done')).toBeVisible({ timeout: 30_000 });
+});
+
+test('what a provider does not allow says why, and the wizard is beside it (A13)', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.signIn(context, await team.addMember('member'));
+
+  await test.step('Telegram has no sign-in by password', async () => {
+    await openForm(page, 'Telegram');
+    await page.getByText('What works with Telegram').click();
+    await expect(page.getByText('User name and password: Not possible')).toBeVisible();
+    await expect(page.getByText('Telegram has no sign-in by user name and password')).toBeVisible();
+    await expect(page.getByText('Approval in the app: Not possible')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Open the sign-in page' })).toBeVisible();
+  });
+
+  await test.step('Google asks on its own page', async () => {
+    await page.goto('/accounts/connect?provider=GOOGLE');
+    await expect(
+      page.getByText('Google asks for your consent on its own page').first(),
+    ).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Sign in with an app password' })).toBeVisible();
+    await page.getByRole('button', { name: 'Open the sign-in page' }).click();
+    await expect(page.getByRole('heading', { name: 'Connect Google' })).toBeVisible();
+  });
+});
+
+test('a sign-in that took too long starts again with the name and without the password (A11)', async ({
+  page,
+  context,
+  db,
+  team,
+}) => {
+  const seller = await team.addMember('member');
+  await team.signIn(context, seller);
+  await openForm(page, 'Instagram');
+  const name = login('2fa');
+  await page.getByLabel('User name').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill('a-password');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel(/^Enter the code/)).toBeVisible();
+  await db
+    .update(authAttempts)
+    .set({ expiresAt: new Date(Date.now() - 1_000) })
+    .where(eq(authAttempts.memberId, seller.member.id));
+  await page.getByLabel(/^Enter the code/).fill('123456');
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page.getByText('This sign-in took too long')).toBeVisible();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(page.getByLabel('User name')).toHaveValue(name);
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+});
+
+test('a captcha is told and leads to the wizard; a reload keeps the step (A11)', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.signIn(context, await team.addMember('member'));
+  await openForm(page, 'LinkedIn');
+  await page.getByLabel('E-mail or phone').fill(login('captcha'));
+  await page.getByLabel('Password', { exact: true }).fill('a-password');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('LinkedIn wants to see that you are a person')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('LinkedIn wants to see that you are a person')).toBeVisible();
+  await page.getByRole('button', { name: 'Open the sign-in page' }).click();
+  await expect(page.getByRole('heading', { name: 'Connect LinkedIn' })).toBeVisible();
+});
+
+test('an account that is signed out is signed in again here, and its row stays (A11)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const seller = await team.addMember('member');
+  await team.signIn(context, seller);
+  const own = login('otp');
+  const account = await addAccount({ db, team, sandbox }, seller, {
+    login: own,
+    apiStatus: 'CREDENTIALS',
+    row: { status: 'reconnect_needed' },
+  });
+  await page.goto('/accounts');
+  await page.getByRole('link', { name: /^Sign in here: / }).click();
+  await expect(page.getByRole('heading', { name: 'Reconnect LinkedIn' })).toBeVisible();
+  await page.getByLabel('E-mail or phone').fill(own);
+  await page.getByLabel('Password', { exact: true }).fill('a-password');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Send the code again' }).click();
+  await expect(page.getByText('A new code is on its way.')).toBeVisible();
+  await page.getByRole('button', { name: 'Try another way' }).click();
+  await expect(page.getByLabel('Enter the code from your authenticator app')).toBeFocused();
+  await page.keyboard.type('123456');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+  const rows = await db.select().from(accounts).where(eq(accounts.workspaceId, team.workspace.id));
+  expect(rows.map(({ id }) => id)).toEqual([account.id]);
 });

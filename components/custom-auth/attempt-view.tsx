@@ -33,7 +33,7 @@ interface AttemptViewProps {
 export function AttemptView({ attemptId, way, password, onAgain }: AttemptViewProps) {
   const query = useQuery(attemptOptions(attemptId));
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const showAccounts = useShowAccounts();
   const attempt = query.data;
   const isDone = attempt?.state === 'completed';
   const keep = useCallback(
@@ -42,10 +42,8 @@ export function AttemptView({ attemptId, way, password, onAgain }: AttemptViewPr
   );
 
   useEffect(() => {
-    if (!isDone) return;
-    void queryClient.invalidateQueries({ queryKey: ['accounts'] });
-    router.replace(`/accounts?connected=${attemptId}`);
-  }, [isDone, attemptId, queryClient, router]);
+    if (isDone) showAccounts(attemptId);
+  }, [isDone, attemptId, showAccounts]);
 
   if (query.error instanceof RequestError && query.error.status === 404) {
     return (
@@ -63,6 +61,19 @@ export function AttemptView({ attemptId, way, password, onAgain }: AttemptViewPr
   if (isDone) return <Waiting>Signed in. Your accounts are opened.</Waiting>;
   if (attempt.state !== 'open') return <Ended attempt={attempt} way={way} onAgain={onAgain} />;
   return <Open attempt={attempt} way={way} password={password} onChange={keep} />;
+}
+
+/** A sign-in that ended well goes on where those of the wizard do: in the list, with the import. */
+export function useShowAccounts(): (attemptId: string) => void {
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  return useCallback(
+    (attemptId) => {
+      void queryClient.invalidateQueries({ queryKey: ['accounts'] });
+      router.replace(`/accounts?connected=${attemptId}`);
+    },
+    [queryClient, router],
+  );
 }
 
 function Waiting({ children }: { children: string }) {

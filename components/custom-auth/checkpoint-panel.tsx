@@ -40,14 +40,22 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
     case 'two_factor':
       return (
         <>
-          <CodeForm {...props} title={SOURCES[checkpoint.source ?? 'any']} />
+          <CodeForm
+            key={checkpoint.source}
+            {...props}
+            title={SOURCES[checkpoint.source ?? 'any']}
+          />
           <OtherWays {...props} canResend={resends && checkpoint.source !== 'app'} />
         </>
       );
     case 'otp':
       return (
         <>
-          <CodeForm {...props} title={CHANNELS[checkpoint.channel ?? 'any']} />
+          <CodeForm
+            key={`otp-${checkpoint.channel}`}
+            {...props}
+            title={CHANNELS[checkpoint.channel ?? 'any']}
+          />
           <OtherWays {...props} canResend={resends} />
         </>
       );

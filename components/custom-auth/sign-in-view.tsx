@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { AccountGlyph } from '@/components/accounts/account-glyph';
-import { AttemptView } from '@/components/custom-auth/attempt-view';
+import { AttemptView, useShowAccounts } from '@/components/custom-auth/attempt-view';
 import { NotHere } from '@/components/custom-auth/not-here';
 import { StartForm } from '@/components/custom-auth/start-form';
 import { SupportTable } from '@/components/custom-auth/support-table';
@@ -40,12 +40,14 @@ export function SignInView() {
   const provider = connectable(account) ?? at.provider;
   const connection = connectionOf(choices, account?.gatewayId ?? at.connection, provider);
   const queryClient = useQueryClient();
+  const showAccounts = useShowAccounts();
   const [kept, setKept] = useState<Readonly<Record<string, string>>>({});
   // Telegram's second password, for the next QR code; forgotten with the page.
   const [password, setPassword] = useState('');
 
   function showAttempt(attempt: Attempt) {
     queryClient.setQueryData(attemptKey(attempt.id), attempt);
+    if (attempt.state === 'completed') return showAccounts(attempt.id);
     void setAt({ attempt: attempt.id }, { history: 'push' });
   }
 

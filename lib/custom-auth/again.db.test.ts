@@ -6,7 +6,7 @@ import { createSignInWorld, formFor, type SignInWorld } from '@/db/testing/sign-
 import { testDb } from '@/db/testing/test-db';
 import { checkAccounts } from '@/lib/accounts/handlers';
 import { newId } from '@/lib/core/ids';
-import { answerCheckpoint, tryAnotherWay } from '@/lib/custom-auth/checkpoint-mutations';
+import { answerCheckpoint } from '@/lib/custom-auth/checkpoint-mutations';
 import { getAttempt } from '@/lib/custom-auth/queries';
 import { DIALECTS } from '@/lib/gateway/testing/dialects';
 import type { RunningSandbox } from '@/sandbox/server';
@@ -31,8 +31,6 @@ beforeEach(() => freshWorld());
 
 const answer = (attemptId: string, code: string) =>
   answerCheckpoint(world.owner.ctx, { attemptId, code });
-const _otherWay = (attemptId: string, challengeId: string | null = null) =>
-  tryAnotherWay(world.owner.ctx, { attemptId, challengeId });
 const stored = async (attemptId: string) => {
   const [row] = await world.db.select().from(authAttempts).where(eq(authAttempts.id, attemptId));
   if (!row) throw new Error('The attempt is not stored.');
