@@ -48,6 +48,9 @@ const MAILED: Readonly<Record<string, string>> = {
 export function stepWords({ kind, reason, outcome }: HealingStep): StepWords {
   switch (kind) {
     case 'lost':
+      if (reason === 'again') {
+        return { label: 'Began again', line: 'There is a new session to try.', tone: 'info' };
+      }
       return { label: 'Signed out', line: '', tone: 'bad' };
     case 'waited':
       return { label: 'Waited', line: WAITED[reason ?? ''] ?? '', tone: 'neutral' };

@@ -45,7 +45,7 @@ export async function changeStatus(tx: Ctx, row: AccountRow, change: Change): Pr
   const isLoss = status === 'reconnect_needed' && cause !== 'wrong_account';
   if (isLoss) {
     await planReminder(tx, row, transitionId, at);
-    await beginHealing(tx, row, transitionId, at);
+    await beginHealing(tx, row, { transitionId, at });
   } else if (status !== 'connecting') {
     await endHealing(tx, row.id, status, at);
   }

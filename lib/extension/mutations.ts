@@ -9,6 +9,7 @@ import { newId } from '@/lib/core/ids';
 import { hashToken, randomToken } from '@/lib/core/secrets';
 import { eraseExtensionOf } from '@/lib/extension/erase-mutations';
 import { pairingCode } from '@/lib/extension/rules';
+import { healAgain } from '@/lib/healing/begin-mutations';
 import { publish } from '@/lib/live/publish';
 
 const MOST_DEVICES = 10;
@@ -131,6 +132,7 @@ export async function linkDevice(
       .update(extensionDevices)
       .set({ accountId })
       .where(eq(extensionDevices.id, deviceId));
+    await healAgain(tx, accountId);
     await recordAudit(tx, {
       action: 'extension.linked',
       entityType: 'account',

@@ -8,6 +8,7 @@ import { decrypt, encrypt } from '@/lib/core/secrets';
 import { type CookieValues, cookieValues, isSameBrowser, seenTime } from '@/lib/extension/rules';
 import type { Report } from '@/lib/extension/schema';
 import type { ReportRefusal } from '@/lib/extension/types';
+import { healAgain } from '@/lib/healing/begin-mutations';
 import { publish } from '@/lib/live/publish';
 
 type Device = typeof extensionDevices.$inferSelect;
@@ -42,7 +43,7 @@ export function storeReport(
           : { linkedinMemberId: report.linkedinMemberId, userAgent: report.userAgent }),
       })
       .where(eq(extensionDevices.id, deviceId));
-    if (!refusal) await keepCookie(tx, device, report, seenTime(report.seenAt, now.getTime()));
+    if (!refusal) await keepCookie(tx, device, report, now);
     await publish(tx, { kind: 'extension.changed', id: device.memberId });
     return refusal;
   });
@@ -63,7 +64,8 @@ function refusalOf(device: Device, report: Report): ReportRefusal | null {
   return null;
 }
 
-async function keepCookie(tx: Ctx, device: Device, report: Report, seenAt: Date): Promise<void> {
+async function keepCookie(tx: Ctx, device: Device, report: Report, now: Date): Promise<void> {
+  const seenAt = seenTime(report.seenAt, now.getTime());
   const [known] = await tx.db
     .select()
     .from(extensionCookies)
@@ -79,6 +81,9 @@ async function keepCookie(tx: Ctx, device: Device, report: Report, seenAt: Date)
   const fields = { ...seen, sealed, valueSince };
   if (known) {
     await tx.db.update(extensionCookies).set(fields).where(eq(extensionCookies.id, id));
+    // Somebody has signed in at LinkedIn anew: what could not be repaired before may be now.
+    const isNew = valueSince === seenAt;
+    if (isNew && device.accountId) await healAgain(tx, device.accountId, now);
     return;
   }
   const { workspaceId } = device;

@@ -7,6 +7,7 @@ import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-worl
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
+import { addDevice, linkDevice } from '@/lib/extension/mutations';
 import { getHealing } from '@/lib/healing/queries';
 import type { RunningSandbox } from '@/sandbox/server';
 
@@ -116,6 +117,42 @@ describe('a signed-out account with a browser', () => {
     await world.runUntil(world.inFuture(5 * HOUR_MS));
     expect(await world.minutesOf(account, 'missed')).toEqual([2, 62, 122, 182]);
     expect(await world.minutesOf(account, 'mailed')).toEqual([242]);
+  });
+
+  it('is tried again after the e-mail once somebody has signed in at LinkedIn anew', async () => {
+    const { account, deviceId } = await world.addHealed();
+    await world.become(account, 'CREDENTIALS');
+    await world.runUntil(world.inFuture(6 * HOUR_MS));
+    expect((await world.kinds(account)).at(-1)).toBe('mailed exhausted');
+    await world.report(deviceId, 'wrong');
+    await world.runUntil(world.inFuture(2 * HOUR_MS));
+    expect((await world.kinds(account)).at(-1)).toBe('mailed exhausted');
+    await world.report(deviceId, 'a-good-cookie');
+    await world.runUntil(world.inFuture(10 * MINUTE_MS));
+    const kinds = await world.kinds(account);
+    const after = kinds.slice(kinds.indexOf('mailed exhausted') + 1);
+    expect(after.slice(0, 2)).toEqual(['lost again', 'tried signed_in']);
+    await world.become(account, 'OK');
+    await world.runUntil(world.inFuture(4 * DAY_MS));
+    expect(await world.reconnectMails()).toHaveLength(1);
+  });
+
+  it('that gets its browser only then is tried by it, and asked about no second time', async () => {
+    const account = await world.addAccount();
+    await world.become(account, 'CREDENTIALS');
+    await world.runUntil(world.inFuture(HOUR_MS));
+    expect(await world.reconnectMails()).toHaveLength(1);
+    const { id: deviceId } = await addDevice(world.owner.ctx, { name: 'Chrome at work' });
+    await world.report(deviceId, 'wrong');
+    await linkDevice(world.owner.ctx, { deviceId, accountId: account.id });
+    await world.runUntil(world.inFuture(10 * HOUR_MS));
+    const kinds = await world.kinds(account);
+    expect([kinds[0], kinds[1], kinds.at(-1)]).toEqual([
+      'lost again',
+      'tried refused',
+      'mailed exhausted',
+    ]);
+    expect(await world.reconnectMails()).toHaveLength(1);
   });
 
   it.each([

@@ -27,8 +27,7 @@ interface LostAccount {
 export async function beginHealing(
   tx: Ctx,
   account: LostAccount,
-  transitionId: string,
-  at: Date,
+  { transitionId, at, isAgain = false }: { transitionId: string; at: Date; isAgain?: boolean },
 ): Promise<void> {
   if (account.ownerMemberId === null) return;
   const [device] = await tx.db
@@ -59,7 +58,7 @@ export async function beginHealing(
     .values({ ...fields, lostAt: at, nextAt })
     .returning();
   if (!run) return;
-  await addStep(tx, run, { kind: 'lost', at });
+  await addStep(tx, run, { kind: 'lost', reason: isAgain ? 'again' : null, at });
   await planClimb(tx, run, nextAt);
 }
 
