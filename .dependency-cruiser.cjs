@@ -183,7 +183,7 @@ const layers = [
       '^server/',
       '^worker/',
       CORE,
-      '^lib/(webhooks|live|health)/',
+      '^lib/(webhooks|live|health|sealed)/',
       '^lib/auth/session\\.ts$',
       '^db/(client|migration-state)\\.ts$',
     ],

@@ -6,6 +6,7 @@ import { errorFields, log, logConsole } from '@/lib/core/log';
 import { startDraining } from '@/lib/core/process-state';
 import { unsafeSettings } from '@/lib/health/queries';
 import { LiveHub } from '@/lib/live/hub';
+import { getSealedState, unreadableSentence } from '@/lib/sealed/queries';
 import { createHttpServer } from '@/server/http-server';
 import { type RunningWorker, startWorker } from '@/worker/run';
 
@@ -22,6 +23,10 @@ async function main(): Promise<void> {
   for (const name of await unsafeSettings(pool)) {
     logger.warn({ setting: name }, 'database.unsafe_setting');
   }
+
+  const ring = settings.ENCRYPTION_KEYS;
+  const shut = unreadableSentence(await getSealedState(createDb(pool), ring), ring);
+  if (shut) logger.error({ problem: shut }, 'keys.cannot_open');
 
   const hasWeb = settings.ROLE !== 'worker';
   const hasWorker = settings.ROLE !== 'web';

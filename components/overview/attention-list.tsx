@@ -266,7 +266,9 @@ export function GatewayNotices({ overview }: { overview: Overview }) {
       >
         {gateway.errorCode === 'key_refused'
           ? 'The API refuses its key. An admin has to renew it.'
-          : 'We keep trying.'}{' '}
+          : gateway.errorCode === 'key_unreadable'
+            ? 'Its stored key cannot be opened here. An admin has to enter it again.'
+            : 'We keep trying.'}{' '}
         {gateway.lastOkAt ? (
           <>
             It last answered <RelativeTime date={gateway.lastOkAt} />; what you see is from then.

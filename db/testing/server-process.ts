@@ -9,6 +9,7 @@ const TIMEOUT_MS = 60_000;
 export async function startServerProcess(
   databaseUrl: string,
   failpoints = '',
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; pid: number; ended: Promise<unknown> }> {
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
@@ -18,6 +19,7 @@ export async function startServerProcess(
       PORT: String(port),
       DATABASE_URL: databaseUrl,
       FAILPOINTS: failpoints,
+      ...environment,
     },
     stdio: 'ignore',
   });

@@ -34,7 +34,9 @@ export async function refreshAccount(ctx: Ctx, wanted: CheckTarget, now: Date): 
     const truth = await findApiAccount(ctx, target.gatewayId, target.providerAccountId);
     await storeTruth(ctx, target, truth, evidence);
   } catch (error) {
-    if (!(error instanceof GatewayError) || error.code !== 'key_refused') throw error;
+    const isKey =
+      error instanceof GatewayError && ['key_refused', 'key_unreadable'].includes(error.code);
+    if (!isKey) throw error;
   }
 }
 

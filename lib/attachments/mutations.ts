@@ -12,8 +12,8 @@ export async function openFile(
   found: ReadableAttachment,
   signal: AbortSignal,
 ): Promise<GatewayFile> {
-  const client = await openGateway(ctx, found.gatewayId);
   try {
+    const client = await openGateway(ctx, found.gatewayId);
     const { gatewayMessageId, providerAccountId, attachment } = found;
     const which = { providerAccountId, signal };
     return await (isMailProvider(found.provider)

@@ -9,7 +9,8 @@ export type FailpointName =
   | 'send.after_post'
   | 'mail.after_smtp'
   | 'invitation.before_post'
-  | 'invitation.after_post';
+  | 'invitation.after_post'
+  | 'keys.after_row';
 
 /**
  * Does nothing unless FAILPOINTS (`name=exit,name=stop,name=throw,name=sleep:500`) names the place, and the

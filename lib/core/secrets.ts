@@ -30,12 +30,11 @@ export function encrypt(ring: KeyRing, plaintext: string, rowId: string): string
 
 /** Opens what `encrypt` sealed. Throws `internal` when the key is gone or the text was tampered with. */
 export function decrypt(ring: KeyRing, sealed: string, rowId: string): string {
-  const separator = sealed.indexOf('.');
-  const version = sealed.slice(0, separator);
+  const version = keyVersionOf(sealed);
   const entry = ring.find((candidate) => candidate.version === version);
   if (!entry)
     throw new AppError('internal', `The encryption key ${version} is not in the key ring.`);
-  const bytes = Buffer.from(sealed.slice(separator + 1), 'base64url');
+  const bytes = Buffer.from(sealed.slice(version.length + 1), 'base64url');
   try {
     const decipher = createDecipheriv('aes-256-gcm', entry.key, bytes.subarray(0, NONCE_BYTES));
     decipher.setAAD(Buffer.from(rowId));
@@ -45,6 +44,20 @@ export function decrypt(ring: KeyRing, sealed: string, rowId: string): string {
   } catch (cause) {
     throw new AppError('internal', 'A stored secret cannot be opened.', { cause });
   }
+}
+
+/** Null where {@link decrypt} throws: for what can be had anew, or is one of several. */
+export function decryptOrNull(ring: KeyRing, sealed: string, rowId: string): string | null {
+  try {
+    return decrypt(ring, sealed, rowId);
+  } catch {
+    return null;
+  }
+}
+
+/** By which key of the ring a text was sealed; says nothing of whether it opens. */
+export function keyVersionOf(sealed: string): string {
+  return sealed.slice(0, Math.max(0, sealed.indexOf('.')));
 }
 
 /** Random, URL-safe, 256 bits: tokens and webhook secrets. */

@@ -61,7 +61,7 @@ export function reasonOf(error: Refusal & { retry: string }): AttemptReason {
   if (slug === 'request_timeout' && error.status === 408) return 'expired';
   const known = slug === null ? undefined : REASONS.get(slug);
   if (known) return known;
-  if (error.code === 'key_refused') return 'key_refused';
+  if (error.code === 'key_refused' || error.code === 'key_unreadable') return 'key_refused';
   if (error.code === 'not_reached') return 'unreachable';
   if (error.code === 'throttled') return 'slow_down';
   return error.retry === 'unsafe' ? 'unconfirmed' : 'refused';

@@ -216,6 +216,8 @@ export interface GatewayErrorInfo {
 /** Our classes of failure; every `type` of the API maps to one of them, once. */
 export type GatewayErrorCode =
   | 'key_refused'
+  /** Ours: the key that is stored cannot be opened, so nothing was asked. */
+  | 'key_unreadable'
   | 'account_disconnected'
   | 'account_restricted'
   | 'account_mismatch'

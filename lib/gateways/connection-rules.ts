@@ -59,6 +59,8 @@ export function connectionProblem(code: string | null): string | null {
       return null;
     case 'key_refused':
       return 'The API refuses the key. Change it here.';
+    case 'key_unreadable':
+      return 'The stored key cannot be opened here: the encryption key that sealed it is missing. Enter it again.';
     case 'not_reached':
       return 'Nothing answers at this address.';
     case 'timeout':

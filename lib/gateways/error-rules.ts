@@ -180,6 +180,11 @@ const BY_TYPE: Readonly<Record<string, ErrorSentence>> = {
 /** Of each class the sentence for a type that we do not know. */
 const BY_CLASS: Readonly<Record<GatewayErrorCode, ErrorSentence>> = {
   key_refused: ACCOUNT_ERRORS.invalid_credentials,
+  key_unreadable: [
+    'The key of the connection of {account} cannot be opened here, so nothing was asked of {channel}.',
+    'An admin has to enter it again.',
+    'ask_admin',
+  ],
   account_disconnected: ACCOUNT_ERRORS.disconnected_account,
   account_restricted: ACCOUNT_ERRORS.account_restricted,
   account_mismatch: ACCOUNT_ERRORS.account_mismatch,

@@ -7,7 +7,7 @@ import { env } from '@/lib/core/env';
 import { normaliseDsn } from '@/lib/core/env-formats';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
-import { decrypt, encrypt } from '@/lib/core/secrets';
+import { decrypt, decryptOrNull, encrypt } from '@/lib/core/secrets';
 import { MINUTE_MS } from '@/lib/core/time';
 import type { GatewayAccount, GatewayClient, GatewayErrorCode } from '@/lib/gateway/client';
 import { createGatewayClient } from '@/lib/gateway/create-client';
@@ -74,7 +74,8 @@ export async function addGateway(
 
 /**
  * A client for one API connection of the workspace; opens the stored key. Throws not-found for an id
- * of another workspace. Calls through it record no health: `callGateway` does.
+ * of another workspace, and `key_unreadable`, which the connection says from then on, where the ring lacks
+ * the key that sealed it. Calls through it record no health: `callGateway` does.
  */
 export async function openGateway(
   ctx: Ctx,
@@ -85,10 +86,19 @@ export async function openGateway(
   return createGatewayClient({
     dialect: row.dialect,
     baseUrl: row.baseUrl,
-    apiKey: decrypt(env().ENCRYPTION_KEYS, row.apiKeySealed, row.id),
+    apiKey: await openKey(ctx, row),
     log: log().child({ gatewayId }),
     ...options,
   });
+}
+
+async function openKey(ctx: Ctx, row: GatewayRow): Promise<string> {
+  try {
+    return decrypt(env().ENCRYPTION_KEYS, row.apiKeySealed, row.id);
+  } catch (cause) {
+    await recordGatewayHealth(ctx, row.id, 'key_unreadable');
+    throw new GatewayError({ code: 'key_unreadable', retry: 'no' }, cause);
+  }
 }
 
 /**
@@ -188,7 +198,7 @@ export async function keepSigningSecrets(
   const row = await getGateway(ctx, gatewayId);
   const { ENCRYPTION_KEYS } = env();
   const known = row.webhookSigningSecretsSealed.map((sealed) =>
-    decrypt(ENCRYPTION_KEYS, sealed, gatewayId),
+    decryptOrNull(ENCRYPTION_KEYS, sealed, gatewayId),
   );
   if (known.toSorted().join('\n') === [...secrets].sort().join('\n')) return;
   const sealed = secrets.map((secret) => encrypt(ENCRYPTION_KEYS, secret, gatewayId));

@@ -52,7 +52,8 @@ export async function postSend(
   if (!(await fetchForwarded(ctx, found, payload.tries))) return;
   const send = { ...found, email: await trackedIfAllowed(ctx, found) };
   // Opened before the mark is set: a key that cannot be read must not look like a lost post.
-  const client = await openGateway(ctx, send.account.gatewayId);
+  const client = await openOrRefuse(ctx, send);
+  if (!client) return;
   const postedAt = await claimSend(ctx, send.id);
   if (!postedAt) return;
   await failpoint('send.before_post');
@@ -79,6 +80,17 @@ async function isStillHeld(ctx: Ctx, send: OpenSend): Promise<boolean> {
     priority: PRIORITY.send,
   });
   return true;
+}
+
+/** Null where the key of the connection cannot be opened: until an admin acts nothing leaves, so it is not waited for. */
+async function openOrRefuse(ctx: Ctx, send: OpenSend): Promise<GatewayClient | null> {
+  try {
+    return await openGateway(ctx, send.account.gatewayId);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    await refuseSend(ctx, send, error.code);
+    return null;
+  }
 }
 
 /** No abort signal: a post that has begun is better waited for than turned into an unknown. */

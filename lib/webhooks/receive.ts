@@ -7,7 +7,7 @@ import { failpoint } from '@/lib/core/failpoints';
 import { readLimited } from '@/lib/core/http';
 import { isId } from '@/lib/core/ids';
 import { errorFields, log } from '@/lib/core/log';
-import { decrypt, equalsConstantTime, hashToken } from '@/lib/core/secrets';
+import { decryptOrNull, equalsConstantTime, hashToken } from '@/lib/core/secrets';
 import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { isSignedBy, readSignature, SIGNATURE_HEADER } from '@/lib/gateway/webhook-signature';
 import { DeliveryStore } from './store-mutations';
@@ -138,10 +138,14 @@ async function takeSigned(
   if (!(await findFitting(request, pool, budget, hasSecrets))) return null;
   const raw = await readRaw(request);
   const gateway = await findFitting(request, pool, budget, (one) => {
-    const secrets = one.sealedSecrets.map((sealed) =>
-      decrypt(env().ENCRYPTION_KEYS, sealed, request.gatewayId),
+    const opened = one.sealedSecrets.map((sealed) =>
+      decryptOrNull(env().ENCRYPTION_KEYS, sealed, request.gatewayId),
     );
-    return isSignedBy(secrets, signature, raw, new Date());
+    const secrets = opened.filter((secret) => secret !== null);
+    if (isSignedBy(secrets, signature, raw, new Date())) return true;
+    // It may be signed with one that we cannot open now: refused for good it would be lost.
+    if (secrets.length < opened.length) throw new Error('A signing secret cannot be opened.');
+    return false;
   });
   return gateway && { workspaceId: gateway.workspaceId, body: raw };
 }

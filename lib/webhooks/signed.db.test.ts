@@ -16,6 +16,7 @@ import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { startConnect, startReconnect } from '@/lib/connect/mutations';
 import { env } from '@/lib/core/env';
+import { encrypt } from '@/lib/core/secrets';
 import { ensureWebhooks } from '@/lib/gateways/handlers';
 import { callGateway, keepSigningSecrets } from '@/lib/gateways/mutations';
 import { type RunningSandbox, startSandbox } from '@/sandbox/server';
@@ -206,6 +207,24 @@ describe('a delivery of v2 (W8b)', () => {
       expect([what, await deliver(text, headers)]).toEqual([what, 401]);
     }
     expect(await events()).toEqual([]);
+  });
+
+  it('is to come again where it may be signed with a secret that cannot be opened now (K3)', async () => {
+    await ensure();
+    const [one] = await endpoints();
+    const lost = { version: 'v0', key: Buffer.alloc(32, 1) };
+    await test.db
+      .update(gateways)
+      .set({
+        webhookSigningSecretsSealed: [...(await sealed()), encrypt([lost], 'wes_lost', gateway.id)],
+      })
+      .where(eq(gateways.id, gateway.id));
+    const status = (secret: string) => deliver(body('evt_1'), signed(secret, body('evt_1')));
+    expect(await status(one?.signingSecret ?? '')).toBe(200);
+    expect(await status('wes_lost')).toBe(503);
+    // Read again at the API, it is there again.
+    await ensure();
+    expect(await sealed()).toHaveLength(3);
   });
 
   it('is refused by a connection that has no such secret', async () => {
