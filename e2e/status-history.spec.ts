@@ -133,3 +133,25 @@ test('an outage over many accounts is one incident, with who is back and what it
   await expect(page.getByRole('list', { name: 'Incidents' })).toContainText('0 of 6 are back');
   await expectAccessibleInAllLooks(page, 'incidents');
 });
+
+test('quiet hours are chosen for the night, kept, and shown with their zone', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.signIn(context, await team.addMember('member'));
+  await openPage(page, '/settings/keyboard');
+  const quiet = page.getByRole('switch', { name: /No e-mail from Switchboard at night/ });
+  await quiet.click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await page.reload();
+  await expect(quiet).toBeChecked();
+  await expect(page.getByText(/By the clock of Asia.Kath?mandu/)).toBeVisible();
+  await page.getByRole('combobox', { name: 'To', exact: true }).click();
+  await page.getByRole('option', { name: '08:30' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await page.getByText('By the clock of').scrollIntoViewIfNeeded();
+  await expectAccessibleInAllLooks(page, 'quiet hours');
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'To', exact: true })).toHaveText('08:30');
+});

@@ -6,6 +6,7 @@ import { AccountsError } from '@/components/accounts/accounts-error';
 import { useNow } from '@/components/accounts/use-now';
 import { AccountsTable } from '@/components/overview/accounts-table';
 import { AttentionList, GatewayNotices } from '@/components/overview/attention-list';
+import { BillingRow } from '@/components/overview/billing-row';
 import { BulkBar } from '@/components/overview/bulk-bar';
 import { FilterBar } from '@/components/overview/filter-bar';
 import { KpiRow } from '@/components/overview/kpi-row';
@@ -57,6 +58,7 @@ export function OverviewView({ canAssign }: { canAssign: boolean }) {
                 onShow={show}
               />
               <KpiRow overview={overview} filtering={filtering} onShow={show} />
+              <BillingRow overview={overview} filtering={filtering} onShow={show} />
               <ReconnectTimesSection overview={overview} filtering={filtering} onShow={show} />
             </>
           )}

@@ -51,6 +51,16 @@ function overview(rows: OverviewRow[], fields: Partial<Overview> = {}): Overview
     outages: [],
     gateways: [],
     twins: [],
+    billing: {
+      monthStart: '2026-11-01T00:00:00.000Z',
+      peak: rows.length,
+      peakAt: '2026-11-01T00:00:00.000Z',
+      current: rows.length,
+      signingIn: 0,
+      expected: rows.length,
+      unowned: 0,
+      doubled: 0,
+    },
     canRemind: true,
     ...fields,
   };

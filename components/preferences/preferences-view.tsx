@@ -14,6 +14,7 @@ import {
 } from '@/lib/preferences/rules';
 import type { ChangePreferencesInput } from '@/lib/preferences/schema';
 import type { Density, ReceiptPolicy, ShortcutPreset } from '@/lib/preferences/types';
+import { QuietHoursFields } from './quiet-hours';
 import { useChangePreferences, usePreferences } from './use-preferences';
 
 const HOLD_CHOICES = CHAT_HOLDS.map((seconds) => ({
@@ -84,6 +85,12 @@ export function PreferencesView() {
             help="Off: Enter begins a new line, and Ctrl or ⌘ with Enter sends."
             isChecked={now.sendsOnEnter}
             onCheckedChange={(sendsOnEnter) => void save({ sendsOnEnter })}
+          />
+        </CardSection>
+        <CardSection title="Quiet hours" actions={note('quietHours')}>
+          <QuietHoursFields
+            value={now.quietHours}
+            onChange={(quietHours) => void save({ quietHours })}
           />
         </CardSection>
       </Card>

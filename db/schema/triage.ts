@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -147,6 +148,14 @@ export const DENSITIES = ['comfortable', 'cosy', 'compact'] as const;
 /** When the other side may learn that its messages were read. */
 export const RECEIPT_POLICIES = ['open', 'reply', 'never'] as const;
 
+/** Every day, from a minute of the day until before another, which may lie on the next day. */
+export interface StoredQuietHours {
+  /** IANA. */
+  zone: string;
+  fromMinute: number;
+  toMinute: number;
+}
+
 /** How a member works; what is not set has the default of lib/preferences/rules. */
 export const memberPreferences = pgTable('member_preferences', {
   memberId: uuid('member_id')
@@ -162,6 +171,8 @@ export const memberPreferences = pgTable('member_preferences', {
   chatHoldSeconds: integer('chat_hold_seconds'),
   /** Whether Enter sends a chat message; Mod+Enter always does. */
   sendsOnEnter: boolean('sends_on_enter'),
+  /** In which no e-mail of ours leaves to the member; null: there are none. */
+  quietHours: jsonb('quiet_hours').$type<StoredQuietHours>(),
   updatedAt: updatedAt(),
 });
 

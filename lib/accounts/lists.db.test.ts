@@ -241,3 +241,54 @@ describe('the overview', () => {
     expect(filtered).toContain('"Fine"');
   });
 });
+
+describe('what is billed this month (A10)', () => {
+  it('is the most that was linked at once, with nobody’s and doubled ones told apart', async () => {
+    const now = new Date('2026-11-20T12:00:00.000Z');
+    const day = (text: string) => new Date(`2026-11-${text}T12:00:00.000Z`);
+    const link = async (from: Date, removedAt: Date | null, fields = {}) => {
+      const account = await world.addAccount({
+        createdAt: from,
+        removedAt,
+        ...(removedAt && { status: 'removed' as const }),
+        ...fields,
+      });
+      const mark = {
+        workspaceId: world.workspace.id,
+        accountId: account.id,
+        cause: 'check',
+        rawStatus: 'RAW',
+      } as const;
+      await test.db.insert(accountTransitions).values([
+        { ...mark, fromStatus: null, toStatus: 'connecting', at: from },
+        { ...mark, fromStatus: 'connecting', toStatus: 'connected', at: from },
+        ...(removedAt
+          ? [
+              {
+                ...mark,
+                fromStatus: 'connected',
+                toStatus: 'removed',
+                at: removedAt,
+              } as const,
+            ]
+          : []),
+      ]);
+    };
+    await link(new Date('2026-09-01T00:00:00Z'), new Date('2026-10-30T00:00:00Z'));
+    await link(new Date('2026-09-01T00:00:00Z'), day('10'), { identity: 'ACoJane' });
+    await link(day('05'), null, { identity: 'ACoJane' });
+    await link(day('06'), null, { identity: 'ACoJane', status: 'reconnect_needed' });
+    await link(day('12'), null, { ownerMemberId: null });
+    const { billing } = await getOverview(world.admin.ctx, now);
+    expect(billing).toEqual({
+      monthStart: '2026-11-01T00:00:00.000Z',
+      peak: 3,
+      peakAt: day('06').toISOString(),
+      current: 3,
+      signingIn: 0,
+      expected: 3,
+      unowned: 1,
+      doubled: 1,
+    });
+  });
+});

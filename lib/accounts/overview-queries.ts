@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { gateways, outgoingMails, webhookEvents } from '@/db/schema';
+import { getBilling } from '@/lib/accounts/billing-queries';
 import { findOutage } from '@/lib/accounts/outage-rules';
 import { listAccounts } from '@/lib/accounts/queries';
 import { listLosses } from '@/lib/accounts/reconnect-queries';
@@ -32,6 +33,7 @@ export async function getOverview(ctx: MemberCtx, now = new Date()): Promise<Ove
     listGatewayHealth(ctx),
   ]);
   const current = accounts.filter((account) => account.status !== 'removed');
+  const twins = await listTwins(ctx);
   const ids = current.map(({ id }) => id);
   const losses = await listLosses(ctx, ids, now);
   const sinceMs = now.getTime() - RECONNECT_DAYS * DAY_MS;
@@ -47,7 +49,8 @@ export async function getOverview(ctx: MemberCtx, now = new Date()): Promise<Ove
     freshMs,
     outages: await listOutages(ctx, current, now),
     gateways: health,
-    twins: await listTwins(ctx),
+    twins,
+    billing: await getBilling(ctx, twins, now),
     canRemind: can(ctx.scope, 'account:remind'),
   };
 }

@@ -1,31 +1,36 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '@/db/client';
-import { accounts, workspaces } from '@/db/schema';
+import { accounts, members, outgoingMails, users, workspaces } from '@/db/schema';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import type { JobTools } from '@/lib/jobs/define';
+import { enqueue } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { findMailedMention } from '@/lib/notes/queries';
 import { sendNoticeJob, sweepNoticesJob } from '@/lib/notices/jobs';
 import { claimMail, type MailRow, markLostMails, settleMail } from '@/lib/notices/mutations';
+import { quietUntil } from '@/lib/notices/quiet-rules';
 import { renderNotice } from '@/lib/notices/rules';
 import type { Notice } from '@/lib/notices/types';
+import { getPreferencesOf } from '@/lib/preferences/queries';
 import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
 import { sendBySmtp } from '@/lib/smtp/mutations';
 
 /**
  * Sends one waiting mail at most once. Claiming it is a conditional update, so a second run finds
- * nothing; the link is made only now, so that its 24 hours begin when the mail leaves.
+ * nothing; the link is made only now, so that its 24 hours begin when the mail leaves. In the quiet hours
+ * of whoever gets it, it waits for their end, and what it says is looked at only then.
  */
 export async function sendNotice(
   { mailId }: { mailId: string },
   ctx: Ctx<SystemScope>,
   { clock, log, attempt }: JobTools,
 ): Promise<void> {
+  if (await waitsForMorning(ctx, mailId, clock.now())) return;
   const mail = await claimMail(ctx, mailId, clock.now());
   if (!mail) return;
   const notice = await compose(ctx, mail);
@@ -58,7 +63,24 @@ export const noticeHandlers = [
   handlesGlobally(sweepNoticesJob, sweepNotices),
 ];
 
+/** Puts a waiting mail off to the end of its reader's quiet hours; true when it did. */
+async function waitsForMorning(ctx: Ctx, mailId: string, now: Date): Promise<boolean> {
+  const { workspaceId } = ctx.scope;
+  const [mail] = await ctx.db
+    .select({ memberId: outgoingMails.toMemberId })
+    .from(outgoingMails)
+    .where(and(eq(outgoingMails.id, mailId), eq(outgoingMails.workspaceId, workspaceId)));
+  if (!mail?.memberId) return false;
+  const { quietHours } = await getPreferencesOf(ctx, mail.memberId);
+  const untilMs = quietUntil(quietHours, now.getTime());
+  if (untilMs === null) return false;
+  const runAt = new Date(untilMs);
+  await enqueue(ctx.db, sendNoticeJob, { workspaceId, mailId }, { runAt, key: `quiet:${mailId}` });
+  return true;
+}
+
 const reconnectParams = z.object({ accountId: z.uuid(), requestedBy: z.string().nullable() });
+const escalationParams = z.object({ accountId: z.uuid() });
 const outageParams = z.object({
   providerName: z.string(),
   count: z.number(),
@@ -83,6 +105,8 @@ async function compose(ctx: Ctx, mail: MailRow): Promise<Notice | null> {
   switch (mail.kind) {
     case 'reconnect':
       return composeReconnect(ctx, mail, workspaceName);
+    case 'escalation':
+      return composeEscalation(ctx, mail, workspaceName);
     case 'admin-outage':
       return { kind: mail.kind, params: { ...outageParams.parse(mail.params), ...overview } };
     case 'admin-digest':
@@ -130,6 +154,41 @@ async function composeReconnect(
       workspaceName,
       url: await mintReconnectLink(ctx, { accountId, memberId }),
       requestedBy,
+    },
+  };
+}
+
+/** Null once the account works, changed hands to the reader, or was lost anew, which has a mail of its own. */
+async function composeEscalation(
+  ctx: Ctx,
+  mail: MailRow,
+  workspaceName: string,
+): Promise<Notice | null> {
+  const { accountId } = escalationParams.parse(mail.params);
+  const [account] = await ctx.db
+    .select({
+      name: accounts.name,
+      provider: accounts.provider,
+      status: accounts.status,
+      since: accounts.statusSince,
+      ownerMemberId: accounts.ownerMemberId,
+      ownerName: users.name,
+    })
+    .from(accounts)
+    .leftJoin(members, eq(members.id, accounts.ownerMemberId))
+    .leftJoin(users, eq(users.id, members.userId))
+    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, ctx.scope.workspaceId)));
+  if (account?.status !== 'reconnect_needed' || account.since > mail.createdAt) return null;
+  if (account.ownerMemberId === mail.toMemberId) return null;
+  return {
+    kind: 'escalation',
+    params: {
+      accountName: account.name,
+      providerName: PROVIDER_NAMES[account.provider],
+      since: account.since.toISOString(),
+      ownerName: account.ownerName,
+      workspaceName,
+      url: `${env().PUBLIC_URL}/accounts/${accountId}`,
     },
   };
 }

@@ -41,6 +41,8 @@ function contentOf(notice: Notice): Content {
   switch (notice.kind) {
     case 'reconnect':
       return reconnectContent(notice.params);
+    case 'escalation':
+      return escalationContent(notice.params);
     case 'admin-outage':
       return outageContent(notice.params);
     case 'admin-digest':
@@ -79,6 +81,23 @@ function reconnectContent(params: ParamsOf<'reconnect'>): Content {
     after: [
       `The link is valid for 24 hours and stops working once you have reconnected. ${NO_PASSWORD}`,
       `${why} Questions? Ask an admin of your workspace.`,
+    ],
+  };
+}
+
+function escalationContent(params: ParamsOf<'escalation'>): Content {
+  const { accountName, providerName, since, ownerName, workspaceName, url } = params;
+  return {
+    subject: `${providerName} (${accountName}) is still signed out`,
+    before: [
+      `${providerName} signed out the account ${accountName} of ${workspaceName} on ${mailTime(since)}.`,
+      ownerName
+        ? `Its owner ${ownerName} was asked by e-mail to sign in again and has not done so. New messages do not arrive until then.`
+        : 'Nobody owns it, so nobody was asked. New messages do not arrive until somebody signs in again.',
+    ],
+    button: { label: 'Open the account', url },
+    after: [
+      'You get this once for each time that it is signed out, because you look after the team.',
     ],
   };
 }

@@ -14,6 +14,18 @@ export type Notice =
       };
     }
   | {
+      kind: 'escalation';
+      params: {
+        accountName: string;
+        providerName: string;
+        since: string;
+        /** Who was asked first; null: nobody owns it. */
+        ownerName: string | null;
+        workspaceName: string;
+        url: string;
+      };
+    }
+  | {
       kind: 'admin-outage';
       params: {
         providerName: string;
@@ -57,7 +69,7 @@ export interface RenderedNotice {
 }
 
 /** Kinds that wait in the table until the worker sends them. The others hold a secret in the link. */
-export type QueuedKind = 'reconnect' | 'admin-outage' | 'admin-digest' | 'mention';
+export type QueuedKind = 'reconnect' | 'escalation' | 'admin-outage' | 'admin-digest' | 'mention';
 
 export type DirectNotice = Extract<Notice, { kind: 'magic-link' | 'member-invitation' }>;
 

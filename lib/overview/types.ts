@@ -21,6 +21,7 @@ export interface Overview {
   gateways: readonly OverviewGateway[];
   /** People who are connected more than once at one provider. */
   twins: readonly OverviewTwins[];
+  billing: OverviewBilling;
   /** May send reconnect e-mails. */
   canRemind: boolean;
 }
@@ -38,6 +39,23 @@ export interface OverviewOutage {
 export interface OverviewTwins {
   provider: Provider;
   accounts: readonly { id: string; name: string; ownerName: string | null }[];
+}
+
+/** What the API is likely to bill of this workspace this month (UTC): the most accounts linked at once. */
+export interface OverviewBilling {
+  monthStart: string;
+  peak: number;
+  peakAt: string;
+  /** Linked now, signed in or not. */
+  current: number;
+  /** Sign-ins of new accounts that are under way. */
+  signingIn: number;
+  /** The peak if these succeed and nothing else is connected. */
+  expected: number;
+  /** Linked, and claimed by nobody here. */
+  unowned: number;
+  /** Further connections of people who are connected already. */
+  doubled: number;
 }
 
 export interface OverviewGateway {

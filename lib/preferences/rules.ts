@@ -29,6 +29,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   receipts: 'reply',
   chatHoldSeconds: 5,
   sendsOnEnter: true,
+  quietHours: null,
 };
 
 /** What a member chose, with the default for everything else. */

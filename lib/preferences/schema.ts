@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import { zone } from '@/lib/invitations/schema';
 import { CHAT_HOLDS, DENSITY_CHOICES, PRESET_CHOICES, RECEIPT_CHOICES } from './rules';
 
 const oneOf = <V extends string>(choices: readonly { value: V }[]) =>
   z.enum(choices.map(({ value }) => value) as [V, ...V[]]);
+
+const minute = z.int().min(0).max(1_439);
+const quietHours = z
+  .strictObject({ zone, fromMinute: minute, toMinute: minute })
+  .refine(({ fromMinute, toMinute }) => fromMinute !== toMinute, {
+    error: 'Quiet hours end at another time than they begin.',
+  });
 
 export const nothingInput = z.object({});
 
@@ -14,6 +22,7 @@ export const changePreferencesInput = z
     receipts: oneOf(RECEIPT_CHOICES),
     chatHoldSeconds: z.literal([...CHAT_HOLDS]),
     sendsOnEnter: z.boolean(),
+    quietHours: quietHours.nullable(),
   })
   .partial()
   .refine((input) => Object.keys(input).length > 0, { error: 'Choose what to change.' });

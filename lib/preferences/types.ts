@@ -1,6 +1,12 @@
-import type { DENSITIES, RECEIPT_POLICIES, SHORTCUT_PRESETS } from '@/db/schema/triage';
+import type {
+  DENSITIES,
+  RECEIPT_POLICIES,
+  SHORTCUT_PRESETS,
+  StoredQuietHours,
+} from '@/db/schema/triage';
 
 export type ShortcutPreset = (typeof SHORTCUT_PRESETS)[number];
+export type QuietHours = StoredQuietHours;
 export type Density = (typeof DENSITIES)[number];
 export type ReceiptPolicy = (typeof RECEIPT_POLICIES)[number];
 
@@ -14,4 +20,6 @@ export interface Preferences {
   chatHoldSeconds: number;
   /** Whether Enter sends; Mod+Enter always does. */
   sendsOnEnter: boolean;
+  /** In which no e-mail of ours leaves to the member; null: there are none. */
+  quietHours: QuietHours | null;
 }

@@ -14,10 +14,10 @@ import { enqueue } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { findLastReconnectMail, hasMailSince, queueMail } from '@/lib/notices/mutations';
-import { digestJob, remindJob, remindKey } from '@/lib/reminders/jobs';
+import { digestJob, escalateJob, escalateKey, remindJob, remindKey } from '@/lib/reminders/jobs';
 import { queueReconnectMail } from '@/lib/reminders/mutations';
-import { findCurrentLoss, listAdmins } from '@/lib/reminders/queries';
-import { MAIL_WINDOW_MS, OUTAGE_RECHECK_MS, stepDelayMs } from '@/lib/reminders/rules';
+import { findCurrentLoss, listAdmins, listLeads, listOwnerMails } from '@/lib/reminders/queries';
+import { leadsAt, MAIL_WINDOW_MS, OUTAGE_RECHECK_MS, stepDelayMs } from '@/lib/reminders/rules';
 
 interface Reminder {
   workspaceId: string;
@@ -58,11 +58,52 @@ export async function remind(
     const loss = await findCurrentLoss(tx, accountId);
     if (loss?.transitionId !== transitionId) return;
     const retryAt = outcome === 'recent' ? await windowEnd(tx, accountId, now) : null;
+    if (step === 0 && !retryAt) await planEscalation(tx, payload, now);
     // A first e-mail that fell into the window of another is made up for; later steps are not.
     if (retryAt && step === 0) return plan(tx, payload, step, retryAt);
     const nextAt = new Date(loss.at.getTime() + stepDelayMs(step + 1, 0));
     await plan(tx, payload, step + 1, nextAt);
   });
+}
+
+/**
+ * Tells the leads, once for a loss, that its owner was asked and did nothing. Looks again later while the
+ * owner's e-mail waits, has only just left, or a provider-wide outage holds.
+ */
+export async function escalate(
+  payload: Omit<Reminder, 'step'>,
+  ctx: Ctx<SystemScope>,
+  tools: JobTools,
+): Promise<void> {
+  const { accountId, transitionId } = payload;
+  if (!(await isCurrent(ctx, payload))) return;
+  const askedAt = tools.clock.now();
+  const dueAt = leadsAt(await listOwnerMails(ctx, transitionId), askedAt);
+  if (dueAt > askedAt) return planEscalation(ctx, payload, dueAt);
+  await refreshAccount(ctx, { accountId }, askedAt);
+  if (!(await isCurrent(ctx, payload))) return;
+  const now = tools.clock.now();
+  if (await holdForOutage(ctx, accountId, now)) {
+    return planEscalation(ctx, payload, new Date(now.getTime() + OUTAGE_RECHECK_MS));
+  }
+  const [account] = await ctx.db
+    .select({ ownerMemberId: accounts.ownerMemberId })
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, ctx.scope.workspaceId)));
+  const leads = await listLeads(ctx, account?.ownerMemberId ?? null);
+  await inTransaction(ctx, async (tx) => {
+    for (const { memberId, email } of leads) {
+      await queueMail(tx, {
+        kind: 'escalation',
+        toMemberId: memberId,
+        toEmail: email,
+        dedupeKey: `escalation:${transitionId}:${memberId}`,
+        params: { accountId },
+        at: now,
+      });
+    }
+  });
+  tools.log.info({ accountId, leads: leads.length }, 'reminder.escalated');
 }
 
 /** Once a day per workspace: what has been signed out for a day or longer, to its admins. */
@@ -77,16 +118,30 @@ export async function sendDigests(_payload: unknown, db: Db, { clock }: JobTools
 
 export const reminderHandlers = [
   handles(remindJob, remind),
+  handles(escalateJob, escalate),
   handlesGlobally(digestJob, sendDigests),
 ];
 
-async function isCurrent(ctx: Ctx, { accountId, transitionId }: Reminder): Promise<boolean> {
+async function isCurrent(
+  ctx: Ctx,
+  { accountId, transitionId }: Omit<Reminder, 'step'>,
+): Promise<boolean> {
   return (await findCurrentLoss(ctx, accountId))?.transitionId === transitionId;
 }
 
 function plan(ctx: Ctx, reminder: Reminder, step: number, runAt: Date): Promise<void> {
   const key = remindKey(reminder.accountId);
   return enqueue(ctx.db, remindJob, { ...reminder, step }, { runAt, key });
+}
+
+function planEscalation(
+  ctx: Ctx,
+  { workspaceId, accountId, transitionId }: Omit<Reminder, 'step'>,
+  runAt: Date,
+): Promise<void> {
+  const key = escalateKey(accountId);
+  const payload = { workspaceId, accountId, transitionId };
+  return enqueue(ctx.db, escalateJob, payload, { runAt, key });
 }
 
 async function windowEnd(ctx: Ctx, accountId: string, now: Date): Promise<Date | null> {

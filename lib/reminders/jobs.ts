@@ -21,5 +21,16 @@ export function remindKey(accountId: string): string {
   return `remind:${accountId}`;
 }
 
+/** Considers telling the leads of a loss whose owner was asked and did nothing. */
+export const escalateJob = defineJob(
+  'account.escalate',
+  z.object({ workspaceId: z.uuid(), accountId: z.uuid(), transitionId: z.uuid() }),
+);
+
+/** One waiting escalation per account. */
+export function escalateKey(accountId: string): string {
+  return `escalate:${accountId}`;
+}
+
 /** Once a day: tells admins which accounts have been signed out for a day or longer. */
 export const digestJob = defineGlobalJob('reminders.digest', z.unknown());

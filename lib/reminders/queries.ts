@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import { accounts, accountTransitions, members, users } from '@/db/schema';
-import type { Ctx } from '@/lib/auth/scope';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { accounts, accountTransitions, members, outgoingMails, users } from '@/db/schema';
+import type { Ctx, Role } from '@/lib/auth/scope';
 
 /** The loss that an account is in now: its latest transition to signed out; null when it is not. */
 export async function findCurrentLoss(
@@ -39,7 +39,43 @@ export async function findRecipient(
 }
 
 /** Owners and admins of the workspace: who is told of what concerns all accounts. */
-export function listAdmins(ctx: Ctx): Promise<{ memberId: string; email: string }[]> {
+export function listAdmins(ctx: Ctx): Promise<Recipient[]> {
+  return listRoles(ctx, ['owner', 'admin']);
+}
+
+/** Who is told of an account whose owner did nothing: the leads or, where there is none else, the admins. */
+export async function listLeads(ctx: Ctx, ownerMemberId: string | null): Promise<Recipient[]> {
+  const others = (all: Recipient[]) => all.filter(({ memberId }) => memberId !== ownerMemberId);
+  const leads = others(await listRoles(ctx, ['lead']));
+  return leads.length > 0 ? leads : others(await listAdmins(ctx));
+}
+
+/** What became of the e-mails to the owner about one loss. */
+export async function listOwnerMails(ctx: Ctx, transitionId: string) {
+  const rows = await ctx.db
+    .select({ state: outgoingMails.state, startedAt: outgoingMails.startedAt })
+    .from(outgoingMails)
+    .where(
+      and(
+        eq(outgoingMails.workspaceId, ctx.scope.workspaceId),
+        eq(outgoingMails.kind, 'reconnect'),
+        sql`${outgoingMails.params} ->> 'transitionId' = ${transitionId}`,
+      ),
+    );
+  return rows.map(({ state, startedAt }) => {
+    if (state === 'sent' || state === 'unknown')
+      return { state: 'left', leftAt: startedAt } as const;
+    const isWaiting = state === 'queued' || state === 'sending';
+    return { state: isWaiting ? 'waiting' : 'failed', leftAt: null } as const;
+  });
+}
+
+interface Recipient {
+  memberId: string;
+  email: string;
+}
+
+function listRoles(ctx: Ctx, roles: Role[]): Promise<Recipient[]> {
   return ctx.db
     .select({ memberId: members.id, email: users.email })
     .from(members)
@@ -48,7 +84,7 @@ export function listAdmins(ctx: Ctx): Promise<{ memberId: string; email: string 
       and(
         eq(members.workspaceId, ctx.scope.workspaceId),
         isNull(members.removedAt),
-        inArray(members.role, ['owner', 'admin']),
+        inArray(members.role, roles),
       ),
     );
 }
