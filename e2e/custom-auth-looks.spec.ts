@@ -27,6 +27,9 @@ test('the forms (2.8)', async ({ page, context, team }) => {
     await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
     if (path === 'TELEGRAM') await page.getByText('What works with Telegram').click();
     await expectAccessibleInAllLooks(page, `form ${path}`);
+    await page.setViewportSize({ width: 320, height: 640 });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, `${path}, not to be scrolled sideways (1.4.10)`).toBeLessThanOrEqual(320);
   }
 });
 

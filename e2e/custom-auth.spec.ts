@@ -72,6 +72,12 @@ test('WhatsApp goes on by itself once its code is scanned, and the code is renew
   await openForm(page, 'WhatsApp');
   await page.getByRole('button', { name: 'Show the QR code' }).click();
   const drawing = page.getByRole('img', { name: 'QR code of WhatsApp' }).locator('path');
+  // Readers want dark on light, whatever the theme.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.getByRole('img', { name: /^QR code/ }).locator('rect')).toHaveCSS(
+    'fill',
+    'rgb(255, 255, 255)',
+  );
   const first = await drawing.getAttribute('d');
   expect(first).toMatch(/^M0 0h7/);
   // As if its eighteen seconds were over.
@@ -167,7 +173,9 @@ test('what a provider does not allow says why, and the wizard is beside it (A13)
   });
 
   await test.step('Google asks on its own page', async () => {
-    await page.goto('/accounts/connect?provider=GOOGLE');
+    await page.goto('/accounts');
+    await page.getByRole('button', { name: 'Connect account' }).first().click();
+    await page.getByRole('link', { name: 'Why not here for Google' }).click();
     await expect(
       page.getByText('Google asks for your consent on its own page').first(),
     ).toBeVisible();

@@ -95,11 +95,8 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
                 isPending={chosen === provider}
                 isDisabled={isLeaving || !connectionId}
                 onChoose={connect}
-                herePath={
-                  connection && methodsOf(connection.dialect, provider).length > 0
-                    ? connectPath({ provider, connection: connection.id })
-                    : null
-                }
+                isHere={connection ? methodsOf(connection.dialect, provider).length > 0 : false}
+                herePath={connection ? connectPath({ provider, connection: connection.id }) : null}
               />
             </li>
           ))}
@@ -118,8 +115,9 @@ interface ProviderButtonProps {
   isPending: boolean;
   isDisabled: boolean;
   onChoose: (provider: ConnectableProvider) => void;
-  /** Our own page for it; null where only the page of the connection service can. */
+  /** Our own page for it, which signs in or says why only the page of the connection service can. */
   herePath: string | null;
+  isHere: boolean;
 }
 
 function ProviderButton({
@@ -129,6 +127,7 @@ function ProviderButton({
   isDisabled,
   onChoose,
   herePath,
+  isHere,
 }: ProviderButtonProps) {
   return (
     <div className="flex h-full flex-col rounded-card border border-line bg-surface">
@@ -151,7 +150,8 @@ function ProviderButton({
           href={herePath}
           className="flex min-h-8 items-center gap-1 rounded-b-card border-t border-line ps-15 pe-3 text-meta text-accent-text transition-colors hover:bg-hover pointer-coarse:min-h-11"
         >
-          Sign in here<span className="sr-only"> to {PROVIDER_NAMES[provider]}</span>
+          {isHere ? 'Sign in here' : 'Why not here'}
+          <span className="sr-only">{` ${isHere ? 'to' : 'for'} ${PROVIDER_NAMES[provider]}`}</span>
         </Link>
       )}
     </div>

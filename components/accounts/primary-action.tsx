@@ -38,27 +38,47 @@ export function PrimaryAction({ account, status, acts, isOnDetails }: PrimaryAct
     resume: () => acts.pauseSends(false),
   }[action.kind];
   const isReconnect = action.kind === 'reconnect';
+  const press = (
+    <Button
+      variant={isReconnect ? 'primary' : 'secondary'}
+      isPending={acts.act.isPending}
+      aria-label={name}
+      onClick={perform}
+    >
+      {action.label}
+    </Button>
+  );
+  if (!isReconnect) return press;
+  // The page has room for both beside each other, a row has not.
   return (
-    <>
-      {isReconnect && <SignInHereLink account={account} />}
-      <Button
-        variant={isReconnect ? 'primary' : 'secondary'}
-        isPending={acts.act.isPending}
-        aria-label={name}
-        onClick={perform}
-      >
-        {action.label}
-      </Button>
-    </>
+    <div
+      className={
+        isOnDetails
+          ? 'flex flex-row-reverse items-center gap-2'
+          : 'flex flex-col items-stretch gap-1'
+      }
+    >
+      {press}
+      <SignInHereLink account={account} isQuiet={!isOnDetails} />
+    </div>
   );
 }
 
 /** The other way to reconnect: on a page of ours, for the providers that allow it. */
-export function SignInHereLink({ account }: { account: AccountItem }) {
+export function SignInHereLink({
+  account,
+  isQuiet = false,
+}: {
+  account: AccountItem;
+  /** A link below the button, not a second button. */
+  isQuiet?: boolean;
+}) {
   const { provider } = account;
   if (provider === 'OTHER' || !hasOwnSignIn(provider)) return null;
   return (
     <LinkButton
+      variant={isQuiet ? 'link' : 'secondary'}
+      size={isQuiet ? 28 : 32}
       href={connectPath({ account: account.id })}
       aria-label={`Sign in here: ${accountLabel(account)}`}
     >

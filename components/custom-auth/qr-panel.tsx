@@ -31,8 +31,9 @@ export function QrPanel({ attempt, onChange, checkpoint, password }: QrPanelProp
         aria-label={`QR code of ${name}`}
         viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`}
         shapeRendering="crispEdges"
-        className="size-60 shrink-0 rounded-card bg-white forced-colors-keep"
+        className="size-60 shrink-0 rounded-card forced-colors-keep"
       >
+        <rect x={-QUIET} y={-QUIET} width={side} height={side} fill="white" />
         <path d={path} fill="black" />
       </svg>
       <div className="flex flex-col gap-3">

@@ -13,6 +13,7 @@ import { Field } from '@/components/ui/field';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { Input } from '@/components/ui/input';
 import { RadioGroup } from '@/components/ui/radio-group';
+import type { ConnectableProvider } from '@/lib/connect/types';
 import { newId } from '@/lib/core/ids';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { startAttemptAction } from '@/lib/custom-auth/actions';
@@ -92,7 +93,7 @@ export function StartForm({ way, methods, onMethod, kept, onStarted }: StartForm
         />
       )}
       {form && <Fields form={form} errors={errors} kept={kept} />}
-      <p className="text-meta text-fg-3">{PROMISES[method]}</p>
+      <p className="text-meta text-fg-3">{promiseOf(way)}</p>
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" size={36} isPending={act.isPending}>
           {method === 'qr' ? 'Show the QR code' : 'Continue'}
@@ -113,13 +114,16 @@ const METHOD_HELP: Readonly<Partial<Record<AuthMethod, string>>> = {
 };
 
 const PASSED_ON = 'is passed on to the connection service, which signs you in. We do not keep it.';
-const PROMISES: Readonly<Record<AuthMethod, string>> = {
-  credentials: `Your password ${PASSED_ON}`,
-  cookies:
-    'Your cookies are passed on to the connection service, which signs you in. We do not keep them.',
-  qr: 'You sign in on your phone. We see no password.',
-  servers: `Your password ${PASSED_ON}`,
-};
+
+function promiseOf({ provider, method }: { provider: ConnectableProvider; method: AuthMethod }) {
+  if (method === 'cookies') {
+    return 'Your cookies are passed on to the connection service, which signs you in. We do not keep them.';
+  }
+  if (method !== 'qr') return `Your password ${PASSED_ON}`;
+  return provider === 'TELEGRAM'
+    ? `You sign in on your phone. A two-step password ${PASSED_ON}`
+    : 'You sign in on your phone. We see no password.';
+}
 
 export interface FieldsProps {
   errors: Readonly<Record<string, string>>;

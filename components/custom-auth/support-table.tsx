@@ -1,7 +1,12 @@
 import { Check, CircleDashed, X } from 'lucide-react';
 import type { ConnectableProvider } from '@/lib/connect/types';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
-import { SIGN_IN_FEATURES, supportOf, whyNotHere } from '@/lib/custom-auth/method-rules';
+import {
+  hasOwnSignIn,
+  SIGN_IN_FEATURES,
+  supportOf,
+  whyNotHere,
+} from '@/lib/custom-auth/method-rules';
 
 const LOOKS = {
   yes: { Icon: Check, className: 'text-ok', word: 'Works' },
@@ -13,6 +18,8 @@ const LOOKS = {
 export function SupportTable({ provider }: { provider: ConnectableProvider }) {
   const rows = SIGN_IN_FEATURES.flatMap(({ feature, label }) => {
     const support = supportOf(provider, feature);
+    // What the guide calls custom there is for those who have a consent of the provider from elsewhere.
+    if (feature === 'custom' && !hasOwnSignIn(provider)) return [];
     return support
       ? [{ feature, label, look: LOOKS[support], why: whyNotHere(provider, feature) }]
       : [];
