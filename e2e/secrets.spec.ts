@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from '@playwright/test';
-import { eq } from 'drizzle-orm';
-import { users } from '@/db/schema';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { healingSteps, users } from '@/db/schema';
 import { sessionCookie } from '@/lib/auth/session-cookie';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import { hashPassword } from '@/lib/core/passwords';
 import { randomToken } from '@/lib/core/secrets';
+import { addDevice, linkDevice } from '@/lib/extension/mutations';
 import { startSandbox } from '@/sandbox/server';
 import { callAction } from './support/action-calls';
 import { builtActions } from './support/build';
 import { test as base, expect } from './support/fixtures';
+import { turnToNextRung } from './support/healing-clock';
 import { addAccount, receiveChat } from './support/inbox';
 import { placesInDatabase, type Secrets, searchFiles, secretsIn } from './support/leak-search';
 import { firstMailTo, linkIn } from './support/mailbox';
@@ -122,6 +124,35 @@ test('after a busy day no secret is in the log, the bundle, the pages or the dat
     await page.getByRole('textbox', { name: 'Reply to Mira Olsen' }).fill(answer);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('log').getByText(/^(Sent|Delivered|Seen)/)).toBeVisible();
+  });
+
+  await test.step('a LinkedIn session that a browser reports and that is tried', async () => {
+    const repaired = await addAccount(world, owner, { name: 'Repaired' });
+    const { id: deviceId, code } = await addDevice(owner.ctx, { name: 'Chrome at work' });
+    tokens['pairing token'] = code.split('#')[1] ?? '';
+    tokens['LinkedIn session'] = `AQED${randomToken()}`;
+    const report = {
+      liAt: tokens['LinkedIn session'],
+      liA: null,
+      userAgent: 'Mozilla/5.0 Chrome/150.0.0.0',
+      linkedinMemberId: '4711',
+      seenAt: Date.now(),
+    };
+    const send = (body: string) =>
+      fetch(`${url}/api/extension/session`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${tokens['pairing token']}` },
+        body,
+      });
+    expect((await send(JSON.stringify(report))).status).toBe(200);
+    expect((await send(`${JSON.stringify(report)}!`)).status).toBe(400);
+    await linkDevice(owner.ctx, { deviceId, accountId: repaired.id });
+    await sandbox.control('POST', `/accounts/${repaired.providerAccountId}/status`, {
+      status: 'CREDENTIALS',
+    });
+    await turnToNextRung(db, repaired.id);
+    const isTried = and(eq(healingSteps.accountId, repaired.id), isNotNull(healingSteps.outcome));
+    await expect.poll(() => db.$count(healingSteps, isTried)).toBe(1);
   });
 
   await test.step('an invitation, a reconnect link, and what goes wrong on the way', async () => {
