@@ -1,3 +1,5 @@
+import { and, eq } from 'drizzle-orm';
+import { accounts } from '@/db/schema';
 import { addDevice, linkDevice } from '@/lib/extension/mutations';
 import { storeReport } from '@/lib/extension/report-mutations';
 import { systemCtx } from '@/lib/jobs/system-scope';
@@ -104,30 +106,102 @@ test('a session that is newer than the loss brings the account back, and the pag
   expect(await mailsTo(seller.user.email)).toEqual([]);
 });
 
-test('somebody else in the browser is not signed in, and the owner is asked at once (A6)', async ({
+const FOR_A_PERSON = [
+  {
+    what: 'somebody else in the browser',
+    name: 'other',
+    answer: { kind: 'status', status: 401, type: 'errors/wrong_account' },
+    says: 'It belongs to somebody else.',
+  },
+  {
+    what: 'a question of LinkedIn that a cookie does not answer',
+    name: 'checkpoint',
+    answer: {
+      kind: 'answer',
+      status: 202,
+      contentType: 'application/json',
+      body: JSON.stringify({
+        object: 'Checkpoint',
+        account_id: 'provisional',
+        checkpoint: { type: 'IN_APP_VALIDATION' },
+      }),
+    },
+    says: 'LinkedIn asks for more than the cookie',
+  },
+];
+
+for (const { what, name, answer, says } of FOR_A_PERSON) {
+  test(`${what} ends the tries, and the owner is asked at once (A6)`, async ({
+    page,
+    context,
+    db,
+    team,
+    sandbox,
+  }) => {
+    const login = `ladder.${name}@harbourline.example`;
+    const { seller, account, signOut } = await addHealed({ db, team, sandbox }, login);
+    await team.signIn(context, seller);
+    await openPage(page, `/accounts/${account.id}`);
+    await signOut();
+    const steps = page.getByRole('list', { name: 'Tried by itself' }).getByRole('listitem');
+    await expect(steps.filter({ hasText: 'Signed out' })).toHaveCount(1);
+    const match = { method: 'POST', path: `/api/v1/accounts/${account.providerAccountId}` };
+    await sandbox.control('POST', '/faults', { ...answer, match });
+    await turnToNextRung(db, account.id);
+    await expect(steps.filter({ hasText: says })).toHaveCount(1);
+    await expect(steps.filter({ hasText: 'Asked the owner by e-mail' })).toHaveCount(1);
+    await expect.poll(async () => (await mailsTo(seller.user.email)).length).toBe(1);
+  });
+}
+
+test('a session that is back by itself is tried nothing for (A6)', async ({
   page,
   context,
   db,
   team,
   sandbox,
 }) => {
-  const login = 'ladder.other@harbourline.example';
+  const login = 'ladder.flap@harbourline.example';
   const { seller, account, signOut } = await addHealed({ db, team, sandbox }, login);
   await team.signIn(context, seller);
   await openPage(page, `/accounts/${account.id}`);
   await signOut();
   const steps = page.getByRole('list', { name: 'Tried by itself' }).getByRole('listitem');
   await expect(steps.filter({ hasText: 'Signed out' })).toHaveCount(1);
-  // What the API says of a cookie that belongs to another person.
-  await sandbox.control('POST', '/faults', {
-    on: 'request',
-    kind: 'status',
-    status: 401,
-    type: 'errors/wrong_account',
-    match: { method: 'POST', path: `/api/v1/accounts/${account.providerAccountId}` },
-  });
+  await sandbox.control('POST', `/accounts/${account.providerAccountId}/status`, { status: 'OK' });
+  await expect(steps.filter({ hasText: 'Works again' })).toHaveCount(1);
+  await expect(steps).toHaveCount(2);
+});
+
+test('while many accounts of LinkedIn are down nothing is tried and nobody is asked (A6)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const world = { db, team, sandbox };
+  const login = 'ladder.outage@harbourline.example';
+  const { seller, account, signOut } = await addHealed(world, login);
+  const others = [];
+  for (let count = 0; count < 5; count += 1) others.push(await addAccount(world, seller));
+  await team.signIn(context, seller);
+  await openPage(page, `/accounts/${account.id}`);
+  for (const { providerAccountId } of others) {
+    await sandbox.control('POST', `/accounts/${providerAccountId}/status`, {
+      status: 'CREDENTIALS',
+    });
+  }
+  await signOut();
+  const steps = page.getByRole('list', { name: 'Tried by itself' }).getByRole('listitem');
+  await expect(steps.filter({ hasText: 'Signed out' })).toHaveCount(1);
+  const areLost = and(
+    eq(accounts.workspaceId, team.workspace.id),
+    eq(accounts.status, 'reconnect_needed'),
+  );
+  await expect.poll(() => db.$count(accounts, areLost)).toBe(6);
   await turnToNextRung(db, account.id);
-  await expect(steps.filter({ hasText: 'It belongs to somebody else.' })).toHaveCount(1);
-  await expect(steps.filter({ hasText: 'Asked the owner by e-mail' })).toHaveCount(1);
-  await expect.poll(async () => (await mailsTo(seller.user.email)).length).toBe(1);
+  await expect(steps.filter({ hasText: 'Many LinkedIn accounts dropped at once.' })).toHaveCount(1);
+  await expect(steps.filter({ hasText: 'Tried the session' })).toHaveCount(0);
+  expect(await mailsTo(seller.user.email)).toEqual([]);
 });
