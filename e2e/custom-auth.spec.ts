@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { accounts, authAttempts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
+import { systemCtx } from '@/lib/jobs/system-scope';
+import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
 import { expect, test } from './support/fixtures';
 import { addAccount } from './support/inbox';
 
@@ -258,4 +260,32 @@ test('an account that is signed out is signed in again here, and its row stays (
   await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
   const rows = await db.select().from(accounts).where(eq(accounts.workspaceId, team.workspace.id));
   expect(rows.map(({ id }) => id)).toEqual([account.id]);
+});
+
+test('the link of a reconnect e-mail leads to both ways of signing in (A11)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  const seller = await team.addMember('member');
+  const account = await addAccount({ db, team, sandbox }, seller, {
+    apiStatus: 'CREDENTIALS',
+    row: { status: 'reconnect_needed' },
+  });
+  const link = await mintReconnectLink(systemCtx(db, team.workspace.id), {
+    accountId: account.id,
+    memberId: seller.member.id,
+  });
+  await page.goto(link);
+  await expect(page.getByRole('button', { name: 'Reconnect LinkedIn' })).toBeVisible();
+  const here = page.getByRole('link', { name: 'sign in to LinkedIn inside Switchboard' });
+  await here.click();
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
+  await team.signIn(context, seller);
+  await page.goto(link);
+  await here.click();
+  await expect(page.getByRole('heading', { name: 'Reconnect LinkedIn', level: 1 })).toBeVisible();
+  await expect(page.getByText('Its history stays.')).toBeVisible();
 });
