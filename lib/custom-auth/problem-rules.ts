@@ -18,6 +18,8 @@ const REASONS: ReadonlyMap<string, AttemptReason> = new Map([
   ['captcha_not_supported', 'captcha'],
   ['multiple_sessions', 'multiple_sessions'],
   ['operation_canceled', 'replaced'],
+  // v2 says so of an attempt in whose place a newer one came.
+  ['conflict', 'replaced'],
   ['auth_in_progress', 'in_progress'],
   ['checkpoint_error', 'cannot_be_passed'],
   ['unknown_authentication_context', 'cannot_be_passed'],
@@ -62,6 +64,8 @@ export function reasonOf(error: Refusal & { retry: string }): AttemptReason {
   const known = slug === null ? undefined : REASONS.get(slug);
   if (known) return known;
   if (error.code === 'key_refused' || error.code === 'key_unreadable') return 'key_refused';
+  // v2 knows an attempt no more once it is over; what v1 does not know yet is no error of its client.
+  if (error.code === 'not_found') return 'expired';
   if (error.code === 'not_reached') return 'unreachable';
   if (error.code === 'throttled') return 'slow_down';
   return error.retry === 'unsafe' ? 'unconfirmed' : 'refused';
