@@ -11,6 +11,7 @@ import { normaliseEmail } from '@/lib/core/email';
 import { AppError, notFound } from '@/lib/core/errors';
 import { oneLine } from '@/lib/core/one-line';
 import { isMailProvider } from '@/lib/core/providers';
+import { eraseCookiesOfOthers } from '@/lib/extension/erase-mutations';
 import { GatewayError } from '@/lib/gateway/errors';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { callGateway } from '@/lib/gateways/mutations';
@@ -141,6 +142,7 @@ export async function setOwner(
         return { ownerMemberId: memberId, visibility: 'private' as const };
       },
     );
+    await eraseCookiesOfOthers(tx, accountId, memberId);
     // Its messages are imported only now that somebody may read them.
     await enqueueCheck(tx, accountId);
     return { unassignedCount };

@@ -1,10 +1,19 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne, type SQL } from 'drizzle-orm';
 import { extensionCookies, extensionDevices, extensionUses } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { publish } from '@/lib/live/publish';
 
 /** The account is gone: no cookie of it is kept, and its browsers wait for their owner's word. */
-export async function eraseCookiesOfAccount(tx: Ctx, accountId: string): Promise<void> {
+export function eraseCookiesOfAccount(tx: Ctx, accountId: string): Promise<void> {
+  return eraseCookies(tx, accountId);
+}
+
+/** The account was given to somebody: browsers of whoever had it before have nothing to do with it any more. */
+export function eraseCookiesOfOthers(tx: Ctx, accountId: string, ownerId: string): Promise<void> {
+  return eraseCookies(tx, accountId, ne(extensionDevices.memberId, ownerId));
+}
+
+async function eraseCookies(tx: Ctx, accountId: string, which?: SQL): Promise<void> {
   const devices = await tx.db
     .update(extensionDevices)
     .set({ accountId: null })
@@ -12,6 +21,7 @@ export async function eraseCookiesOfAccount(tx: Ctx, accountId: string): Promise
       and(
         eq(extensionDevices.workspaceId, tx.scope.workspaceId),
         eq(extensionDevices.accountId, accountId),
+        which,
       ),
     )
     .returning({ id: extensionDevices.id, memberId: extensionDevices.memberId });

@@ -8,6 +8,7 @@ import {
   extensionUses,
   members,
 } from '@/db/schema';
+import { aReport, CHROME, deviceRequest } from '@/db/testing/extension-reports';
 import {
   createAccount,
   createGateway,
@@ -16,6 +17,7 @@ import {
 } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { setOwner } from '@/lib/account-settings/mutations';
 import { recordRemoved } from '@/lib/accounts/mutations';
 import { log } from '@/lib/core/log';
 import { eraseDevice, readDevice, takeReport } from '@/lib/extension/handlers';
@@ -33,7 +35,6 @@ import { removeMember } from '@/lib/team/mutations';
 setTestEnv();
 const test = testDb();
 
-const CHROME = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/150.0.0.0 Safari/537.36';
 const NEWER_CHROME = CHROME.replace('150', '151');
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const CANARY = 'AQED-cookie-canary-7f3c';
@@ -59,24 +60,9 @@ async function pair(name = 'Work laptop', who = world.jane) {
   return { id, code, token };
 }
 
-function request(token: string, method = 'GET', body?: unknown): Request {
-  return new Request('http://localhost:3000/api/extension/session', {
-    method,
-    headers: { authorization: `Bearer ${token}` },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-}
-
-const report = (fields: Record<string, unknown> = {}) => ({
-  liAt: CANARY,
-  liA: null,
-  userAgent: CHROME,
-  linkedinMemberId: '1234567',
-  seenAt: Date.now(),
-  ...fields,
-});
+const report = (fields: Record<string, unknown> = {}) => aReport({ liAt: CANARY, ...fields });
 const send = async (token: string, fields: Record<string, unknown> = {}) => {
-  const answer = await takeReport(test.db, request(token, 'PUT', report(fields)));
+  const answer = await takeReport(test.db, deviceRequest(token, 'PUT', report(fields)));
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 const cookieOf = async (deviceId: string) => {
@@ -106,7 +92,7 @@ describe('a browser', () => {
     const { code, token } = await pair();
     expect(code).toMatch(/^http:\/\/localhost:3000\/#[\w-]{43}$/);
     expect(await everything()).not.toContain(token);
-    const answer = await readDevice(test.db, request(token));
+    const answer = await readDevice(test.db, deviceRequest(token));
     expect(answer.status).toBe(200);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
@@ -186,7 +172,7 @@ describe('a cookie', () => {
     const { token, id } = await pair();
     const { body } = await send(token, { liA: `${CANARY}-premium` });
     await send(token, { liAt: `${CANARY}\u0000`, seenAt: Date.now() + 1 });
-    await takeReport(test.db, request(token, 'PUT', `{"liAt":"${CANARY}`));
+    await takeReport(test.db, deviceRequest(token, 'PUT', `{"liAt":"${CANARY}`));
     expect(await everything()).not.toContain(CANARY);
     expect(JSON.stringify([body, await getExtension(world.jane.ctx), lines])).not.toContain(CANARY);
     const row = await cookieOf(id);
@@ -295,14 +281,17 @@ describe('an account', () => {
     );
   });
 
-  it('that is given to a colleague has no browser any more', async () => {
+  it('that is given to a colleague has no browser and no cookie any more (A9)', async () => {
     const { token, id } = await pair();
     await send(token);
     await linkDevice(world.jane.ctx, { deviceId: id, accountId: world.account.id });
     await test.db
       .update(accounts)
-      .set({ ownerMemberId: world.admin.member.id })
+      .set({ visibility: 'team-read' })
       .where(eq(accounts.id, world.account.id));
+    const given = { accountId: world.account.id, memberId: world.admin.member.id };
+    await setOwner(world.admin.ctx, given);
+    expect(await cookieOf(id)).toBeUndefined();
     expect((await send(token)).body).toMatchObject({ accountName: null });
   });
 
@@ -341,7 +330,7 @@ describe('"Delete all"', () => {
     const [one, two] = [await pair('One'), await pair('Two')];
     await send(one.token);
     await send(two.token);
-    expect((await eraseDevice(test.db, request(one.token, 'DELETE'))).status).toBe(200);
+    expect((await eraseDevice(test.db, deviceRequest(one.token, 'DELETE'))).status).toBe(200);
     expect(await cookieOf(one.id)).toBeUndefined();
     expect((await send(one.token)).status).toBe(401);
     expect((await send(two.token)).status).toBe(200);

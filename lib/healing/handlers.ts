@@ -5,7 +5,9 @@ import { findOutage } from '@/lib/accounts/outage-rules';
 import { listDrops } from '@/lib/accounts/transition-queries';
 import { selectTwins } from '@/lib/accounts/twin-queries';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
+import { errorFields } from '@/lib/core/log';
 import { MINUTE_MS } from '@/lib/core/time';
+import { openCookies } from '@/lib/extension/report-mutations';
 import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
 import {
@@ -58,7 +60,7 @@ export async function climb(
   const now = tools.clock.now();
   const lastOutcome = await findLastOutcome(ctx, runId);
   if (lastOutcome === 'unknown' && !isApiDown) await settle(ctx, run, now);
-  const cookie = await findCookie(ctx, account);
+  const cookie = readable(await findCookie(ctx, account), tools);
   const { drops, total } = await listDrops(ctx, account, now);
   const personUntil = await findPersonUntil(ctx, accountId, now);
   const step = nextStep({
@@ -187,6 +189,17 @@ async function settle(ctx: Ctx, run: HealingRun, now: Date): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await addStep(tx, run, { kind: 'settled', at: now });
   });
+}
+
+/** Null also for a cookie whose key is gone from the ring: it is none, and the e-mail comes in its time. */
+function readable(cookie: FoundCookie | null, { log }: JobTools): FoundCookie | null {
+  try {
+    if (cookie) openCookies(cookie.row);
+    return cookie;
+  } catch (error) {
+    log.warn(errorFields(error), 'healing.cookie_unreadable');
+    return null;
+  }
 }
 
 /** Another connection of the same person that works. */

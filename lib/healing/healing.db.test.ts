@@ -119,6 +119,18 @@ describe('a signed-out account with a browser', () => {
     expect(await world.minutesOf(account, 'mailed')).toEqual([242]);
   });
 
+  it('whose stored session cannot be opened any more is asked about in its time', async () => {
+    const { account, deviceId } = await world.addHealed();
+    await world.db
+      .update(extensionCookies)
+      .set({ sealed: 'v0.of-a-key-that-is-gone' })
+      .where(eq(extensionCookies.deviceId, deviceId));
+    await world.become(account, 'CREDENTIALS');
+    await world.runUntil(world.inFuture(5 * HOUR_MS));
+    expect(await world.minutesOf(account, 'missed')).toEqual([2, 62, 122, 182]);
+    expect(await world.reconnectMails()).toHaveLength(1);
+  });
+
   it('is tried again after the e-mail once somebody has signed in at LinkedIn anew', async () => {
     const { account, deviceId } = await world.addHealed();
     await world.become(account, 'CREDENTIALS');
