@@ -60,11 +60,36 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
   });
   return {
     url: withDatabase(adminUrl(), name),
-    drop: () =>
-      withAdmin(async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`);
-      }),
+    drop: () => dropDatabase(name),
   };
+}
+
+function dropDatabase(name: string): Promise<void> {
+  return withAdmin(async (client) => {
+    await client.query(`drop database if exists ${name} with (force)`);
+  });
+}
+
+/** A copy of a test database as it is now, as a backup that was restored. Ends every connection to the original. */
+export async function copyTestDatabase(
+  url: string,
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const original = new URL(url).pathname.slice(1);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withAdmin(async (client) => {
+    // Whoever comes again at once would stand in the way of the copy.
+    await client.query(`alter database ${original} allow_connections false`);
+    await client.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+      [original],
+    );
+    try {
+      await client.query(`create database ${name} template ${original}`);
+    } finally {
+      await client.query(`alter database ${original} allow_connections true`);
+    }
+  });
+  return { url: withDatabase(adminUrl(), name), drop: () => dropDatabase(name) };
 }
 
 /** For a `*.db.test.ts`: one database for the file, gone afterwards. Use inside tests only. */

@@ -304,7 +304,8 @@ export async function lockConversation(tx: Ctx, conversationId: string | null): 
     .for('no key update');
 }
 
-async function show(tx: Ctx, send: OpenSend): Promise<void> {
+/** Lets the conversation, or what begins one, show what became of the send. */
+export async function show(tx: Ctx, send: OpenSend): Promise<void> {
   const accountId = send.account.id;
   if (send.start) await publish(tx, { kind: 'start.changed', id: send.id, accountId });
   const conversationId = send.conversationId ?? (await placeOf(tx, send.id));

@@ -56,6 +56,11 @@ function ownWords(code: string, { account, provider }: SendNames): ErrorWords | 
         text: 'We could not confirm delivery. Switchboard stopped while it was being sent. It is not sent again by itself.',
         step: 'check',
       };
+    case 'restored':
+      return {
+        text: `We could not confirm delivery. Switchboard was restored from a backup that is older than this message, so it may have left ${account} already, or been taken back. It is not sent again by itself.`,
+        step: 'check',
+      };
     case 'not_found_after':
       return {
         text: `We could not confirm delivery. ${channel} took it and does not show it. It is not sent again by itself.`,
