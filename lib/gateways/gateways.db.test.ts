@@ -142,7 +142,7 @@ describe('an API connection', () => {
       .set({ apiKeySealed: (await gatewayRow())?.apiKeySealed })
       .where(eq(gateways.id, other.gateway.id));
     await expect(openGateway(other.ctx, other.gateway.id)).rejects.toMatchObject({
-      code: 'internal',
+      code: 'key_unreadable',
     });
   });
 
