@@ -1,4 +1,5 @@
 import type { CronItem } from 'graphile-worker';
+import { accountSettingsHandlers } from '@/lib/account-settings/handlers';
 import { accountHandlers } from '@/lib/accounts/handlers';
 import { checkAllJob } from '@/lib/accounts/jobs';
 import { coverageHandlers } from '@/lib/coverage/handlers';
@@ -29,6 +30,7 @@ import { sweepFilesJob } from '@/lib/uploads/jobs';
 /** Everything the worker can do. A job that is enqueued and stands here nowhere is a bug. */
 export const JOBS: readonly RegisteredJob[] = [
   ...accountHandlers,
+  ...accountSettingsHandlers,
   ...coverageHandlers,
   ...customAuthHandlers,
   ...emailHandlers,

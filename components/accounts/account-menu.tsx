@@ -3,6 +3,7 @@
 import {
   Ellipsis,
   Eye,
+  History,
   Info,
   Pause,
   Pencil,
@@ -74,6 +75,11 @@ function Items({
       <MenuItem icon={<RotateCw />} onSelect={acts.restart}>
         Restart
       </MenuItem>
+      {account.status === 'connected' && (
+        <MenuItem icon={<History />} onSelect={acts.resync}>
+          Read everything again
+        </MenuItem>
+      )}
       <MenuItem icon={isPaused ? <Play /> : <Pause />} onSelect={() => acts.pauseSends(!isPaused)}>
         {isPaused ? 'Allow sends again' : 'Pause sends'}
       </MenuItem>

@@ -11,6 +11,7 @@ import {
   pauseSendsAction,
   renameAccountAction,
   restartAccountAction,
+  resyncAccountAction,
   retireTwinAction,
   setOwnerAction,
   setSendAsAction,
@@ -28,6 +29,7 @@ export interface AccountActs {
   reconnect: () => Promise<void>;
   check: () => Promise<void>;
   restart: () => Promise<void>;
+  resync: () => Promise<void>;
   pauseSends: (isPaused: boolean) => Promise<void>;
   /** The rest stands in dialogs: true when done, and the dialog may close. */
   rename: (name: string) => Promise<boolean>;
@@ -78,6 +80,9 @@ export function useAccountActs(account: AccountItem): AccountActs {
     },
     async restart() {
       await perform(() => restartAccountAction({ accountId }), `Restarting ${label}`);
+    },
+    async resync() {
+      await perform(() => resyncAccountAction({ accountId }), `Reading all of ${label} again`);
     },
     async pauseSends(isPaused) {
       const done = isPaused ? `Sends from ${label} are paused` : `${label} may send again`;

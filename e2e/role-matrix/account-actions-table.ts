@@ -20,6 +20,7 @@ export const ACCOUNT_ACTIONS: Record<string, ActionRow> = {
     name: 'Renamed',
   }),
   'lib/account-settings/actions.ts#restartAccountAction': account(HOLDER_AND_MANAGERS),
+  'lib/account-settings/actions.ts#resyncAccountAction': account(HOLDER_AND_MANAGERS),
   // No connection of the same person stands beside it.
   'lib/account-settings/actions.ts#retireTwinAction': {
     target: 'account',

@@ -11,6 +11,7 @@ import {
   setSignature,
   setVisibility,
 } from '@/lib/account-settings/mutations';
+import { resyncAccount } from '@/lib/account-settings/resync-mutations';
 import {
   accountSchema,
   ownerSchema,
@@ -29,6 +30,7 @@ export const disconnectAccountAction = action(accountSchema, disconnectAccount);
 export const pauseSendsAction = action(pauseSchema, pauseSends);
 export const renameAccountAction = action(renameSchema, renameAccount);
 export const restartAccountAction = action(accountSchema, restartAccount);
+export const resyncAccountAction = action(accountSchema, resyncAccount);
 export const retireTwinAction = action(retireSchema, retireTwin);
 export const setOwnerAction = action(ownerSchema, setOwner);
 export const setSignatureAction = action(signatureSchema, setSignature);

@@ -20,6 +20,7 @@ import {
 import { recordAccountRefusal } from '@/lib/accounts/mutations';
 import type { Ctx, MemberScope, Role } from '@/lib/auth/scope';
 import type { RunningSandbox } from '@/sandbox/server';
+import { resyncAccount } from './resync-mutations';
 
 const test = testDb();
 let sandbox: RunningSandbox;
@@ -44,6 +45,7 @@ const ACTS: Record<string, Act> = {
   pause: (ctx, accountId) => pauseSends(ctx, { accountId, isPaused: true }),
   resume: (ctx, accountId) => pauseSends(ctx, { accountId, isPaused: false }),
   restart: (ctx, accountId) => restartAccount(ctx, { accountId }),
+  resync: (ctx, accountId) => resyncAccount(ctx, { accountId }),
   disconnect: (ctx, accountId) => disconnectAccount(ctx, { accountId }),
   assign: (ctx, accountId) => setOwner(ctx, { accountId, memberId: world.admin.member.id }),
   check: (ctx, accountId) => checkAccount(ctx, { accountId }),
@@ -56,6 +58,7 @@ const ALLOWED: Record<keyof typeof ACTS, readonly string[]> = {
   pause: ['its owner', 'admin', 'owner'],
   resume: ['its owner', 'admin', 'owner'],
   restart: ['its owner', 'admin', 'owner'],
+  resync: ['its owner', 'admin', 'owner'],
   disconnect: ['its owner', 'admin', 'owner'],
   assign: ['admin', 'owner'],
   check: ['its owner', 'member', 'lead', 'admin', 'owner'],
