@@ -321,8 +321,8 @@ describe('an account that is connected where there are several connections', () 
     expect(portOf((await start(id)).url)).toBe(portOf(second.url));
     const providers = CONNECTABLE_PROVIDERS;
     expect(await listConnectionChoices(world.owner.ctx)).toEqual([
-      { id: world.gateway.id, name: 'Test gateway', providers },
-      { id, name: 'Second', providers },
+      { id: world.gateway.id, name: 'Test gateway', dialect: 'unipile-v1', providers },
+      { id, name: 'Second', dialect: 'unipile-v1', providers },
     ]);
     // Through v2 go those alone whose messages we read there.
     await test.db.update(gateways).set({ dialect: 'unipile-v2' }).where(eq(gateways.id, id));
