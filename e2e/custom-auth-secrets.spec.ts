@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { placesInDatabase } from '@/db/testing/places-in-database';
 import { newId } from '@/lib/core/ids';
 import { callAction } from './support/action-calls';
 import { builtActions } from './support/build';
 import { expect, test } from './support/fixtures';
-import { placesInDatabase, type Secrets, searchFiles, secretsIn } from './support/leak-search';
+import { type Secrets, searchFiles, secretsIn } from './support/leak-search';
 
 test.describe.configure({ timeout: 150_000 });
 

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
-import { createAccount } from '@/db/testing/factories';
 import { expect, test } from './support/fixtures';
+import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
 
@@ -40,10 +40,10 @@ test('a browser is paired with a code that is shown once, and reports for one ac
   db,
   url,
   team,
+  sandbox,
 }) => {
   const seller = await team.addMember('member', 'Jane Ruiz');
-  const gateway = { id: team.gatewayId, workspaceId: team.workspace.id };
-  await createAccount(db, gateway, { ownerMemberId: seller.member.id, name: 'Jane Ruiz' });
+  await addAccount({ db, team, sandbox }, seller);
   await team.signIn(context, seller);
   await openPage(page, '/settings/extension');
   await expect(page.getByText('No browser is paired yet')).toBeVisible();

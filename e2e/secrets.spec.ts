@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from '@playwright/test';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { healingSteps, users } from '@/db/schema';
+import { placesInDatabase } from '@/db/testing/places-in-database';
 import { sessionCookie } from '@/lib/auth/session-cookie';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
@@ -14,7 +15,7 @@ import { builtActions } from './support/build';
 import { test as base, expect } from './support/fixtures';
 import { turnToNextRung } from './support/healing-clock';
 import { addAccount, receiveChat } from './support/inbox';
-import { placesInDatabase, type Secrets, searchFiles, secretsIn } from './support/leak-search';
+import { type Secrets, searchFiles, secretsIn } from './support/leak-search';
 import { firstMailTo, linkIn } from './support/mailbox';
 
 // A key that no other test has, so that a finding is one of this flow.

@@ -19,7 +19,7 @@ import {
 } from '@/db/testing/erasure-world';
 import { createMember } from '@/db/testing/factories';
 import { startInboxWorld, writeMessage } from '@/db/testing/inbox-world';
-import { scanTables } from '@/db/testing/scan-tables';
+import { placesInDatabase } from '@/db/testing/places-in-database';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { listWorkspaceTables } from '@/db/workspace-tables';
@@ -125,13 +125,13 @@ describe('the command for a whole workspace', () => {
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.lines).toHaveLength(3);
     expect(refused.stderr).toContain('Nothing was erased');
-    expect(await scanTables(test.db, [word])).toContain('messages.text');
+    expect(await placesInDatabase(test.db, word)).toContain('public.messages.text');
 
     const done = await run('erase', id, `Acme ${word}`, '--leave-accounts');
     expect(done.stderr).toBe('');
     expect(done.code).toBe(0);
     expect(done.lines.at(-1)).toMatchObject({ erased: id });
-    expect(await scanTables(test.db, [word, id])).toEqual([]);
+    expect(await placesInDatabase(test.db, word, id)).toEqual([]);
     // Who belongs elsewhere too stays there, and the trail of the others is guarded as before.
     expect(await test.db.$count(users, eq(users.id, world.jane.user.id))).toBe(1);
     expect(await test.db.$count(members, eq(members.workspaceId, other.workspace.id))).toBe(5);

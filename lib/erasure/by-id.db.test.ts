@@ -9,7 +9,7 @@ import {
 } from '@/db/testing/erasure-world';
 import { createAccount, createMember } from '@/db/testing/factories';
 import { createContact } from '@/db/testing/people-world';
-import { scanTables } from '@/db/testing/scan-tables';
+import { placesInDatabase } from '@/db/testing/places-in-database';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -38,12 +38,12 @@ describe('by an address, a number or a profile', () => {
       value: mail.address.toUpperCase(),
     });
     await world.run(erasureId);
-    expect(await scanTables(test.db, [word])).toEqual([]);
+    expect(await placesInDatabase(test.db, word)).toEqual([]);
     expect((await world.row(erasureId))?.counts).toMatchObject({ conversations: 1, messages: 2 });
 
     const unknown = await eraseById(world.admin.ctx, { channel: 'EMAIL', value: `x@${word}.test` });
     await world.run(unknown.erasureId);
-    expect(await scanTables(test.db, [word])).toEqual([]);
+    expect(await placesInDatabase(test.db, word)).toEqual([]);
     expect((await world.row(unknown.erasureId))?.counts).toMatchObject({ messages: 0 });
   });
 
@@ -61,7 +61,7 @@ describe('by an address, a number or a profile', () => {
     await world.link();
     const { erasureId } = await eraseById(world.admin.ctx, { channel, value: typed(word) });
     await world.run(erasureId);
-    expect(await scanTables(test.db, [word])).toEqual([]);
+    expect(await placesInDatabase(test.db, word)).toEqual([]);
   });
 
   it('finds a messenger by the number, however it is written', async () => {
@@ -80,7 +80,7 @@ describe('by an address, a number or a profile', () => {
       value: '+49 151 1234-5678',
     });
     await world.run(erasureId);
-    expect(await scanTables(test.db, [word, '4915112345678'])).toEqual([]);
+    expect(await placesInDatabase(test.db, word, '4915112345678')).toEqual([]);
   });
 
   it('is refused for what names nobody, and for who may not', async () => {

@@ -20,7 +20,7 @@ import {
 } from '@/db/testing/erasure-world';
 import { createMember } from '@/db/testing/factories';
 import { createAttendee, createContact } from '@/db/testing/people-world';
-import { scanTables } from '@/db/testing/scan-tables';
+import { placesInDatabase } from '@/db/testing/places-in-database';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
@@ -105,24 +105,24 @@ describe('erasing a person', () => {
       await plantDelivery(world, { from_attendee: { identifier: mail.address }, subject: word }),
     ];
     const ofOthers = await plantDelivery(world, { message: 'nothing of hers' });
-    const before = await scanTables(test.db, [word]);
+    const before = await placesInDatabase(test.db, word);
     expect(before).toEqual(
       expect.arrayContaining([
-        'attendees.name',
-        'email_bodies.html',
-        'invitation_import_rows.cells',
-        'messages.text',
-        'notes.text',
-        'person_identities.value',
-        'send_attachment_parts.content',
-        'sends.email',
-        'webhook_events.body',
+        'public.attendees.name',
+        'public.email_bodies.html',
+        'public.invitation_import_rows.cells',
+        'public.messages.text',
+        'public.notes.text',
+        'public.person_identities.value',
+        'public.send_attachment_parts.content',
+        'public.sends.email',
+        'public.webhook_events.body',
       ]),
     );
 
     const erasureId = await world.erase(onLinkedin);
 
-    expect(await scanTables(test.db, [word])).toEqual([]);
+    expect(await placesInDatabase(test.db, word)).toEqual([]);
     const row = await world.row(erasureId);
     expect(row).toMatchObject({
       subjectSealed: null,
@@ -188,7 +188,7 @@ describe('erasing a person', () => {
     const waiting = await plantDelivery(world, { sender: chats.id, message: word }, 'received');
     const { erasureId } = await erasePerson(world.admin.ctx, { personId });
     await world.run(erasureId);
-    expect(await scanTables(test.db, [word])).toContain('messages.text');
+    expect(await placesInDatabase(test.db, word)).toContain('public.messages.text');
     expect(await world.row(erasureId)).toMatchObject({ erasedAt: null, finishedAt: null });
     // Whom it is about is told to nobody who reads the row.
     expect((await world.row(erasureId))?.subjectSealed).not.toContain(word);
@@ -198,7 +198,7 @@ describe('erasing a person', () => {
       .set({ state: 'sent' })
       .where(eq(sends.conversationId, chats.conversation.id));
     await world.run(erasureId);
-    expect(await scanTables(test.db, [word])).toEqual(['webhook_events.body']);
+    expect(await placesInDatabase(test.db, word)).toEqual(['public.webhook_events.body']);
     expect(await world.row(erasureId)).toMatchObject({ finishedAt: null });
 
     await test.db
@@ -206,7 +206,7 @@ describe('erasing a person', () => {
       .set({ state: 'processed' })
       .where(eq(webhookEvents.id, waiting));
     await world.run(erasureId);
-    expect(await scanTables(test.db, [word])).toEqual([]);
+    expect(await placesInDatabase(test.db, word)).toEqual([]);
     expect((await world.row(erasureId))?.subjectSealed).toBeNull();
     const again = await world.row(erasureId);
     await world.run(erasureId);
@@ -246,6 +246,6 @@ describe('erasing a person', () => {
     await expect(
       erasePerson(world.admin.ctx, { personId: await world.idOf(`Colleague ${word}`) }),
     ).rejects.toMatchObject({ code: 'conflict' });
-    expect(await scanTables(test.db, [word])).toContain('messages.text');
+    expect(await placesInDatabase(test.db, word)).toContain('public.messages.text');
   });
 });

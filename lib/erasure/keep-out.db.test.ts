@@ -18,7 +18,7 @@ import {
 } from '@/db/testing/inbox-world';
 import { startMailbox } from '@/db/testing/mailbox-world';
 import { createContact, createInvitation } from '@/db/testing/people-world';
-import { scanTables } from '@/db/testing/scan-tables';
+import { placesInDatabase } from '@/db/testing/places-in-database';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { inTransaction } from '@/lib/auth/scope';
@@ -97,7 +97,7 @@ describe('what is read later', () => {
     expect((await messagesOf(test.db, world.account.id)).map(({ text }) => text)).toEqual([
       'of somebody else',
     ]);
-    expect(await scanTables(test.db, [providerUserId, 'old words'])).toEqual([]);
+    expect(await placesInDatabase(test.db, providerUserId, 'old words')).toEqual([]);
 
     // Told once more of what was erased: neither the event nor what it carried is kept.
     const sender = {
@@ -112,7 +112,7 @@ describe('what is read later', () => {
     const late = (await eventsOf(test.db, world.gateway.id)).at(-1);
     expect(late).toMatchObject({ state: 'ignored', reason: 'erased' });
     expect(late?.body).toHaveLength(0);
-    expect(await scanTables(test.db, [providerUserId, 'old words'])).toEqual([]);
+    expect(await placesInDatabase(test.db, providerUserId, 'old words')).toEqual([]);
 
     const fresh = await world.write({ chatId, text: 'new words' });
     await world.deliver(
@@ -145,7 +145,7 @@ describe('what is read later', () => {
         ),
       );
     expect(again?.name).toBeTruthy();
-    expect(await scanTables(test.db, ['old words'])).toEqual([]);
+    expect(await placesInDatabase(test.db, 'old words')).toEqual([]);
   });
 
   it('brings no erased e-mail back, and takes the next one', async () => {
@@ -166,9 +166,9 @@ describe('what is read later', () => {
     await world.sync('catch_up');
     await world.sync('connected');
     expect((await world.rows()).map(({ messages: row }) => row.subject)).toEqual(['Other']);
-    expect(await scanTables(test.db, ['noor@client.example', 'old letter', 'Old subject'])).toEqual(
-      [],
-    );
+    expect(
+      await placesInDatabase(test.db, 'noor@client.example', 'old letter', 'Old subject'),
+    ).toEqual([]);
     await world.event('mail_received', first);
     await world.runJobs();
     expect((await eventsOf(test.db, world.gateway.id)).at(-1)).toMatchObject({
@@ -233,15 +233,15 @@ describe('what is read later', () => {
     expect(await messagesOf(test.db, team.account.id)).toMatchObject([
       { text: 'salad', quoted: null, reactions: [], seenBy: { other: true } },
     ]);
-    expect(await scanTables(test.db, [id])).toEqual([]);
+    expect(await placesInDatabase(test.db, id)).toEqual([]);
 
     const back = await store([
       message({ senderProviderId: id, text: 'bread', sentAt: new Date() }),
     ]);
     expect(back).toMatchObject({ insertedCount: 1, keptOutCount: 0 });
-    expect(await scanTables(test.db, [id])).toEqual([
-      'attendees.provider_user_id',
-      'messages.sender_provider_id',
+    expect(await placesInDatabase(test.db, id)).toEqual([
+      'public.attendees.provider_user_id',
+      'public.messages.sender_provider_id',
     ]);
     // Their past stays away all the same.
     const past = await store([message({ senderProviderId: id, text: 'soup' })]);
@@ -271,7 +271,7 @@ describe('what is read later', () => {
       listed(invitation.gatewayInvitationId, later),
       listed('never seen', new Date(Date.now() - 86_400_000)),
     ]);
-    expect(await scanTables(test.db, [id])).toEqual([]);
+    expect(await placesInDatabase(test.db, id)).toEqual([]);
     await read([listed('new', later)]);
     const rows = await test.db
       .select()
