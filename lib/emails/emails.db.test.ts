@@ -24,10 +24,13 @@ describe.each(MAILBOXES)('the first import of %s', (type, provider) => {
   it('brings threads with their e-mails, texts, people, files and folders', async () => {
     const box = await startMailbox(type, provider);
     const files = [{ name: 'Offer.pdf', mime: 'application/pdf', base64: 'JVBERi0xLjQ=' }];
-    const first = await box.mail({ html: '<p>Fine for <b>us</b></p>', files });
-    await box.mail({ from: 'me', inReplyTo: first.id, to: ['noor@client.example'] });
-    await box.answer(first, { text: 'Then Tuesday?' });
-    await box.mail({ subject: 'Another matter', from: 'ola@client.example' });
+    // Within one millisecond an answer would have read what came after it.
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const first = await box.mail({ html: '<p>Fine for <b>us</b></p>', files, at: minutesAgo(4) });
+    const ours = { from: 'me', inReplyTo: first.id, to: ['noor@client.example'] };
+    await box.mail({ ...ours, at: minutesAgo(3) });
+    await box.answer(first, { text: 'Then Tuesday?', at: minutesAgo(2) });
+    await box.mail({ subject: 'Another matter', from: 'ola@client.example', at: minutesAgo(1) });
     await box.sync();
     const rows = await box.rows();
     expect(rows).toHaveLength(4);
