@@ -111,7 +111,7 @@ export const answerSchema = z.strictObject({
 
 export const anotherWaySchema = z.strictObject({
   attemptId: z.uuid(),
-  /** Which of the ways that were offered; null: any other. */
+  /** Which of the ways that were offered; null leaves the choice to the provider. */
   challengeId: z.string().min(1).max(200).nullable(),
 });
 
