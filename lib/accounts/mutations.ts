@@ -177,6 +177,11 @@ export async function insertAccount(
       at: evidence.readAt,
     });
     await applyAccountTruth(tx, row.id, truth, evidence);
+    if (truth.status === 'connecting') {
+      // That it is done may have been told since it was read, while there was no row to tell it of.
+      const check = { workspaceId: row.workspaceId, accountId: row.id };
+      await enqueue(tx.db, checkStatusJob, check, { priority: PRIORITY.asked });
+    }
     await publish(tx, { kind: 'account.changed', id: row.id, accountId: row.id });
     return { id: row.id };
   });

@@ -8,7 +8,7 @@ import {
 } from '@/db/testing/accounts-world';
 import { testDb } from '@/db/testing/test-db';
 import { checkStatus } from '@/lib/accounts/handlers';
-import { applyAccountTruth, recordAccountRefusal } from '@/lib/accounts/mutations';
+import { applyAccountTruth, insertAccount, recordAccountRefusal } from '@/lib/accounts/mutations';
 import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import type { GatewayAccount } from '@/lib/gateway/client';
 import type { RunningSandbox } from '@/sandbox/server';
@@ -58,6 +58,29 @@ describe('a status webhook', () => {
     ]);
     const row = await world.readAccount(account.id);
     expect(row).toMatchObject({ status: 'reconnect_needed', rawStatus: 'CREDENTIALS' });
+  });
+
+  it('that came before the row of its account was there is not lost', async () => {
+    const { id: providerAccountId } = await sandbox.control<{ id: string }>('POST', '/accounts', {
+      type: 'LINKEDIN',
+      login: 'early@example.com',
+      name: 'Early',
+    });
+    const truth: GatewayAccount = {
+      ...{ providerAccountId, provider: 'LINKEDIN', name: 'Early', status: 'connecting' },
+      ...{ rawStatus: 'CONNECTING', identity: null, handle: null, features: [] },
+      createdAt: world.clock.now(),
+    };
+    const fields = { gatewayId: world.gateway.id, ownerMemberId: world.owner.member.id };
+    const row = await insertAccount(world.ctx, truth, fields, {
+      cause: 'connected',
+      readAt: world.clock.now(),
+    });
+    expect((await world.readAccount(row?.id ?? '')).status).toBe('connecting');
+    // Nothing more is told: by now the API says that it is done.
+    world.clock.advance(SECOND_MS);
+    await world.runDue();
+    expect((await world.readAccount(row?.id ?? '')).status).toBe('connected');
   });
 
   it('replayed a month later changes nothing unless the API confirms it (W7)', async () => {
