@@ -26,9 +26,8 @@ export const erasures = pgTable(
     /** Whom it is about, sealed with the row id; null once nothing is left to do. */
     subjectSealed: text('subject_sealed'),
     counts: jsonb('counts').$type<StoredErasureCounts>(),
-    /** What came of the person until then goes and stays away. */
     requestedAt: at('requested_at').notNull().default(sql`clock_timestamp()`),
-    /** Rows are gone; raw deliveries may follow. */
+    /** Rows are gone, and what is from then or earlier stays away; raw deliveries may follow. */
     erasedAt: at('erased_at'),
     finishedAt: at('finished_at'),
   },

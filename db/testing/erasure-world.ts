@@ -164,7 +164,7 @@ export async function plantEmails(db: Db, word: string, world: World) {
       .update(emails)
       .set({
         people: { from: null, to: [], cc: [], bcc: [], replyTo: [], ...people },
-        trackingId: `t-${word}`,
+        trackingId: `t-${word}-${thread.id}`,
       })
       .where(eq(emails.messageId, email.messageId));
     return message;
@@ -173,7 +173,7 @@ export async function plantEmails(db: Db, word: string, world: World) {
   await db.insert(emailTrackingEvents).values({
     workspaceId: workspace.id,
     accountId: hidden.id,
-    trackingId: `t-${word}`,
+    trackingId: `t-${word}-${conversation.id}`,
     gatewayEventId: newId(),
     kind: 'clicked',
     at: new Date(),
@@ -263,6 +263,7 @@ export async function plantInvitations(db: Db, word: string, world: World, provi
       importId: file?.id ?? '',
       line: index + 1,
       cells: row,
+      identifier: index === 0 ? `mira-${word}` : 'ola',
       accountId: account.id,
       state: 'waiting' as const,
     })),

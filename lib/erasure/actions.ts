@@ -1,7 +1,8 @@
 'use server';
 
 import { action } from '@/lib/server/action';
-import { eraseById, erasePerson } from './mutations';
+import { eraseById } from './by-id-mutations';
+import { erasePerson } from './mutations';
 import { eraseByIdInput, erasePersonInput } from './schema';
 
 export const erasePersonAction = action(erasePersonInput, erasePerson);

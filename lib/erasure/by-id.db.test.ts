@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { accounts, personIdentities } from '@/db/schema';
+import { accounts, messages, personIdentities } from '@/db/schema';
 import {
   createErasureWorld,
   plantChats,
@@ -14,8 +14,8 @@ import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { newId } from '@/lib/core/ids';
 import { mergePeople } from '@/lib/people/mutations';
+import { eraseById } from './by-id-mutations';
 import { exportPerson } from './export-mutations';
-import { eraseById } from './mutations';
 
 setTestEnv({});
 const test = testDb();
@@ -83,6 +83,33 @@ describe('by an address, a number or a profile', () => {
     expect(await placesInDatabase(test.db, word, '4915112345678')).toEqual([]);
   });
 
+  it('finds somebody by the name in the address of their profile, and nobody whose name begins so', async () => {
+    const world = await start();
+    const instagram = await createAccount(test.db, world.gateway, {
+      provider: 'INSTAGRAM',
+      ownerMemberId: world.omar.member.id,
+    });
+    const contact = (id: string, name: string) =>
+      createContact(test.db, instagram, {
+        providerUserId: id,
+        profileUrl: `https://www.instagram.com/${name}/`,
+        text: `hi ${name}`,
+      });
+    await contact('1784', word);
+    await contact('1785', `${word}.two`);
+    await world.link();
+    const { erasureId } = await eraseById(world.admin.ctx, {
+      channel: 'INSTAGRAM',
+      value: `@${word.toUpperCase()}`,
+    });
+    await world.run(erasureId);
+    const kept = await test.db
+      .select({ text: messages.text })
+      .from(messages)
+      .where(eq(messages.accountId, instagram.id));
+    expect(kept).toEqual([{ text: `hi ${word}.two` }]);
+  });
+
   it('is refused for what names nobody, and for who may not', async () => {
     const world = await start();
     const input = { channel: 'EMAIL', value: 'no address' } as const;
@@ -122,6 +149,14 @@ describe('a file of what is held', () => {
     ]);
     expect(held.invitations).toHaveLength(2);
     expect(held.plannedInvitations).toHaveLength(2);
+    expect(held.unsentMessages.map(({ text }) => text)).toEqual([
+      `to be sent to ${word}`,
+      `first words to ${word}`,
+    ]);
+    expect(held.rowsOfFiles).toMatchObject([
+      { cells: [expect.stringContaining(word), `hi ${word}`] },
+    ]);
+    expect(held.followed).toEqual([]);
     // Omar's own part has the e-mails.
     const admin = await createMember(test.db, world.workspace, 'owner');
     await test.db
@@ -130,6 +165,7 @@ describe('a file of what is held', () => {
       .where(eq(accounts.id, world.hidden.id));
     const whole = await exportPerson(admin.ctx, { personId });
     expect(whole.conversations.flatMap(({ messages: all }) => all)).toHaveLength(6);
+    expect(whole.followed).toMatchObject([{ kind: 'clicked', url: `https://${word}.test/` }]);
     expect(await world.audits('person.exported')).toBe(2);
     await expect(exportPerson(world.jane.ctx, { personId })).rejects.toMatchObject({
       code: 'forbidden',

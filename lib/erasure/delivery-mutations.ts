@@ -2,6 +2,7 @@ import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { webhookEvents } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { ERASED_REASON, type ErasureSubject, tracesOf } from './rules';
+import { namesAny } from './subject-queries';
 
 /**
  * Empties the raw deliveries that name the person and came before `until`. What still waits for its turn is left, since
@@ -15,7 +16,7 @@ export async function eraseDeliveries(
   const isTheirs = and(
     eq(webhookEvents.workspaceId, tx.scope.workspaceId),
     sql`${webhookEvents.receivedAt} <= ${until.toISOString()}::timestamptz`,
-    names(tracesOf(subject)),
+    namesAny(tracesOf(subject), sql`lower(encode(${webhookEvents.body}, 'escape'))`, escaped),
   );
   const emptied = await tx.db
     .update(webhookEvents)
@@ -35,8 +36,5 @@ export async function eraseDeliveries(
   return { emptied: emptied.length, hasWaiting: waiting.length > 0 };
 }
 
-/** `escape` makes text of any bytes, the same of the word as of the body around it. */
-function names(words: readonly string[]): SQL {
-  return sql`exists (select 1 from unnest(${sql.param([...words])}::text[]) word
-    where position(encode(convert_to(word, 'UTF8'), 'escape') in lower(encode(${webhookEvents.body}, 'escape'))) > 0)`;
-}
+/** What `escape` makes of the bytes of a body it makes of a word's too. */
+const escaped = (word: SQL) => sql`encode(convert_to(${word}, 'UTF8'), 'escape')`;

@@ -4,6 +4,7 @@ import {
   accountReads,
   auditLog,
   conversations,
+  erasedIds,
   invitationPlans,
   invitations,
   messages,
@@ -18,7 +19,7 @@ import {
   plantEmails,
   plantInvitations,
 } from '@/db/testing/erasure-world';
-import { createMember } from '@/db/testing/factories';
+import { createMember, createMessage } from '@/db/testing/factories';
 import { createAttendee, createContact } from '@/db/testing/people-world';
 import { placesInDatabase } from '@/db/testing/places-in-database';
 import { testDb } from '@/db/testing/test-db';
@@ -211,6 +212,38 @@ describe('erasing a person', () => {
     const again = await world.row(erasureId);
     await world.run(erasureId);
     expect(await world.row(erasureId)).toEqual(again);
+  });
+
+  it('takes what comes of them until it is done, and leaves whose address or name is longer', async () => {
+    const world = await start();
+    const { address } = await plantEmails(test.db, word, world);
+    const chats = await plantChats(test.db, word, world);
+    await plantInvitations(test.db, word, world, chats.id);
+    await world.link();
+    const personId = await world.idOf(`Mira ${word}`);
+    const near = await plantDelivery(world, {
+      from: `jo${address}`,
+      profile: `/in/mira-${word}-2/`,
+      id: `${chats.id}2`,
+    });
+    const { erasureId } = await erasePerson(world.admin.ctx, { personId });
+    await createMessage(test.db, chats.conversation, {
+      senderProviderId: chats.id,
+      text: `meanwhile ${word}`,
+    });
+    const meanwhile = await plantDelivery(world, { text: `line\nmira-${word}` });
+    await world.run(erasureId);
+    expect(await test.db.$count(messages, eq(messages.conversationId, chats.conversation.id))).toBe(
+      0,
+    );
+    expect((await deliveryOf(near))?.body.toString()).toContain(`mira-${word}-2`);
+    expect((await deliveryOf(meanwhile))?.body).toHaveLength(0);
+    const [digest] = await test.db
+      .select()
+      .from(erasedIds)
+      .where(eq(erasedIds.workspaceId, world.workspace.id));
+    const row = await world.row(erasureId);
+    expect(digest?.erasedAt.getTime()).toBeGreaterThan(row?.requestedAt.getTime() ?? Infinity);
   });
 
   it('is for owners and admins, and not for whoever is an account of the workspace', async () => {

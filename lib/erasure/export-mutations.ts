@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import {
   accounts,
   attendees,
@@ -6,12 +6,15 @@ import {
   conversations,
   emailBodies,
   emails,
+  emailTrackingEvents,
+  invitationImportRows,
   invitationPlans,
   invitations,
   members,
   messages,
   notes,
   personProfiles,
+  sends,
   users,
 } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
@@ -20,6 +23,7 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { getPerson, getVisible } from '@/lib/people/person-queries';
 import type { PersonFact } from '@/lib/people/types';
+import { matchesPerson, namesAddress, startsChatWith } from './subject-queries';
 import type { PersonExport } from './types';
 
 /**
@@ -43,6 +47,9 @@ export async function exportPerson(
     conversations: await listThreads(ctx, facts),
     invitations: await listInvitations(ctx, facts),
     plannedInvitations: await listPlans(ctx, facts),
+    unsentMessages: await listUnsent(ctx, facts),
+    rowsOfFiles: await listFileRows(ctx, facts),
+    followed: await listTracking(ctx, facts),
     inPrivateAccountsOf: person.privateTouches,
   };
   await recordAudit(ctx, {
@@ -219,6 +226,80 @@ async function listPlans(ctx: Ctx, facts: readonly PersonFact[]) {
     note,
     email,
   }));
+}
+
+/** Messages to them that have no copy in a conversation: they wait, failed, or nobody knows. */
+async function listUnsent(ctx: Ctx, facts: readonly PersonFact[]) {
+  const rows = await ctx.db
+    .select({ createdAt: sends.createdAt, state: sends.state, text: sends.text })
+    .from(sends)
+    .innerJoin(accounts, eq(accounts.id, sends.accountId))
+    .leftJoin(conversations, eq(conversations.id, sends.conversationId))
+    .where(
+      and(
+        eq(sends.workspaceId, ctx.scope.workspaceId),
+        inArray(sends.accountId, idsOf(facts, 'accountId')),
+        inArray(sends.state, ['held', 'sending', 'failed', 'unknown']),
+        or(
+          and(
+            eq(conversations.kind, 'direct'),
+            matchesPerson(facts, conversations.attendeeProviderId),
+          ),
+          and(isNotNull(sends.email), namesAddress(facts, sends.email)),
+          startsChatWith(facts),
+        ),
+      ),
+    )
+    .orderBy(asc(sends.createdAt), asc(sends.id));
+  return rows.map(({ createdAt, ...row }) => ({ createdAt: createdAt.toISOString(), ...row }));
+}
+
+/** Of files that members uploaded to invite people; each by whoever may read its account. */
+async function listFileRows(ctx: Ctx, facts: readonly PersonFact[]) {
+  const values = facts.filter(({ kind }) => kind === 'LINKEDIN').map(({ value }) => value);
+  const names = facts.flatMap(({ publicIdentifier }) => publicIdentifier?.toLowerCase() ?? []);
+  const rows = await ctx.db
+    .select({ cells: invitationImportRows.cells, note: invitationImportRows.note })
+    .from(invitationImportRows)
+    .where(
+      and(
+        eq(invitationImportRows.workspaceId, ctx.scope.workspaceId),
+        inArray(invitationImportRows.accountId, idsOf(facts, 'accountId')),
+        or(
+          sql`${invitationImportRows.person} ->> 'providerUserId' = any(${sql.param(values)}::text[])`,
+          sql`lower(${invitationImportRows.identifier}) = any(${sql.param(names)}::text[])`,
+        ),
+      ),
+    )
+    .orderBy(asc(invitationImportRows.id));
+  return rows;
+}
+
+/** Openings and clicks of e-mails to them, where those were asked for. */
+async function listTracking(ctx: Ctx, facts: readonly PersonFact[]) {
+  const rows = await ctx.db
+    .select({
+      at: emailTrackingEvents.at,
+      kind: emailTrackingEvents.kind,
+      url: emailTrackingEvents.url,
+    })
+    .from(emailTrackingEvents)
+    .innerJoin(
+      emails,
+      and(
+        eq(emails.accountId, emailTrackingEvents.accountId),
+        eq(emails.trackingId, emailTrackingEvents.trackingId),
+      ),
+    )
+    .where(
+      and(
+        eq(emailTrackingEvents.workspaceId, ctx.scope.workspaceId),
+        inArray(emailTrackingEvents.accountId, idsOf(facts, 'accountId')),
+        namesAddress(facts, emails.people),
+      ),
+    )
+    .orderBy(asc(emailTrackingEvents.at), asc(emailTrackingEvents.id));
+  return rows.map(({ at, ...row }) => ({ at: at.toISOString(), ...row }));
 }
 
 function idsOf(facts: readonly PersonFact[], field: 'identityId' | 'accountId'): string[] {

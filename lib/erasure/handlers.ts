@@ -14,7 +14,7 @@ import { eraseDeliveries } from './delivery-mutations';
 import { eraseRows } from './erase-mutations';
 import { eraseJob } from './jobs';
 import { stopIntake } from './keep-out-mutations';
-import { sealSubject } from './mutations';
+import { keepAway, sealSubject } from './mutations';
 import type { ErasureSubject } from './rules';
 
 /** A message that leaves and a delivery that waits its turn are done within seconds. */
@@ -61,10 +61,14 @@ async function eraseOrLeave(
   subject: ErasureSubject,
 ): Promise<boolean> {
   await stopIntake(tx);
+  const now = await databaseNow(tx);
+  // What came of them since the wish goes with the rest, and stays away with it.
+  if (!row.erasedAt) await keepAway(tx, subject.identities);
   const erased = row.erasedAt ? null : await eraseRows(tx, subject);
   if (!row.erasedAt && !erased) return false;
+  const erasedAt = row.erasedAt ?? now;
   const whole = erased ? { ...subject, traces: erased.traces } : subject;
-  const { emptied, hasWaiting } = await eraseDeliveries(tx, whole, row.requestedAt);
+  const { emptied, hasWaiting } = await eraseDeliveries(tx, whole, erasedAt);
   const before = row.counts ?? {
     conversations: 0,
     messages: 0,
@@ -72,12 +76,11 @@ async function eraseOrLeave(
     notes: 0,
     deliveries: 0,
   };
-  const now = await databaseNow(tx);
   await tx.db
     .update(erasures)
     .set({
       subjectSealed: hasWaiting ? sealSubject(row.id, whole) : null,
-      erasedAt: row.erasedAt ?? now,
+      erasedAt,
       finishedAt: hasWaiting ? null : now,
       counts: { ...before, ...erased?.counts, deliveries: before.deliveries + emptied },
     })

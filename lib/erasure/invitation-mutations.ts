@@ -5,7 +5,7 @@ import { publish } from '@/lib/live/publish';
 import { keepAway } from './mutations';
 import { invitationId } from './queries';
 import { type ErasureSubject, tracesOf } from './rules';
-import { matchesPerson } from './subject-queries';
+import { matchesPerson, namesAny } from './subject-queries';
 
 /** What is left of somebody in a row that counts towards a limit. */
 const NOBODY = {
@@ -137,8 +137,8 @@ async function eraseImportRows(
         sql`${invitationImportRows.planId} = any(${sql.param([...planIds])}::uuid[])`,
         sql`${invitationImportRows.person} ->> 'providerUserId' = any(${sql.param(ids)}::text[])`,
         sql`lower(${invitationImportRows.identifier}) = any(${sql.param(subject.publicIdentifiers)}::text[])`,
-        sql`exists (select 1 from unnest(${sql.param(words)}::text[]) word
-          where position(word in lower(${invitationImportRows.cells}::text)) > 0)`,
+        sql`exists (select 1 from jsonb_array_elements_text(${invitationImportRows.cells}) cell
+          where ${namesAny(words, sql`lower(cell)`)})`,
       ),
     ),
   );

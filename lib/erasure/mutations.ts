@@ -13,11 +13,9 @@ import {
 import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
-import { normaliseEmail } from '@/lib/core/email';
 import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import { CHANNEL_NAMES, type Channel } from '@/lib/core/providers';
 import { decrypt, encrypt, randomToken } from '@/lib/core/secrets';
 import { identifierOf } from '@/lib/inbox/recipient-rules';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
@@ -28,7 +26,6 @@ import { eraseJob } from './jobs';
 import { stopIntake } from './keep-out-mutations';
 import { digestOf } from './queries';
 import type { ErasableId, ErasureSubject } from './rules';
-import type { EraseByIdInput } from './schema';
 import { matchesPerson } from './subject-queries';
 
 /**
@@ -49,120 +46,15 @@ export async function erasePerson(
   });
 }
 
-/**
- * The same for whoever has this address, number, profile or id, whether anybody here may know of them or not: what only a
- * private account holds is reached by this way alone. Says nothing of whether there was anything. Throws `invalid_input`
- * for what names nobody at that service.
- */
-export async function eraseById(
-  ctx: Ctx<MemberScope>,
-  { channel, value }: EraseByIdInput,
-): Promise<{ erasureId: string }> {
-  requirePermission(ctx.scope, 'person:erase');
-  const named = nameOf(channel, value);
-  if (!named) {
-    throw new AppError('invalid_input', `That names nobody on ${CHANNEL_NAMES[channel]}.`);
-  }
-  return inTransaction(ctx, async (tx) => {
-    await lockMerges(tx);
-    await stopIntake(tx);
-    const known = await subjectOf(tx, await findRoots(tx, channel, named));
-    const { identities, publicIdentifiers } = known;
-    const subject: ErasureSubject =
-      named.publicName === null
-        ? { ...known, identities: withIdentity(identities, { kind: channel, value: named.id }) }
-        : { ...known, publicIdentifiers: [...new Set([...publicIdentifiers, named.publicName])] };
-    return { erasureId: await begin(tx, subject) };
-  });
-}
-
-interface Named {
-  id: string;
-  /** Where it may be the name that a profile is opened by. */
-  publicName: string | null;
-}
-
-/** What is typed as the service stores it; null for what it cannot be. */
-function nameOf(channel: Channel, typed: string): Named | null {
-  if (channel === 'EMAIL') {
-    const address = normaliseEmail(typed);
-    return address === null ? null : { id: address, publicName: null };
-  }
-  if (channel !== 'LINKEDIN') return { id: typed, publicName: null };
-  const found = identifierOf(channel, typed);
-  if (!found) return null;
-  const publicName = found.kind === 'public' ? found.value.toLowerCase() : null;
-  return { id: found.value, publicName };
-}
-
-function withIdentity(
-  identities: ErasureSubject['identities'],
-  more: ErasureSubject['identities'][number],
-): ErasureSubject['identities'] {
-  const isKnown = identities.some(({ kind, value }) => kind === more.kind && value === more.value);
-  return isKnown ? identities : [...identities, more];
-}
-
-/** Everybody whom a service knows by that; a number stands in the id of a messenger, behind it its domain. */
-async function findRoots(tx: Ctx, channel: Channel, { id, publicName }: Named): Promise<string[]> {
-  const digits = id.replace(/\D/g, '');
-  const isNumber = /^[+\d\s().-]{7,}$/.test(id);
-  const isNamed = or(
-    eq(personIdentities.value, id),
-    isNumber ? sql`split_part(${personIdentities.value}, '@', 1) = ${digits}` : undefined,
-    publicName === null ? undefined : isPublicly(tx, publicName),
-  );
-  const rows = await tx.db
-    .selectDistinct({ rootId: people.rootId })
-    .from(personIdentities)
-    .innerJoin(people, eq(people.id, personIdentities.personId))
-    .where(
-      and(
-        eq(personIdentities.workspaceId, tx.scope.workspaceId),
-        eq(personIdentities.kind, channel),
-        isNamed,
-      ),
-    );
-  return rows.map(({ rootId }) => rootId);
-}
-
-/** That somebody's profile is opened by this name, as an invitation, a look-up or the address in a chat tells it. */
-function isPublicly(tx: Ctx, name: string) {
-  const path = `/in/${name}`;
-  return or(
-    inArray(
-      personIdentities.id,
-      tx.db
-        .select({ id: sql<string>`${invitations.identityId}` })
-        .from(invitations)
-        .where(sql`lower(${invitations.publicIdentifier}) = ${name}`),
-    ),
-    inArray(
-      personIdentities.id,
-      tx.db
-        .select({ id: personProfiles.identityId })
-        .from(personProfiles)
-        .where(eq(personProfiles.publicIdentifier, name)),
-    ),
-    inArray(
-      personIdentities.id,
-      tx.db
-        .select({ id: sql<string>`${attendees.identityId}` })
-        .from(attendees)
-        .where(
-          sql`rtrim(split_part(lower(${attendees.profileUrl}), '?', 1), '/') like ${`%${path.replace(/[\\%_]/g, '\\$&')}`}`,
-        ),
-    ),
-  );
-}
-
-async function subjectOf(tx: Ctx, rootIds: readonly string[]): Promise<ErasureSubject> {
+/** Everything by which these people are known, to be erased. Throws `conflict` for accounts of the workspace itself. */
+export async function subjectOf(tx: Ctx, rootIds: readonly string[]): Promise<ErasureSubject> {
   const identities = await listIdentities(tx, rootIds);
   await refuseOwnAccounts(tx, identities);
   return { identities, publicIdentifiers: await listPublicIdentifiers(tx, rootIds), traces: [] };
 }
 
-async function begin(tx: Ctx<MemberScope>, subject: ErasureSubject): Promise<string> {
+/** In a transaction that has stopped the intake. */
+export async function begin(tx: Ctx<MemberScope>, subject: ErasureSubject): Promise<string> {
   const { workspaceId, memberId } = tx.scope;
   const erasureId = newId();
   await keepAway(tx, subject.identities);

@@ -24,21 +24,10 @@ export function digestText({ kind, value }: ErasableId): string {
 /** Why a raw delivery holds nothing any more and cannot be replayed. */
 export const ERASED_REASON = 'erased';
 
-const MIN_BARE_CHARACTERS = 6;
-
-/**
- * By what a raw delivery is known to name the person, for a search without regard to case. A short id stands in quotes,
- * as it does in JSON, so that it is not found within another one.
- */
+/** By what a raw delivery or a row of a file names the person, in lower case. */
 export function tracesOf({ identities, publicIdentifiers, traces }: ErasureSubject): string[] {
   const words = [...identities.map(({ value }) => value), ...publicIdentifiers, ...traces];
-  return [
-    ...new Set(
-      words
-        .filter((word) => word !== '')
-        .map((word) => (word.length < MIN_BARE_CHARACTERS ? `"${word}"` : word).toLowerCase()),
-    ),
-  ];
+  return [...new Set(words.filter((word) => word !== '').map((word) => word.toLowerCase()))];
 }
 
 /** What was asked for is of somebody who was erased: here there is nothing of it, whatever the API still has. */

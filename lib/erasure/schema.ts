@@ -4,7 +4,6 @@ import { CHANNELS } from '@/lib/core/providers';
 const MAX_CHARACTERS = 300;
 
 export const erasePersonInput = z.strictObject({ personId: z.uuid() });
-export const exportPersonInput = z.object({ personId: z.uuid() });
 
 /** Whoever has this address, number, profile or id, known here or not. */
 export const eraseByIdInput = z.strictObject({

@@ -55,6 +55,12 @@ export interface PersonExport {
     note: string | null;
     email: string | null;
   }[];
+  /** What was written to them and has no copy in a conversation. */
+  unsentMessages: { createdAt: string; state: string; text: string }[];
+  /** Rows of files that members uploaded to invite people. */
+  rowsOfFiles: { cells: string[]; note: string }[];
+  /** E-mails that they opened, and links in them that they followed. */
+  followed: { at: string; kind: string; url: string | null }[];
   /** Colleagues who are in touch through private accounts; only they can read, and export, that part. */
   inPrivateAccountsOf: { ownerName: string; lastAt: string }[];
 }
