@@ -72,13 +72,16 @@ async function startDatabase() {
 async function checks() {
   await check('.env.example equals the schema', '--import', 'tsx', 'scripts/env-example.ts');
   await check('names and wrappers', 'scripts/structure.mjs');
-  await check('layers', 'scripts/layers.mjs');
-  await check('format and lint', 'node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off');
-  await step('types', async () => {
-    // Declares the routes and the style sheets, which a fresh clone has not.
-    await tool(['node_modules/next/dist/bin/next', 'typegen']);
-    await tool(['node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false']);
-  });
+  // Each of these is busy with one core at most.
+  await Promise.all([
+    check('layers', 'scripts/layers.mjs'),
+    check('format and lint', 'node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off'),
+    step('types', async () => {
+      // Declares the routes and the style sheets, which a fresh clone has not.
+      await tool(['node_modules/next/dist/bin/next', 'typegen']);
+      await tool(['node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false']);
+    }),
+  ]);
 }
 
 async function check(name, ...args) {
