@@ -92,6 +92,11 @@ const FINAL: ReadonlySet<string> = new Set([
   'invalid_request',
 ]);
 
+/** Whether a call failed with this code. */
+export function hasCode(error: unknown, code: GatewayErrorCode): error is GatewayError {
+  return error instanceof GatewayError && error.code === code;
+}
+
 /** Whether the API refused in a way that asking again does not change. */
 export function isFinalRefusal(error: unknown): boolean {
   return error instanceof GatewayError && FINAL.has(error.code);

@@ -1,5 +1,5 @@
 import type { SendOutcome } from './client';
-import { GatewayError } from './errors';
+import { GatewayError, hasCode } from './errors';
 import type { InvitationOutcome } from './invitation-types';
 
 /** How a write ended that was not confirmed: it certainly did not happen, or nobody knows. */
@@ -25,6 +25,6 @@ export async function removed(removal: Promise<unknown>): Promise<void> {
   try {
     await removal;
   } catch (error) {
-    if (!(error instanceof GatewayError && error.code === 'not_found')) throw error;
+    if (!hasCode(error, 'not_found')) throw error;
   }
 }

@@ -6,7 +6,6 @@ import type { SignIn } from '../domain/identity';
 import {
   askAnotherWay,
   beginSignIn,
-  findIntent,
   type Progress,
   resend,
   solve,
@@ -180,8 +179,7 @@ function consentUrl(world: World, provider: 'google' | 'outlook', fields: Fields
 
 function requireIntent(world: World, fields: Fields): Intent {
   const id = requireText(fields, 'intent_id');
-  const found = world.intents.findLast(({ accountId }) => v2AccountId({ id: accountId }) === id);
-  const intent = found === undefined ? undefined : findIntent(world, found.accountId);
+  const intent = world.intents.findLast(({ accountId }) => v2AccountId({ id: accountId }) === id);
   if (intent === undefined) throw v2NotFound('Intent');
   return intent;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { read } from '@/lib/gateway/answers';
+import { checkpointOf, SIGN_IN_TIMEOUT_MS } from '@/lib/gateway/auth-fields';
 import type {
   AuthAnswer,
   AuthCheckpoint,
@@ -9,15 +10,13 @@ import type {
   MailServer,
 } from '@/lib/gateway/auth-types';
 import type { GatewayClient } from '@/lib/gateway/client';
-import { GatewayError, garbage } from '@/lib/gateway/errors';
+import { GatewayError, garbage, hasCode } from '@/lib/gateway/errors';
 import { id, listOf, optionalFlag, text } from '@/lib/gateway/fields';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { oneAccount } from './accounts';
 import { toAccount } from './map';
 import { accountSchema } from './wire';
 
-/** A provider's own sign-in stands behind these calls. */
-const SIGN_IN_TIMEOUT_MS = 60_000;
 const BOTH_REFUSED = '/invalid_credentials';
 const ANOTHER_WAY = 'TRY_ANOTHER_WAY';
 
@@ -55,7 +54,7 @@ export function authVerbs(
   const isKeyGood = () =>
     listAccounts({ limit: 1 }).then(
       () => true,
-      (error: unknown) => !isOneOf(error, 'key_refused'),
+      (error: unknown) => !hasCode(error, 'key_refused'),
     );
   const solve = (provider: string, intentId: string, code: string) =>
     post({ route: '/api/v1/accounts/checkpoint' }, { provider, account_id: intentId, code });
@@ -81,7 +80,7 @@ export function authVerbs(
         return success;
       } catch (error) {
         // Beyond the providers that the route names it refuses the question itself.
-        if (isOneOf(error, 'not_supported') || isOneOf(error, 'invalid_request')) return false;
+        if (hasCode(error, 'not_supported') || hasCode(error, 'invalid_request')) return false;
         throw error;
       }
     },
@@ -95,15 +94,11 @@ export function authVerbs(
         return isIn ? { state: 'signed_in', providerAccountId } : null;
       } catch (error) {
         // Until it is signed in there is no such account.
-        if (!isReconnect && isOneOf(error, 'not_found')) return null;
+        if (!isReconnect && hasCode(error, 'not_found')) return null;
         throw error;
       }
     },
   };
-}
-
-function isOneOf(error: unknown, code: GatewayError['code']): boolean {
-  return error instanceof GatewayError && error.code === code;
 }
 
 function bodyOf(credentials: AuthCredentials): Record<string, unknown> {
@@ -176,31 +171,17 @@ function toAnswer(wire: z.infer<typeof answerSchema>): AuthAnswer {
   };
 }
 
-const SOURCES = ['sms', 'app', 'whatsapp'] as const;
-
 function toCheckpoint(wire: WireCheckpoint): AuthCheckpoint {
-  const unknown = { type: 'unknown', raw: wire.type } as const;
   switch (wire.type.toUpperCase()) {
     case 'QRCODE':
-      return wire.qrcode === null ? unknown : { type: 'qr', text: wire.qrcode, isRenewed: false };
-    case '2FA': {
-      const word = wire.source?.toLowerCase();
-      return { type: 'two_factor', source: SOURCES.find((one) => one === word) ?? null };
-    }
-    case 'OTP':
-      return { type: 'otp', channel: null };
-    case 'IN_APP_VALIDATION':
-      return { type: 'in_app', canEnterCode: false };
-    case 'PHONE_REGISTER':
-      return { type: 'phone' };
-    case 'CAPTCHA':
-      return { type: 'captcha', publicKey: wire.public_key, data: wire.data };
+      if (wire.qrcode === null) return { type: 'unknown', raw: wire.type };
+      return { type: 'qr', text: wire.qrcode, isRenewed: false };
     case 'CONTRACT_CHOOSER':
       return {
         type: 'contract',
         options: wire.contract_options.map((one) => ({ id: one.id, name: one.name ?? one.id })),
       };
     default:
-      return unknown;
+      return checkpointOf({ ...wire, channel: null });
   }
 }

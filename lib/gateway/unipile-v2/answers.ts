@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { read, readItems } from '@/lib/gateway/answers';
 import type { Page, PageRequest } from '@/lib/gateway/client';
-import { GatewayError } from '@/lib/gateway/errors';
+import { GatewayError, hasCode } from '@/lib/gateway/errors';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 
 /** Both kinds of list: of management (`has_more`) and of methods (`next_cursor`, `total_count`). */
@@ -40,7 +40,7 @@ export async function readPage<W, T>(
   try {
     list = await read(http, { ...call, query }, listSchema);
   } catch (error) {
-    const isRefused = error instanceof GatewayError && error.code === 'invalid_request';
+    const isRefused = hasCode(error, 'invalid_request');
     if (place.by === 'guess' && isRefused) return { items: [], cursor: null, droppedCount: 0 };
     throw error;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { read } from '@/lib/gateway/answers';
+import { checkpointOf, SIGN_IN_TIMEOUT_MS } from '@/lib/gateway/auth-fields';
 import type {
   AuthAnswer,
   AuthCheckpoint,
@@ -9,13 +10,11 @@ import type {
   GatewayAuthClient,
 } from '@/lib/gateway/auth-types';
 import type { GatewayClient } from '@/lib/gateway/client';
-import { GatewayError, garbage } from '@/lib/gateway/errors';
+import { garbage, hasCode } from '@/lib/gateway/errors';
 import { id, listOf, text } from '@/lib/gateway/fields';
 import type { Call, GatewayHttp } from '@/lib/gateway/http';
 import { notSupported } from './answers';
 
-/** A provider's own sign-in stands behind these calls. */
-const SIGN_IN_TIMEOUT_MS = 60_000;
 /** The API holds the answer until something happens; whoever asks is a job, which must not hold up others. */
 const WAIT_TIMEOUT_MS = 4_000;
 /** The call that takes a code waits where there is none. */
@@ -64,7 +63,7 @@ export function authVerbs(
         await http.call({ method: 'POST', route, body, mayBeEmpty: true });
         return true;
       } catch (error) {
-        if (isOneOf(error, 'not_supported')) return false;
+        if (hasCode(error, 'not_supported')) return false;
         throw error;
       }
     },
@@ -78,8 +77,8 @@ export function authVerbs(
         });
       } catch (error) {
         // Our own time-out: it was waited for long enough.
-        if (isOneOf(error, 'timeout') && error.status === null) return null;
-        if (!isOneOf(error, 'not_found')) throw error;
+        if (hasCode(error, 'timeout') && error.status === null) return null;
+        if (!hasCode(error, 'not_found')) throw error;
         // Over, and an attempt has the id of its account: the answer that said so may have got lost.
         const account = await getAccount(intentId).catch(() => null);
         if (account?.status !== 'ok') throw error;
@@ -87,10 +86,6 @@ export function authVerbs(
       }
     },
   };
-}
-
-function isOneOf(error: unknown, code: GatewayError['code']): error is GatewayError {
-  return error instanceof GatewayError && error.code === code;
 }
 
 function bodyOf({ credentials, reconnectId, country }: AuthRequest): Record<string, unknown> {
@@ -178,18 +173,8 @@ function toAnswer(wire: z.infer<typeof answerSchema>): AuthAnswer {
 
 function toCheckpoint(wire: z.infer<typeof checkpointSchema>): AuthCheckpoint {
   switch (wire.type.toUpperCase()) {
-    case '2FA':
-      return { type: 'two_factor', source: oneOf(['sms', 'app', 'whatsapp'], wire.platform) };
-    case 'OTP':
-      return { type: 'otp', channel: oneOf(['email', 'sms', 'whatsapp'], wire.channel) };
-    case 'IN_APP_VALIDATION':
-      return { type: 'in_app', canEnterCode: false };
     case 'OTP_OR_IN_APP_VALIDATION':
       return { type: 'in_app', canEnterCode: true };
-    case 'PHONE_REGISTER':
-      return { type: 'phone' };
-    case 'CAPTCHA':
-      return { type: 'captcha', publicKey: wire.public_key, data: wire.data };
     case 'CONTRACT_SELECTION':
       return {
         type: 'contract',
@@ -203,10 +188,6 @@ function toCheckpoint(wire: z.infer<typeof checkpointSchema>): AuthCheckpoint {
     case 'LOADING':
       return { type: 'loading' };
     default:
-      return { type: 'unknown', raw: wire.type };
+      return checkpointOf({ ...wire, source: wire.platform });
   }
-}
-
-function oneOf<const T extends string>(words: readonly T[], word: string | null): T | null {
-  return words.find((one) => one === word?.toLowerCase()) ?? null;
 }
