@@ -6,6 +6,7 @@ import { InlineNotice } from '@/components/ui/inline-notice';
 import { Spinner } from '@/components/ui/spinner';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { renewQrAction } from '@/lib/custom-auth/actions';
+import { QR_LIFE_MS } from '@/lib/custom-auth/form-rules';
 import type { ShownCheckpoint } from '@/lib/custom-auth/types';
 
 type Qr = Extract<ShownCheckpoint, { type: 'qr' }>;
@@ -74,14 +75,14 @@ const STEPS = {
 
 const TRY_AGAIN_MS = 5_000;
 
-/** Asks for the next code once this one’s time is over, while somebody looks at the page. True: it did not come. */
+/** Asks for the next code once this one’s time is over, while somebody looks at the page. True: it does not come. */
 function useRenewal(
   attemptId: string,
   until: string | null,
   password: string,
   onChange: CheckpointProps['onChange'],
 ): boolean {
-  const [failures, setFailures] = useState(0);
+  const [tries, setTries] = useState({ sinceNew: 0, failed: 0 });
   useEffect(() => {
     if (until === null) return;
     const untilMs = Date.parse(until);
@@ -91,16 +92,21 @@ function useRenewal(
       if (isOff || document.visibilityState !== 'visible') return;
       const result = await renewQrAction({ attemptId, password }).catch(() => null);
       if (isOff) return;
-      if (result?.ok) onChange(result.data);
-      // Also where another page had the turn and the code is still the old one.
-      if (!result?.ok || isSame(result.data.checkpoint, untilMs)) setFailures((count) => count + 1);
-      else setFailures(0);
+      const isOk = result?.ok === true;
+      if (isOk) onChange(result.data);
+      // Still the old one where another page had the turn, or where this browser's clock is ahead.
+      const isNew = isOk && !isSame(result.data.checkpoint, untilMs);
+      setTries(({ sinceNew, failed }) => ({
+        sinceNew: isNew ? 0 : sinceNew + 1,
+        failed: isOk ? 0 : failed + 1,
+      }));
     }
-    const waitMs = failures > 0 ? TRY_AGAIN_MS : untilMs - Date.now();
-    timer = setTimeout(renew, Math.max(0, waitMs));
+    // No code lives longer, whatever this browser's clock says.
+    const leftMs = () => Math.min(QR_LIFE_MS, Math.max(0, untilMs - Date.now()));
+    timer = setTimeout(renew, tries.sinceNew > 0 ? TRY_AGAIN_MS : leftMs());
     const onShow = () => {
       clearTimeout(timer);
-      timer = setTimeout(renew, Math.max(0, untilMs - Date.now()));
+      timer = setTimeout(renew, leftMs());
     };
     document.addEventListener('visibilitychange', onShow);
     return () => {
@@ -108,8 +114,8 @@ function useRenewal(
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onShow);
     };
-  }, [attemptId, until, password, onChange, failures]);
-  return failures > 1;
+  }, [attemptId, until, password, onChange, tries]);
+  return tries.failed > 1;
 }
 
 function isSame(checkpoint: ShownCheckpoint | null, untilMs: number): boolean {

@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm';
 import type pg from 'pg';
-import { accounts, gateways } from '@/db/schema';
+import { accounts, authAttempts, gateways } from '@/db/schema';
 import { type AccountsWorld, createAccountsWorld } from '@/db/testing/accounts-world';
 import { createAccount } from '@/db/testing/factories';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import { encrypt } from '@/lib/core/secrets';
 import { SECOND_MS } from '@/lib/core/time';
+import { answerCheckpoint } from '@/lib/custom-auth/checkpoint-mutations';
 import { startAttempt } from '@/lib/custom-auth/mutations';
 import { getAttempt } from '@/lib/custom-auth/queries';
 import type { Credentials } from '@/lib/custom-auth/schema';
-import type { Dialect } from '@/lib/gateway/testing/dialects';
+import { DIALECTS, type Dialect } from '@/lib/gateway/testing/dialects';
 import { findApiAccount } from '@/lib/gateways/mutations';
 import type { RunningSandbox } from '@/sandbox/server';
 
@@ -29,7 +30,7 @@ interface Waiting {
 }
 
 /** A workspace of one test whose member signs accounts in here, through one dialect. */
-export async function createSignInWorld(pool: pg.Pool, sandbox: RunningSandbox, spec: Dialect) {
+async function createSignInWorld(pool: pg.Pool, sandbox: RunningSandbox, spec: Dialect) {
   const world: AccountsWorld = await createAccountsWorld(pool, sandbox);
   const { db, gateway, owner, workspace, clock } = world;
   // The sandbox runs fast; its QR codes are to live as long as they do for people.
@@ -55,6 +56,16 @@ export async function createSignInWorld(pool: pg.Pool, sandbox: RunningSandbox, 
         credentials,
       }),
     show: (attemptId: string) => getAttempt(owner.ctx, { attemptId }),
+    answer: (attemptId: string, code: string) => answerCheckpoint(owner.ctx, { attemptId, code }),
+    /** The row of a sign-in. */
+    stored: async (attemptId: string) => {
+      const [row] = await db.select().from(authAttempts).where(eq(authAttempts.id, attemptId));
+      if (!row) throw new Error('The attempt is not stored.');
+      return row;
+    },
+    /** As if the time of its QR code were over. */
+    ageQr: (attemptId: string) =>
+      db.update(authAttempts).set({ qrUntil: new Date() }).where(eq(authAttempts.id, attemptId)),
     rows: () => db.select().from(accounts).where(eq(accounts.workspaceId, workspace.id)),
     actions: async () => (await world.audits()).map(({ action }) => action),
     /** An account of the member's that is signed out, here and at the provider. */
@@ -91,6 +102,19 @@ export async function createSignInWorld(pool: pg.Pool, sandbox: RunningSandbox, 
       return requests.filter(({ method }) => method === 'POST').map(({ path }) => path);
     },
   };
+}
+
+/** The same beside a sandbox that holds nothing yet and lets nobody else sign an account in again. */
+export async function freshSignInWorld(
+  pool: pg.Pool,
+  sandbox: RunningSandbox,
+  dialect: Dialect['dialect'] = 'unipile-v1',
+) {
+  const spec = DIALECTS.find((one) => one.dialect === dialect);
+  if (!spec) throw new Error(`There is no dialect ${dialect}.`);
+  await sandbox.control('POST', '/reset', { seed: 'empty' });
+  await sandbox.control('POST', '/options', { wrongAccount: 'refuse' });
+  return createSignInWorld(pool, sandbox, spec);
 }
 
 export type SignInWorld = Awaited<ReturnType<typeof createSignInWorld>>;

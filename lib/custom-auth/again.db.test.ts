@@ -1,14 +1,10 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authAttempts } from '@/db/schema';
 import { startAccountsSandbox } from '@/db/testing/accounts-world';
-import { createSignInWorld, formFor, type SignInWorld } from '@/db/testing/sign-in-world';
+import { formFor, freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
 import { testDb } from '@/db/testing/test-db';
 import { checkAccounts } from '@/lib/accounts/handlers';
 import { newId } from '@/lib/core/ids';
-import { answerCheckpoint } from '@/lib/custom-auth/checkpoint-mutations';
 import { getAttempt } from '@/lib/custom-auth/queries';
-import { DIALECTS } from '@/lib/gateway/testing/dialects';
 import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
@@ -20,22 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-async function freshWorld(name = 'unipile-v1'): Promise<void> {
-  const spec = DIALECTS.find(({ dialect }) => dialect === name);
-  if (!spec) throw new Error(`There is no dialect ${name}.`);
-  await sandbox.control('POST', '/reset', { seed: 'empty' });
-  await sandbox.control('POST', '/options', { wrongAccount: 'refuse' });
-  world = await createSignInWorld(test.pool, sandbox, spec);
-}
-beforeEach(() => freshWorld());
-
-const answer = (attemptId: string, code: string) =>
-  answerCheckpoint(world.owner.ctx, { attemptId, code });
-const stored = async (attemptId: string) => {
-  const [row] = await world.db.select().from(authAttempts).where(eq(authAttempts.id, attemptId));
-  if (!row) throw new Error('The attempt is not stored.');
-  return row;
-};
+beforeEach(async () => {
+  world = await freshSignInWorld(test.pool, sandbox);
+});
 
 describe('an account that is signed in again', () => {
   const again = (login: string, accountId: string) =>
@@ -68,7 +51,7 @@ describe('an account that is signed in again', () => {
     const older = await again('jane+2fa@x.example', account.id);
     const newer = await again('jane+2fa@x.example', account.id);
     expect(await world.show(older.id)).toMatchObject({ state: 'cancelled', reason: 'replaced' });
-    expect(await answer(newer.id, '123456')).toMatchObject({ state: 'completed' });
+    expect(await world.answer(newer.id, '123456')).toMatchObject({ state: 'completed' });
   });
 
   it('by who may not manage it is not found', async () => {
@@ -97,7 +80,7 @@ describe('an answer of the API that is lost', () => {
       kind: 'reset_after_action',
       match: { path: '/api/v1/accounts/checkpoint' },
     });
-    expect((await answer(begun.id, '123456')).checkpoint).toEqual({ type: 'settling' });
+    expect((await world.answer(begun.id, '123456')).checkpoint).toEqual({ type: 'settling' });
     await world.later();
     expect(await world.show(begun.id)).toMatchObject({ state: 'completed' });
     expect((await world.posts()).filter((path) => path.endsWith('/checkpoint'))).toHaveLength(1);
@@ -112,7 +95,7 @@ describe('an answer of the API that is lost', () => {
     await expect(world.start(formFor('linkedin'), { attemptId })).rejects.toThrow(
       /could not be confirmed/,
     );
-    expect(await stored(attemptId)).toMatchObject({ state: 'failed', reason: 'unconfirmed' });
+    expect(await world.stored(attemptId)).toMatchObject({ state: 'failed', reason: 'unconfirmed' });
     await checkAccounts({ gatewayId: world.gateway.id }, world.ctx, world.tools());
     expect((await world.rows()).map((row) => row.ownerMemberId)).toEqual([null]);
   });

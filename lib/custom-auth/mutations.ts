@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, ne } from 'drizzle-orm';
 import { accounts, authAttempts, members } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { managesAccount, requirePermission } from '@/lib/auth/permissions';
@@ -11,12 +11,21 @@ import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { listGateways } from '@/lib/gateways/queries';
 import { credentialsOf } from './credential-rules';
-import { ATTEMPT_LIFE_MS, FORMS, MOST_ATTEMPTS_AN_HOUR } from './form-rules';
+import { ATTEMPT_LIFE_MS, FORMS, MOST_ATTEMPTS_AN_HOUR, QR_LIFE_MS } from './form-rules';
 import { methodsOf } from './method-rules';
 import { attemptWords, reasonOf } from './problem-rules';
 import { type AttemptRow, getAttempt, getOwnAttempt } from './queries';
 import type { Credentials, StartAttemptInput } from './schema';
-import { endAttempt, lookSoon, settleByReading, takeAnswer, takeTurn } from './state-mutations';
+import {
+  endAttempt,
+  endTurn,
+  lookSoon,
+  replaceOthers,
+  settleByReading,
+  takeAnswer,
+  takeTurn,
+  turnEnd,
+} from './state-mutations';
 import type { Attempt, AttemptReason, AuthMethod } from './types';
 
 interface Target {
@@ -56,8 +65,7 @@ export async function renewQr(
   input: { attemptId: string; password: string },
 ): Promise<Attempt> {
   const known = await getOwnAttempt(ctx, input.attemptId);
-  const isWanted = known.checkpoint?.type === 'qr' && known.expiresAt > new Date();
-  if (!isWanted) return getAttempt(ctx, input);
+  if (!isRenewalDue(known, Date.now())) return getAttempt(ctx, input);
   const row = await takeTurn(ctx, known.id);
   // Another page of the same person is about to.
   if (!row) return getAttempt(ctx, input);
@@ -75,6 +83,12 @@ export async function renewQr(
     country: null,
   });
   return getAttempt(ctx, input);
+}
+
+/** The API brings none by itself, and half of the time is over: a page whose clock is ahead asks too early. */
+function isRenewalDue({ checkpoint, qrUntil, expiresAt }: AttemptRow, nowMs: number): boolean {
+  if (checkpoint?.type !== 'qr' || qrUntil === null || expiresAt.getTime() <= nowMs) return false;
+  return qrUntil.getTime() - nowMs <= QR_LIFE_MS / 2;
 }
 
 /** Ended by its own member; what the provider has begun runs out by itself. */
@@ -159,7 +173,7 @@ async function insertAttempt(
         gatewayId,
         type,
         accountId,
-        busyUntil: sql`now() + interval '90 seconds'`,
+        busyUntil: turnEnd,
         expiresAt: new Date(now + ATTEMPT_LIFE_MS),
       })
       .onConflictDoNothing()
@@ -171,7 +185,6 @@ async function insertAttempt(
       entityId: accountId ?? id,
       detail: way,
     });
-    // The provider keeps one sign-in of an account at a time.
     await replaceOthers(tx, row);
     // Ends it even where this process dies before the API has answered.
     await lookSoon(tx, id, row.expiresAt);
@@ -198,38 +211,6 @@ async function requireFew(tx: Ctx<MemberScope>, id: string, since: Date): Promis
   );
 }
 
-async function replaceOthers(tx: Ctx<MemberScope>, row: AttemptRow): Promise<void> {
-  if (row.accountId === null) return;
-  const others = await tx.db
-    .select()
-    .from(authAttempts)
-    .where(
-      and(
-        eq(authAttempts.accountId, row.accountId),
-        eq(authAttempts.workspaceId, row.workspaceId),
-        eq(authAttempts.state, 'open'),
-        ne(authAttempts.id, row.id),
-      ),
-    );
-  if (others.length === 0) return;
-  await tx.db
-    .update(authAttempts)
-    .set({
-      state: 'cancelled',
-      reason: 'replaced' satisfies AttemptReason,
-      checkpoint: null,
-      qrSealed: null,
-      busyUntil: null,
-      endedAt: sql`clock_timestamp()`,
-    })
-    .where(
-      inArray(
-        authAttempts.id,
-        others.map(({ id }) => id),
-      ),
-    );
-}
-
 async function callStart(ctx: Ctx, row: AttemptRow, request: AuthRequest): Promise<void> {
   const readAt = new Date();
   try {
@@ -242,7 +223,9 @@ async function callStart(ctx: Ctx, row: AttemptRow, request: AuthRequest): Promi
     if (reason === 'unconfirmed' && request.reconnectId) {
       return settleByReading(ctx, row, request.reconnectId);
     }
-    await endAttempt(ctx, row, 'failed', reason);
+    // A next QR code that does not come leaves the one before it, and is asked for again.
+    const isAgain = row.intentId !== null && (reason === 'unreachable' || reason === 'slow_down');
+    await (isAgain ? endTurn(ctx, row.id) : endAttempt(ctx, row, 'failed', reason));
     throw refusal(row, reason, error);
   }
 }

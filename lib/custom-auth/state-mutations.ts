@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { authAttempts } from '@/db/schema';
 import type { StoredCheckpoint } from '@/db/schema/auth-attempts';
 import { recordAudit } from '@/lib/audit/mutations';
@@ -19,6 +19,7 @@ import type { AttemptReason } from './types';
 
 /** Longer than the API takes for a sign-in at the provider; a crash in between holds nobody up for longer. */
 const BUSY_SECONDS = 90;
+export const turnEnd = sql`now() + make_interval(secs => ${BUSY_SECONDS})`;
 
 /** What is worth a look of ours; everything else waits for the person. */
 const FOLLOWED: ReadonlySet<StoredCheckpoint['type']> = new Set([
@@ -44,7 +45,7 @@ export async function takeTurn(ctx: Ctx, attemptId: string): Promise<AttemptRow 
   const isFree = or(isNull(authAttempts.busyUntil), lt(authAttempts.busyUntil, sql`now()`));
   const [row] = await ctx.db
     .update(authAttempts)
-    .set({ busyUntil: sql`now() + make_interval(secs => ${BUSY_SECONDS})` })
+    .set({ busyUntil: turnEnd })
     .where(and(isOpen(ctx, attemptId), isFree))
     .returning();
   return row ?? null;
@@ -108,7 +109,30 @@ export async function endAttempt(
   });
 }
 
+/** Ends what else is open for this account: the provider keeps one sign-in of it at a time. */
+export async function replaceOthers(tx: Ctx, row: AttemptRow): Promise<void> {
+  if (row.accountId === null) return;
+  await tx.db
+    .update(authAttempts)
+    .set({ ...ENDED, state: 'cancelled', reason: 'replaced' satisfies AttemptReason })
+    .where(
+      and(
+        eq(authAttempts.accountId, row.accountId),
+        eq(authAttempts.workspaceId, row.workspaceId),
+        eq(authAttempts.state, 'open'),
+        ne(authAttempts.id, row.id),
+      ),
+    );
+}
+
 /** Nothing secret outlives the end. */
+const ENDED = {
+  checkpoint: null,
+  qrSealed: null,
+  busyUntil: null,
+  endedAt: sql`clock_timestamp()`,
+};
+
 async function closeAttempt(
   tx: Ctx,
   attemptId: string,
@@ -116,13 +140,7 @@ async function closeAttempt(
 ): Promise<boolean> {
   const [ended] = await tx.db
     .update(authAttempts)
-    .set({
-      ...fields,
-      checkpoint: null,
-      qrSealed: null,
-      busyUntil: null,
-      endedAt: sql`clock_timestamp()`,
-    })
+    .set({ ...fields, ...ENDED })
     .where(isOpen(tx, attemptId))
     .returning({ id: authAttempts.id });
   return ended !== undefined;

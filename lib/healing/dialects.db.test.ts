@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { healingSteps } from '@/db/schema';
 import { startAccountsSandbox } from '@/db/testing/accounts-world';
-import { createSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
+import { freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { checkStatus } from '@/lib/accounts/handlers';
@@ -28,8 +28,7 @@ afterAll(() => sandbox.stop());
 
 describe.each(DIALECTS)('through $dialect', (spec) => {
   beforeEach(async () => {
-    await sandbox.control('POST', '/reset', { seed: 'empty' });
-    world = await createSignInWorld(test.pool, sandbox, spec);
+    world = await freshSignInWorld(test.pool, sandbox, spec.dialect);
   });
 
   const report = async (deviceId: string) => {
