@@ -1,11 +1,10 @@
 'use client';
 
+import { SignInHereLink } from '@/components/accounts/sign-in-here-link';
 import type { AccountActs } from '@/components/accounts/use-account-acts';
 import { Button, LinkButton } from '@/components/ui/button';
 import { accountLabel } from '@/lib/accounts/rules';
 import type { AccountItem, ShownStatus } from '@/lib/accounts/types';
-import { connectPath } from '@/lib/custom-auth/form-rules';
-import { hasOwnSignIn } from '@/lib/custom-auth/method-rules';
 
 interface PrimaryActionProps {
   account: AccountItem;
@@ -61,28 +60,5 @@ export function PrimaryAction({ account, status, acts, isOnDetails }: PrimaryAct
       {press}
       <SignInHereLink account={account} isQuiet={!isOnDetails} />
     </div>
-  );
-}
-
-/** The other way to reconnect: on a page of ours, for the providers that allow it. */
-export function SignInHereLink({
-  account,
-  isQuiet = false,
-}: {
-  account: AccountItem;
-  /** A link below the button, not a second button. */
-  isQuiet?: boolean;
-}) {
-  const { provider } = account;
-  if (provider === 'OTHER' || !hasOwnSignIn(provider)) return null;
-  return (
-    <LinkButton
-      variant={isQuiet ? 'link' : 'secondary'}
-      size={isQuiet ? 28 : 32}
-      href={connectPath({ account: account.id })}
-      aria-label={`Sign in here: ${accountLabel(account)}`}
-    >
-      Sign in here
-    </LinkButton>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { ConnectDialog } from '@/components/accounts/connect-dialog';
-import { SignInHereLink } from '@/components/accounts/primary-action';
+import { SignInHereLink } from '@/components/accounts/sign-in-here-link';
 import type { AccountActs } from '@/components/accounts/use-account-acts';
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';

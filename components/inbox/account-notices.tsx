@@ -39,7 +39,7 @@ function DownNotice({ account }: { account: InboxAccount }) {
       return (
         <Banner
           tone="bad"
-          action={account.isMine ? <ReconnectButton accountId={account.id} /> : undefined}
+          action={account.isMine ? <ReconnectButton account={account} /> : undefined}
         >
           {title} has not received messages since {since}.
           {!account.isMine && account.ownerName && (

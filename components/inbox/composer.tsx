@@ -317,7 +317,9 @@ function Blocked({ header, hasDraft }: { header: ThreadHeader; hasDraft: boolean
     >
       <p className="min-w-48 flex-1">{text}</p>
       {isReconnectHelpful && header.canManageAccount && (
-        <ReconnectButton accountId={header.accountId} />
+        <ReconnectButton
+          account={{ id: header.accountId, name: header.accountName, provider: header.provider }}
+        />
       )}
     </div>
   );

@@ -1,14 +1,20 @@
 'use client';
 
+import { SignInHereLink } from '@/components/accounts/sign-in-here-link';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
+import type { AccountItem } from '@/lib/accounts/types';
 import { startReconnectAction } from '@/lib/connect/actions';
 
-/** Leaves the page for the sign-in at the provider; a refusal is said beside the button. */
-export function ReconnectButton({ accountId }: { accountId: string }) {
+interface ReconnectButtonProps {
+  account: Pick<AccountItem, 'id' | 'name' | 'provider'>;
+}
+
+/** Both ways to sign in again, as the account's own row has them; a refusal is said beside them. */
+export function ReconnectButton({ account }: ReconnectButtonProps) {
   const { run, isPending, problem } = useAct();
   async function reconnect() {
-    const answer = await run(() => startReconnectAction({ accountId }));
+    const answer = await run(() => startReconnectAction({ accountId: account.id }));
     if (answer) window.location.assign(answer.data.url);
   }
   return (
@@ -21,6 +27,7 @@ export function ReconnectButton({ accountId }: { accountId: string }) {
       <Button size={28} onClick={() => void reconnect()} isPending={isPending}>
         Reconnect
       </Button>
+      <SignInHereLink account={account} isQuiet />
     </>
   );
 }

@@ -48,7 +48,9 @@ function Failed({ send, header, onEdit }: Omit<SendProblemProps, 'onSendAgain'>)
       text={send.problem?.text}
     >
       {isReconnectHelpful && header.canManageAccount && (
-        <ReconnectButton accountId={header.accountId} />
+        <ReconnectButton
+          account={{ id: header.accountId, name: header.accountName, provider: header.provider }}
+        />
       )}
       {step === 'open_provider' && header.providerUrl && (
         <a
