@@ -4,12 +4,19 @@ import { accounts, authAttempts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
-import { expect, test } from './support/fixtures';
+import { expect, type TeamMember, test } from './support/fixtures';
 import { addAccount } from './support/inbox';
 
 test.describe.configure({ timeout: 120_000 });
 
 const login = (tag: string) => `jane.ruiz+${newId()}+${tag}@harbourline.example`;
+
+let seller: TeamMember;
+
+test.beforeEach(async ({ context, team }) => {
+  seller = await team.addMember('member');
+  await team.signIn(context, seller);
+});
 
 /** From the Accounts page to our own form, as a person goes. */
 async function openForm(page: Page, provider: string): Promise<void> {
@@ -19,14 +26,21 @@ async function openForm(page: Page, provider: string): Promise<void> {
   await expect(page.getByRole('heading', { name: `Connect ${provider}`, level: 1 })).toBeVisible();
 }
 
+/** Name and password, as the sandbox takes them. */
+async function enter(page: Page, nameLabel: string, name: string): Promise<void> {
+  await page.getByLabel(nameLabel).fill(name);
+  await page.getByLabel('Password', { exact: true }).fill('a-password');
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+const expectReady = (page: Page) =>
+  expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+
 test('LinkedIn is connected here by password and a second factor (A11)', async ({
   page,
-  context,
   db,
   team,
 }) => {
-  const seller = await team.addMember('member');
-  await team.signIn(context, seller);
   await openForm(page, 'LinkedIn');
 
   await test.step('a wrong password stays on the form, at its field', async () => {
@@ -51,7 +65,7 @@ test('LinkedIn is connected here by password and a second factor (A11)', async (
   await test.step('and the right code ends on the accounts', async () => {
     await page.getByLabel(/^Enter the code/).fill('123456');
     await page.getByRole('button', { name: 'Verify' }).click();
-    await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+    await expectReady(page);
     const rows = await db
       .select()
       .from(accounts)
@@ -62,13 +76,9 @@ test('LinkedIn is connected here by password and a second factor (A11)', async (
 
 test('WhatsApp goes on by itself once its code is scanned, and the code is renewed before it dies (A11)', async ({
   page,
-  context,
   db,
-  team,
   sandbox,
 }) => {
-  const seller = await team.addMember('member');
-  await team.signIn(context, seller);
   // Divided by the sandbox's speed: codes live for 20 seconds.
   await sandbox.control('POST', '/options', { qrLifeMs: 1_000_000 });
   await openForm(page, 'WhatsApp');
@@ -91,33 +101,19 @@ test('WhatsApp goes on by itself once its code is scanned, and the code is renew
   await expect(page.getByText('Waiting for the scan')).toBeVisible();
   const waiting = await sandbox.control<{ qrcode: string }[]>('GET', '/intents');
   await sandbox.control('POST', '/intents/scan', { qrcode: waiting.at(-1)?.qrcode });
-  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+  await expectReady(page);
 });
 
-test('an approval in the app ends without a press (A11)', async ({
-  page,
-  context,
-  team,
-  sandbox,
-}) => {
-  await team.signIn(context, await team.addMember('member'));
+test('an approval in the app ends without a press (A11)', async ({ page, sandbox }) => {
   await openForm(page, 'LinkedIn');
-  await page.getByLabel('E-mail or phone').fill(login('inapp'));
-  await page.getByLabel('Password', { exact: true }).fill('a-password');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await enter(page, 'E-mail or phone', login('inapp'));
   await expect(page.getByText('Open the LinkedIn app on your phone')).toBeVisible();
   const waiting = await sandbox.control<{ id: string }[]>('GET', '/intents');
   await sandbox.control('POST', `/intents/${waiting.at(-1)?.id}/complete`);
-  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+  await expectReady(page);
 });
 
-test('cookies are taken from the browser that they belong to (A11)', async ({
-  page,
-  context,
-  team,
-  sandbox,
-}) => {
-  await team.signIn(context, await team.addMember('member'));
+test('cookies are taken from the browser that they belong to (A11)', async ({ page, sandbox }) => {
   await openForm(page, 'LinkedIn');
   await page.getByRole('radio', { name: 'Cookies of your browser' }).click();
   const userAgent = await page.evaluate(() => navigator.userAgent);
@@ -132,15 +128,10 @@ test('cookies are taken from the browser that they belong to (A11)', async ({
   await expect(page.getByText('does not take this cookie')).toBeVisible();
   await page.getByLabel('User agent').fill(userAgent);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+  await expectReady(page);
 });
 
-test('a mailbox has its servers filled in, and they can be changed (A11)', async ({
-  page,
-  context,
-  team,
-}) => {
-  await team.signIn(context, await team.addMember('member'));
+test('a mailbox has its servers filled in, and they can be changed (A11)', async ({ page }) => {
   await page.goto('/accounts/connect?provider=MAIL');
   const address = page.getByLabel('E-mail address');
   await address.fill('jane@gmx.de');
@@ -160,11 +151,7 @@ test('a mailbox has its servers filled in, and they can be changed (A11)', async
 
 test('what a provider does not allow says why, and the wizard is beside it (A13)', async ({
   page,
-  context,
-  team,
 }) => {
-  await team.signIn(context, await team.addMember('member'));
-
   await test.step('Telegram has no sign-in by password', async () => {
     await openForm(page, 'Telegram');
     await page.getByText('What works with Telegram').click();
@@ -189,17 +176,11 @@ test('what a provider does not allow says why, and the wizard is beside it (A13)
 
 test('a sign-in that took too long starts again with the name and without the password (A11)', async ({
   page,
-  context,
   db,
-  team,
 }) => {
-  const seller = await team.addMember('member');
-  await team.signIn(context, seller);
   await openForm(page, 'Instagram');
   const name = login('2fa');
-  await page.getByLabel('User name').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill('a-password');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await enter(page, 'User name', name);
   await expect(page.getByLabel(/^Enter the code/)).toBeVisible();
   await db
     .update(authAttempts)
@@ -215,14 +196,9 @@ test('a sign-in that took too long starts again with the name and without the pa
 
 test('a captcha is told and leads to the wizard; a reload keeps the step (A11)', async ({
   page,
-  context,
-  team,
 }) => {
-  await team.signIn(context, await team.addMember('member'));
   await openForm(page, 'LinkedIn');
-  await page.getByLabel('E-mail or phone').fill(login('captcha'));
-  await page.getByLabel('Password', { exact: true }).fill('a-password');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await enter(page, 'E-mail or phone', login('captcha'));
   await expect(page.getByText('LinkedIn wants to see that you are a person')).toBeVisible();
   await page.reload();
   await expect(page.getByText('LinkedIn wants to see that you are a person')).toBeVisible();
@@ -232,32 +208,32 @@ test('a captcha is told and leads to the wizard; a reload keeps the step (A11)',
 
 test('an account that is signed out is signed in again here, and its row stays (A11)', async ({
   page,
-  context,
   db,
   team,
   sandbox,
 }) => {
-  const seller = await team.addMember('member');
-  await team.signIn(context, seller);
   const own = login('otp');
   const account = await addAccount({ db, team, sandbox }, seller, {
     login: own,
     apiStatus: 'CREDENTIALS',
     row: { status: 'reconnect_needed' },
   });
+  await page.goto('/inbox');
+  const notice = page.getByRole('status').filter({ hasText: 'has not received messages' });
+  await expect(notice.getByRole('button', { name: 'Reconnect' })).toBeVisible();
+  await notice.getByRole('link', { name: /^Sign in here: / }).click();
+  await expect(page.getByRole('heading', { name: 'Reconnect LinkedIn' })).toBeVisible();
   await page.goto('/accounts');
   await page.getByRole('link', { name: /^Sign in here: / }).click();
   await expect(page.getByRole('heading', { name: 'Reconnect LinkedIn' })).toBeVisible();
-  await page.getByLabel('E-mail or phone').fill(own);
-  await page.getByLabel('Password', { exact: true }).fill('a-password');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await enter(page, 'E-mail or phone', own);
   await page.getByRole('button', { name: 'Send the code again' }).click();
   await expect(page.getByText('A new code is on its way.')).toBeVisible();
   await page.getByRole('button', { name: 'Try another way' }).click();
   await expect(page.getByLabel('Enter the code from your authenticator app')).toBeFocused();
   await page.keyboard.type('123456');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
+  await expectReady(page);
   const rows = await db.select().from(accounts).where(eq(accounts.workspaceId, team.workspace.id));
   expect(rows.map(({ id }) => id)).toEqual([account.id]);
 });
@@ -269,7 +245,7 @@ test('the link of a reconnect e-mail leads to both ways of signing in (A11)', as
   team,
   sandbox,
 }) => {
-  const seller = await team.addMember('member');
+  await context.clearCookies();
   const account = await addAccount({ db, team, sandbox }, seller, {
     apiStatus: 'CREDENTIALS',
     row: { status: 'reconnect_needed' },

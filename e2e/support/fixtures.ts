@@ -18,7 +18,7 @@ import { endSandbox } from './end-sandbox';
 
 export { expect };
 
-type TeamMember = Awaited<ReturnType<typeof createMember>>;
+export type TeamMember = Awaited<ReturnType<typeof createMember>>;
 
 /** A workspace of the test's own, on a sandbox of its own; nothing is shared between tests. */
 export interface Team {
