@@ -48,6 +48,12 @@ function DownNotice({ account }: { account: InboxAccount }) {
               <bdi>{account.ownerName}</bdi> can reconnect it.
             </>
           )}
+          {account.nextTryAt && (
+            <>
+              {' '}
+              Being repaired, next try <RelativeTime date={account.nextTryAt} />.
+            </>
+          )}
         </Banner>
       );
     case 'restricted':

@@ -104,6 +104,11 @@ function AccountAttention({ row, overview, reminders }: AttentionListProps & { r
           </span>
         ) : (
           <Subtitle owner={owner}>
+            {isSignedOut && row.nextTryAt && (
+              <span>
+                Being repaired, next try <RelativeTime date={row.nextTryAt} />
+              </span>
+            )}
             {isSignedOut && <MailNote row={row} outcome={reminders.outcomes.get(row.id)} />}
           </Subtitle>
         )

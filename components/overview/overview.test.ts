@@ -24,6 +24,7 @@ function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
     rawStatus: 'OK',
     statusSince: ago(600),
     wrongIdentity: null,
+    nextTryAt: null,
     lastOkAt: ago(1),
     lastCheckedAt: ago(1),
     lastMessageAt: null,

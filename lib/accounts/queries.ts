@@ -1,5 +1,6 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, max, type SQL, sql } from 'drizzle-orm';
 import { ledgerColumns } from '@/db/ledger-columns';
+import { nextTryAt } from '@/db/repair-columns';
 import {
   accountReads,
   accounts,
@@ -35,6 +36,7 @@ import { notFound } from '@/lib/core/errors';
 import { isId } from '@/lib/core/ids';
 import { DAY_MS, SECOND_MS } from '@/lib/core/time';
 import { summaryOf } from '@/lib/coverage/rules';
+import { TRIES } from '@/lib/healing/ladder-rules';
 
 type MemberCtx = Ctx<MemberScope>;
 
@@ -103,6 +105,7 @@ function selectAccounts(ctx: MemberCtx, accountId?: string) {
       account: accounts,
       ownerName: users.name,
       ledger: ledgerColumns,
+      nextTryAt: nextTryAt(TRIES),
       canManage: sql<boolean>`coalesce(${managesAccount(ctx.scope)}, false)`,
     })
     .from(accounts)
@@ -126,7 +129,7 @@ async function toItems(
     listStatusChanges(ctx, ids, now, days),
     nameConnections(ctx),
   ]);
-  return rows.map(({ account, ownerName, canManage, ledger }) => ({
+  return rows.map(({ account, ownerName, canManage, ledger, nextTryAt: nextTry }) => ({
     id: account.id,
     gatewayId: account.gatewayId,
     connectionName: connections.get(account.gatewayId) ?? null,
@@ -145,6 +148,7 @@ async function toItems(
     rawStatus: account.rawStatus,
     statusSince: account.statusSince.toISOString(),
     wrongIdentity: account.wrongIdentity,
+    nextTryAt: iso(nextTry),
     lastOkAt: iso(account.lastOkAt),
     lastCheckedAt: iso(account.lastCheckedAt),
     lastMessageAt: iso(account.lastMessageAt),

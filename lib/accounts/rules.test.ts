@@ -24,6 +24,7 @@ function evidence(fields: Partial<AccountEvidence> = {}): AccountEvidence {
     coverage: { since: null, gaps: [] },
     name: 'Jane Ruiz',
     wrongIdentity: null,
+    nextTryAt: null,
     ...fields,
   };
 }
@@ -87,6 +88,9 @@ describe('the shown status', () => {
     expect(text({ syncFinishedAt: null })).toBe('1,240 messages, back to <day>');
     expect(text({ status: 'reconnect_needed' })).toBe(
       'Since <list>. New messages are not arriving.',
+    );
+    expect(text({ status: 'reconnect_needed', nextTryAt: ago(-600_000) })).toBe(
+      'Since <list>. Being repaired, next try <list>.',
     );
     expect(text({ lastOkAt: null })).toBe('Last checked <list>');
     expect(text({ wrongIdentity: 'omar', status: 'reconnect_needed' })).toContain(

@@ -208,7 +208,7 @@ function lineOf(code: ShownStatusCode, account: AccountEvidence): readonly LineP
         ? ['Last checked ', { at: account.lastCheckedAt, format: 'list' }]
         : ['Not checked yet'];
     case 'reconnect_needed':
-      return ['Since ', since, '. New messages are not arriving.'];
+      return ['Since ', since, '. ', ...repairLine(account)];
     case 'wrong_account':
       return [
         `Somebody signed in as ${account.wrongIdentity}; this connection belongs to ${account.name}. Nothing was merged.`,
@@ -224,6 +224,11 @@ function lineOf(code: ShownStatusCode, account: AccountEvidence): readonly LineP
     case 'removed':
       return ['On ', { at: account.statusSince, format: 'day' }, '. Messages are kept.'];
   }
+}
+
+function repairLine({ nextTryAt }: AccountEvidence): readonly LinePart[] {
+  if (nextTryAt === null) return ['New messages are not arriving.'];
+  return ['Being repaired, next try ', { at: nextTryAt, format: 'list' }, '.'];
 }
 
 function catchUpLine({ coverage: { gaps } }: AccountEvidence): readonly LinePart[] {

@@ -69,6 +69,8 @@ export interface AccountEvidence {
   coverage: CoverageSummary;
   name: string;
   wrongIdentity: string | null;
+  /** When it is next tried to sign it in without a person; null where that is not planned. */
+  nextTryAt: string | null;
 }
 
 /** A piece of a line: words, or a time to be written in the reader's zone. */

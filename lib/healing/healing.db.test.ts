@@ -6,9 +6,10 @@ import { createMember } from '@/db/testing/factories';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { listAccounts } from '@/lib/accounts/queries';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import { addDevice, linkDevice } from '@/lib/extension/mutations';
-import { getHealing } from '@/lib/healing/queries';
+import { findHandedOver, getHealing } from '@/lib/healing/queries';
 import type { RunningSandbox } from '@/sandbox/server';
 
 setTestEnv();
@@ -99,7 +100,23 @@ describe('a signed-out account with a browser', () => {
   it('sends a refused cookie again only once its browser has held it since', async () => {
     const { account } = await world.addHealed();
     await world.become(account, 'CREDENTIALS');
+    const lostAt = (await world.readAccount(account.id)).statusSince;
+    const nextTry = async () => (await listAccounts(world.owner.ctx)).accounts[0]?.nextTryAt;
+    expect(Date.parse((await nextTry()) ?? '') - lostAt.getTime()).toBeLessThan(3 * MINUTE_MS);
+    await world.runUntil(world.inFuture(10 * MINUTE_MS));
+    const { open } = await getHealing(world.owner.ctx, { accountId: account.id });
+    expect(await nextTry()).toBe(open?.nextAt);
+    expect(await findHandedOver(world.ctx, account.id, lostAt)).toBeNull();
     await world.runUntil(world.inFuture(5 * HOUR_MS));
+    expect(await nextTry()).toBeNull();
+    expect(await findHandedOver(world.ctx, account.id, lostAt)).toEqual({
+      tries: 1,
+      why: 'exhausted',
+      missed: 'old_cookie',
+      cookieSeenAt: expect.any(String),
+    });
+    // Of a loss that came after it, nothing was tried.
+    expect(await findHandedOver(world.ctx, account.id, world.inFuture(MINUTE_MS))).toBeNull();
     expect(await world.kinds(account)).toEqual([
       'lost',
       'tried refused',

@@ -1,11 +1,11 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { accounts, healingRuns, healingSteps } from '@/db/schema';
 import { seesAccount } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { notFound } from '@/lib/core/errors';
 import { isId } from '@/lib/core/ids';
 import { mailTime, TRIES } from '@/lib/healing/ladder-rules';
-import type { Healing } from '@/lib/healing/types';
+import type { Healing, Repair } from '@/lib/healing/types';
 
 const STEPS_LENGTH = 60;
 
@@ -66,4 +66,41 @@ export async function findHealingEnd(ctx: Ctx, transitionId: string): Promise<Da
       ),
     );
   return open ? new Date(mailTime(open.nextAt.getTime(), open.tries)) : null;
+}
+
+/**
+ * What was tried before its owner is asked about a loss: of the newest repair that was handed over since
+ * `lostAt`. Null where none was, or another one goes on.
+ */
+export async function findHandedOver(
+  ctx: Ctx,
+  accountId: string,
+  lostAt: Date,
+): Promise<Repair | null> {
+  const [run] = await ctx.db
+    .select()
+    .from(healingRuns)
+    .where(
+      and(eq(healingRuns.workspaceId, ctx.scope.workspaceId), eq(healingRuns.accountId, accountId)),
+    )
+    .orderBy(desc(healingRuns.lostAt), desc(healingRuns.id))
+    .limit(1);
+  if (run?.state !== 'handed_over' || !run.endedAt || run.endedAt < lostAt) return null;
+  const rungs = await ctx.db
+    .select()
+    .from(healingSteps)
+    .where(
+      and(
+        eq(healingSteps.runId, run.id),
+        inArray(healingSteps.kind, ['tried', 'missed', 'mailed']),
+      ),
+    )
+    .orderBy(desc(healingSteps.at), desc(healingSteps.id));
+  const last = rungs.find(({ kind }) => kind !== 'mailed');
+  return {
+    tries: rungs.filter(({ kind }) => kind === 'tried').length,
+    why: rungs.find(({ kind }) => kind === 'mailed')?.reason ?? null,
+    missed: last?.kind === 'missed' ? last.reason : null,
+    cookieSeenAt: last?.cookieSeenAt?.toISOString() ?? null,
+  };
 }

@@ -64,3 +64,15 @@ export interface Healing {
   /** Of the repair that goes on; null where there is none. */
   open: { nextAt: string; triesLeft: number; mailAt: string } | null;
 }
+
+/** A repair that ended in the e-mail to the owner. */
+export interface Repair {
+  /** How often a cookie was sent. */
+  tries: number;
+  /** A `MailReason`. */
+  why: string | null;
+  /** A `MissReason`: why the last rung had nothing to try; null where it had. */
+  missed: string | null;
+  /** Of the cookie of the last rung, ISO 8601; null where there was none. */
+  cookieSeenAt: string | null;
+}

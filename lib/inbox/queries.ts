@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, not, type SQL, sql } from 'drizzle-orm';
 import { ledgerColumns } from '@/db/ledger-columns';
+import { nextTryAt } from '@/db/repair-columns';
 import {
   accountReads,
   accounts,
@@ -18,6 +19,7 @@ import { env } from '@/lib/core/env';
 import type { Provider } from '@/lib/core/providers';
 import { SECOND_MS } from '@/lib/core/time';
 import { summaryOf } from '@/lib/coverage/rules';
+import { TRIES } from '@/lib/healing/ladder-rules';
 import { isOrderedByWaking } from './order-rules';
 import { listReadableAccountIds } from './reach-queries';
 import { conversationName, personName, previewPrefix, rowPreview } from './rules';
@@ -208,7 +210,12 @@ async function newestSendStates(
 /** Accounts whose conversations the member may read, with what their state means for the inbox. */
 export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAccount[]> {
   const rows = await ctx.db
-    .select({ account: accounts, ownerName: users.name, ledger: ledgerColumns })
+    .select({
+      account: accounts,
+      ownerName: users.name,
+      ledger: ledgerColumns,
+      nextTryAt: nextTryAt(TRIES),
+    })
     .from(accounts)
     .leftJoin(accountReads, eq(accountReads.accountId, accounts.id))
     .leftJoin(members, eq(members.id, accounts.ownerMemberId))
@@ -217,7 +224,7 @@ export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAcc
     .orderBy(accounts.name, accounts.id);
   const nowMs = Date.now();
   const freshMs = env().ACCOUNT_FRESH_SECONDS * SECOND_MS;
-  return rows.map(({ account, ownerName, ledger }) => ({
+  return rows.map(({ account, ownerName, ledger, nextTryAt: nextTry }) => ({
     id: account.id,
     name: account.name,
     handle: account.handle,
@@ -226,6 +233,7 @@ export async function listInboxAccounts(ctx: Ctx<MemberScope>): Promise<InboxAcc
     isMine: account.ownerMemberId === ctx.scope.memberId,
     status: account.status,
     statusSince: account.statusSince.toISOString(),
+    nextTryAt: nextTry?.toISOString() ?? null,
     lastOkAt: account.lastOkAt?.toISOString() ?? null,
     lastMessageAt: account.lastMessageAt?.toISOString() ?? null,
     syncStartedAt: account.syncStartedAt?.toISOString() ?? null,

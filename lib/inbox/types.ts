@@ -69,6 +69,8 @@ export interface InboxAccount {
   isMine: boolean;
   status: StoredAccountStatus;
   statusSince: string;
+  /** When it is next tried to sign it in without a person; null where that is not planned. */
+  nextTryAt: string | null;
   lastOkAt: string | null;
   lastMessageAt: string | null;
   syncStartedAt: string | null;

@@ -7,6 +7,7 @@ import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
+import { findHandedOver } from '@/lib/healing/queries';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
@@ -154,6 +155,7 @@ async function composeReconnect(
       workspaceName,
       url: await mintReconnectLink(ctx, { accountId, memberId }),
       requestedBy,
+      repair: await findHandedOver(ctx, accountId, account.statusSince),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Repair } from '@/lib/healing/types';
 import { renderNotice } from '@/lib/notices/rules';
 import type { Notice } from '@/lib/notices/types';
 
@@ -14,6 +15,7 @@ function reconnect(fields: Partial<Extract<Notice, { kind: 'reconnect' }>['param
       workspaceName: 'Acme',
       url,
       requestedBy: null,
+      repair: null,
       ...fields,
     },
   });
@@ -69,6 +71,29 @@ describe('the reconnect e-mail', () => {
       expect(text).toContain('We never ask for a password by e-mail.');
       expect(text.split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(90);
     }
+  });
+
+  it.each<[Partial<Repair>, string]>([
+    [{}, 'We tried the session of your browser 4 times; it did not help.'],
+    [
+      { tries: 1, missed: 'old_cookie', cookieSeenAt: '2026-11-20T08:00:00.000Z' },
+      'once; it did not help. Check the browser extension: it has given us no session that we could use since Fri, 20 Nov 2026, 08:00 UTC.',
+    ],
+    [
+      { tries: 0, missed: 'no_cookie' },
+      'Check the browser extension: it has given us no session that we could use.',
+    ],
+    [{ tries: 0, missed: 'other_member' }, 'signed in to LinkedIn as somebody else.'],
+    [{ tries: 1, why: 'wrong_account' }, 'signed in to LinkedIn as somebody else.'],
+    [{ tries: 1, why: 'checkpoint' }, 'LinkedIn asks for more, which only you can give.'],
+  ])('says what was tried before it, and what the reader can put right: %j', (fields, words) => {
+    const repair = { tries: 4, why: 'exhausted', missed: null, cookieSeenAt: null, ...fields };
+    const { text, html } = reconnect({ repair });
+    expect(text.replace(/\s+/g, ' ')).toContain(words);
+    expect(wordsOf(html)).toContain(words);
+    expect(text).not.toContain('0 times');
+    expect(text.split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(125);
+    expect(reconnect().text).not.toMatch(/We tried|extension/);
   });
 
   it('has no image, no table, no script and no address but ours', () => {

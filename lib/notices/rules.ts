@@ -1,5 +1,6 @@
 import { escapeHtml } from '@/lib/core/html';
 import { oneLine } from '@/lib/core/one-line';
+import type { Repair } from '@/lib/healing/types';
 import type { Notice, RenderedNotice } from '@/lib/notices/types';
 
 interface Content {
@@ -65,9 +66,9 @@ function contentOf(notice: Notice): Content {
 
 type ParamsOf<K extends Notice['kind']> = Extract<Notice, { kind: K }>['params'];
 
-/** At most 90 words. */
+/** At most 90 words, and one sentence or two more where it was tried to do without the reader. */
 function reconnectContent(params: ParamsOf<'reconnect'>): Content {
-  const { accountName, providerName, since, workspaceName, url, requestedBy } = params;
+  const { accountName, providerName, since, workspaceName, url, requestedBy, repair } = params;
   const why = requestedBy
     ? `${requestedBy} of ${workspaceName} asked us to send this to you as its owner.`
     : `You get this because ${workspaceName} uses Switchboard and the account is yours.`;
@@ -76,6 +77,7 @@ function reconnectContent(params: ParamsOf<'reconnect'>): Content {
     before: [
       `${providerName} signed out the account ${accountName} on ${mailTime(since)}.`,
       'Until you reconnect it, new messages do not arrive and nothing can be sent. Your history is kept.',
+      ...(repair ? repairSentences(repair, providerName) : []),
     ],
     button: { label: `Reconnect ${providerName}`, url },
     after: [
@@ -83,6 +85,27 @@ function reconnectContent(params: ParamsOf<'reconnect'>): Content {
       `${why} Questions? Ask an admin of your workspace.`,
     ],
   };
+}
+
+/** What was tried, and what of it the reader can put right (seed 002: is the extension set up rightly?). */
+function repairSentences(
+  { tries, why, missed, cookieSeenAt }: Repair,
+  providerName: string,
+): string[] {
+  const times = tries === 1 ? 'once' : `${tries} times`;
+  const tried =
+    tries > 0 ? [`We tried the session of your browser ${times}; it did not help.`] : [];
+  if (why === 'wrong_account' || missed === 'other_member') {
+    return [...tried, `Your browser is signed in to ${providerName} as somebody else.`];
+  }
+  if (why === 'checkpoint')
+    return [...tried, `${providerName} asks for more, which only you can give.`];
+  if (missed === null) return tried;
+  const since = cookieSeenAt ? ` since ${mailTime(cookieSeenAt)}` : '';
+  return [
+    ...tried,
+    `Check the browser extension: it has given us no session that we could use${since}.`,
+  ];
 }
 
 function escalationContent(params: ParamsOf<'escalation'>): Content {

@@ -1,3 +1,5 @@
+import type { Repair } from '@/lib/healing/types';
+
 /** An e-mail from us to a person, by kind, with what its text needs. Times are ISO text. */
 export type Notice =
   | {
@@ -11,6 +13,8 @@ export type Notice =
         url: string;
         /** Who pressed "Send reconnect e-mail"; null when we sent it by ourselves. */
         requestedBy: string | null;
+        /** What was tried before without a person; null: nothing. */
+        repair: Repair | null;
       };
     }
   | {

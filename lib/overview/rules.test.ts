@@ -24,6 +24,7 @@ function row(fields: Partial<OverviewRow>): OverviewRow {
     rawStatus: 'OK',
     statusSince: at,
     wrongIdentity: null,
+    nextTryAt: null,
     lastOkAt: at,
     lastCheckedAt: at,
     lastMessageAt: at,
