@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNull } from 'drizzle-orm';
 import {
   accounts,
   authAttempts,
@@ -129,15 +129,20 @@ export async function findPersonUntil(
   return request?.expiresAt ?? attempt?.expiresAt ?? null;
 }
 
-/** What came of the last try of a repair. */
-export async function findLastOutcome(ctx: Ctx, runId: string): Promise<TryOutcome | null> {
+/** What came of the last try of a repair, and whether the account was read after it. */
+export async function findLastTry(
+  ctx: Ctx,
+  runId: string,
+): Promise<{ outcome: TryOutcome | null; isSettled: boolean } | null> {
   const [step] = await ctx.db
-    .select({ outcome: healingSteps.outcome })
+    .select({ kind: healingSteps.kind, outcome: healingSteps.outcome })
     .from(healingSteps)
-    .where(and(eq(healingSteps.runId, runId), eq(healingSteps.kind, 'tried')))
+    .where(and(eq(healingSteps.runId, runId), inArray(healingSteps.kind, ['tried', 'settled'])))
     .orderBy(desc(healingSteps.at), desc(healingSteps.id))
     .limit(1);
-  return step?.outcome ?? null;
+  if (!step) return null;
+  const isSettled = step.kind === 'settled';
+  return { outcome: isSettled ? 'unknown' : step.outcome, isSettled };
 }
 
 function isOf(account: HealedAccount) {

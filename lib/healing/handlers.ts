@@ -14,7 +14,7 @@ import {
   type FoundCookie,
   findCookie,
   findDeviceName,
-  findLastOutcome,
+  findLastTry,
   findOpenRun,
   findPersonUntil,
   type HealedAccount,
@@ -58,8 +58,9 @@ export async function climb(
   if (!found) return;
   const { run, account } = found;
   const now = tools.clock.now();
-  const lastOutcome = await findLastOutcome(ctx, runId);
-  if (lastOutcome === 'unknown' && !isApiDown) await settle(ctx, run, now);
+  const lastTry = await findLastTry(ctx, runId);
+  const isOpen = lastTry?.outcome === 'unknown' && !lastTry.isSettled;
+  if (isOpen && !isApiDown && account.status === 'reconnect_needed') await settle(ctx, run, now);
   const cookie = readable(await findCookie(ctx, account), tools);
   const { drops, total } = await listDrops(ctx, account, now);
   const personUntil = await findPersonUntil(ctx, accountId, now);
@@ -74,7 +75,7 @@ export async function climb(
     hasTwin: await hasWorkingTwin(ctx, account),
     isApiDown,
     personUntilMs: personUntil?.getTime() ?? null,
-    lastOutcome,
+    lastOutcome: lastTry?.outcome ?? null,
     cookie: cookie && (await readCookieFacts(ctx, accountId, cookie)),
     provenAtMs: account.lastOkAt?.getTime() ?? null,
   });

@@ -42,6 +42,20 @@ describe('a cookie without an answer', () => {
     ]);
   });
 
+  it('is settled once, however often the repair is looked at meanwhile', async () => {
+    const { account } = await world.addHealed();
+    await world.addFault(account, { kind: 'reset' });
+    await world.become(account, 'CREDENTIALS');
+    await world.runUntil(world.inFuture(5 * MINUTE_MS));
+    const [run] = await world.db.select().from(runs).where(eq(runs.accountId, account.id));
+    for (let count = 0; count < 3; count += 1) {
+      world.clock.advance(MINUTE_MS);
+      await climb({ runId: run?.id ?? '', accountId: account.id }, world.ctx, world.tools());
+    }
+    expect(await world.kinds(account)).toEqual(['lost', 'tried unknown', 'settled']);
+    expect(await world.cookiesSent(account)).toBe(1);
+  });
+
   it('that arrived is found by reading the account', async () => {
     const { account } = await world.addHealed('a-good-cookie');
     await world.addFault(account, { kind: 'reset_after_action' });
