@@ -105,7 +105,8 @@ function AccountAttention({ row, overview, reminders }: AttentionListProps & { r
         ) : (
           <Subtitle owner={owner}>
             {isSignedOut && row.nextTryAt && (
-              <span>
+              // Wraps where the rest is cut: the time is what somebody looks for.
+              <span className="whitespace-normal">
                 Being repaired, next try <RelativeTime date={row.nextTryAt} />
               </span>
             )}
