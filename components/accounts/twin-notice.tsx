@@ -1,16 +1,22 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { DayTime } from '@/components/accounts/day-time';
 import type { AccountActs } from '@/components/accounts/use-account-acts';
 import { inboxHref } from '@/components/inbox/filter-params';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button, LinkButton } from '@/components/ui/button';
 import { CardSection } from '@/components/ui/card';
+import { counted } from '@/components/ui/counted';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { accountLabel } from '@/lib/accounts/rules';
-import type { AccountDetail, AccountTwin, RetirePreview } from '@/lib/accounts/types';
+import type {
+  AccountDetail,
+  AccountTwin,
+  FormerAccount,
+  RetirePreview,
+} from '@/lib/accounts/types';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { EVERYTHING } from '@/lib/inbox/view-rules';
 
@@ -161,7 +167,7 @@ export function FormerConnections({ detail: { former } }: { detail: AccountDetai
       description="Retired for this one. Their conversations stay readable."
     >
       <ul aria-label="Earlier connections" className="flex flex-col">
-        {former.map(({ id, name, removedAt, conversationCount }) => (
+        {former.map(({ id, name, removedAt, counts }) => (
           <li
             key={id}
             className="flex flex-wrap justify-between gap-x-4 gap-y-1 border-line py-2 text-ui not-first:border-t"
@@ -179,12 +185,7 @@ export function FormerConnections({ detail: { former } }: { detail: AccountDetai
                   until <DayTime date={removedAt} /> ·{' '}
                 </>
               )}
-              <Link
-                href={inboxHref({ ...EVERYTHING, view: 'done', accountId: id })}
-                className="underline"
-              >
-                {counted(conversationCount, 'conversation', 'conversations')}
-              </Link>
+              <Conversations accountId={id} counts={counts} />
             </span>
           </li>
         ))}
@@ -193,6 +194,27 @@ export function FormerConnections({ detail: { former } }: { detail: AccountDetai
   );
 }
 
-function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+/** "2 in the inbox · 5 done": each opens its list; none at all is said too. */
+function Conversations({
+  accountId,
+  counts,
+}: {
+  accountId: string;
+  counts: FormerAccount['counts'];
+}) {
+  const places = [
+    { count: counts.inbox, view: 'all', words: 'in the inbox' },
+    { count: counts.snoozed, view: 'snoozed', words: 'snoozed' },
+    { count: counts.done, view: 'done', words: 'done' },
+  ] as const;
+  const held = places.filter(({ count }) => count > 0);
+  if (held.length === 0) return 'no conversations';
+  return held.map(({ count, view, words }, index) => (
+    <Fragment key={view}>
+      {index > 0 && ' · '}
+      <Link href={inboxHref({ ...EVERYTHING, view, accountId })} className="underline">
+        {count.toLocaleString('en')} {words}
+      </Link>
+    </Fragment>
+  ));
 }

@@ -7,6 +7,7 @@ import { LabelDot } from '@/components/labels/label-chips';
 import { ViewKeeper } from '@/components/saved-views/view-keeper';
 import { Button } from '@/components/ui/button';
 import { ChannelGlyph } from '@/components/ui/channel-glyph';
+import { accountsOptions } from '@/lib/accounts/options';
 import { CHANNEL_NAMES } from '@/lib/core/providers';
 import { foldersOptions } from '@/lib/emails/options';
 import type { ConversationFilter, InboxAccount } from '@/lib/inbox/types';
@@ -48,13 +49,12 @@ export function FilterChips({ filter, accounts, onChange }: FilterChipsProps) {
 }
 
 function Chips({ filter, accounts, onChange }: FilterChipsProps) {
-  const account = accounts.find(({ id }) => id === filter.accountId);
   return (
     <>
       {filter.accountId && (
-        <Chip
-          label={account ? accountTitle(account) : 'Unknown account'}
-          icon={account && <Glyph channel={account.provider} />}
+        <AccountChip
+          accountId={filter.accountId}
+          accounts={accounts}
           // A folder is one of this account.
           onRemove={() => onChange({ accountId: null, folderId: null })}
         />
@@ -78,6 +78,26 @@ function Chips({ filter, accounts, onChange }: FilterChipsProps) {
       {filter.isUnread && <Chip label="Unread" onRemove={() => onChange({ isUnread: false })} />}
       {filter.isStarred && <Chip label="Starred" onRemove={() => onChange({ isStarred: false })} />}
     </>
+  );
+}
+
+interface AccountChipProps {
+  accountId: string;
+  accounts: readonly InboxAccount[];
+  onRemove: () => void;
+}
+
+/** The list's own accounts do not have one that was removed, whose conversations stay; all accounts do. */
+function AccountChip({ accountId, accounts, onRemove }: AccountChipProps) {
+  const ofList = accounts.find(({ id }) => id === accountId);
+  const all = useQuery({ ...accountsOptions(), enabled: !ofList }).data?.accounts;
+  const account = ofList ?? all?.find(({ id }) => id === accountId);
+  return (
+    <Chip
+      label={account ? accountTitle(account) : all ? 'Unknown account' : 'Account'}
+      icon={account && <Glyph channel={account.provider} />}
+      onRemove={onRemove}
+    />
   );
 }
 

@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { inboxHref } from '@/components/inbox/filter-params';
 import { IncidentTime } from '@/components/incidents/incident-time';
+import { incidentHref } from '@/components/incidents/incident-words';
 import {
   Table,
   TableBody,
@@ -11,11 +11,15 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { EVERYTHING } from '@/lib/inbox/view-rules';
 import type { IncidentAccountCost } from '@/lib/incidents/types';
 
+interface IncidentAccountsProps {
+  incidentId: string;
+  accounts: readonly IncidentAccountCost[];
+}
+
 /** Each account with its time and its cost; a number opens its list for those who may read it. */
-export function IncidentAccounts({ accounts }: { accounts: readonly IncidentAccountCost[] }) {
+export function IncidentAccounts({ incidentId, accounts }: IncidentAccountsProps) {
   return (
     <section id="accounts" aria-labelledby="accounts-title" className="scroll-mt-14">
       <h2 id="accounts-title" className="mb-2 text-h3">
@@ -32,7 +36,7 @@ export function IncidentAccounts({ accounts }: { accounts: readonly IncidentAcco
         </TableHead>
         <TableBody>
           {accounts.map((account) => (
-            <AccountLine key={account.id} account={account} />
+            <AccountLine key={account.id} incidentId={incidentId} account={account} />
           ))}
         </TableBody>
       </Table>
@@ -40,8 +44,16 @@ export function IncidentAccounts({ accounts }: { accounts: readonly IncidentAcco
   );
 }
 
-function AccountLine({ account }: { account: IncidentAccountCost }) {
+function AccountLine({
+  incidentId,
+  account,
+}: {
+  incidentId: string;
+  account: IncidentAccountCost;
+}) {
   const { id, name, ownerName, from, to, isReadable } = account;
+  const listOf = (list: 'gap' | 'unsent') =>
+    isReadable ? incidentHref(incidentId, { accountId: id, id: list }) : null;
   return (
     <TableRow>
       <TableCell isRowHeader>
@@ -64,11 +76,8 @@ function AccountLine({ account }: { account: IncidentAccountCost }) {
       <TableCell className="whitespace-nowrap max-md:hidden">
         <IncidentTime from={from} to={to} />
       </TableCell>
-      <NumberCell
-        count={account.messages}
-        href={isReadable ? inboxHref({ ...EVERYTHING, accountId: id }) : null}
-      />
-      <NumberCell count={account.unsent} href={isReadable ? '#unsent' : null} />
+      <NumberCell count={account.messages} href={listOf('gap')} />
+      <NumberCell count={account.unsent} href={listOf('unsent')} />
       <NumberCell
         count={account.invitations}
         href={isReadable ? `/invitations?view=planned&account=${id}` : null}

@@ -4,21 +4,37 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { DayTime } from '@/components/accounts/day-time';
 import { ShowAll } from '@/components/accounts/show-all';
-import { counted } from '@/components/incidents/incident-words';
+import { incidentHref } from '@/components/incidents/incident-words';
 import { Badge } from '@/components/ui/badge';
-import type { GapConversation, IncidentDetail, UnsentMessage } from '@/lib/incidents/types';
+import { counted } from '@/components/ui/counted';
+import type {
+  GapConversation,
+  IncidentAccountCost,
+  IncidentDetail,
+  UnsentMessage,
+} from '@/lib/incidents/types';
 
 const SHOWN = 8;
 
+interface ListProps {
+  detail: IncidentDetail;
+  /** The account to whose lines the list is narrowed. */
+  only: IncidentAccountCost | undefined;
+}
+
 /** What came while nobody here could see it, with what still waits for an answer told apart. */
-export function GapList({ detail: { gap, accounts } }: { detail: IncidentDetail }) {
+export function GapList({ detail, only }: ListProps) {
+  const gap = detail.gap.filter(({ accountId }) => !only || accountId === only.id);
   const open = gap.filter(({ needsAnswer }) => needsAnswer).length;
-  const hidden = accounts.some(({ isReadable, messages }) => !isReadable && messages > 0);
   return (
-    <Section id="gap" title="What came in the gap" hidden={hidden}>
-      {gap.length === 0 ? (
-        <Nothing hidden={hidden} />
-      ) : (
+    <Section
+      id="gap"
+      title="What came in the gap"
+      noun="conversations"
+      listed={gap.length}
+      counts={{ detail, only, of: ({ conversations }) => conversations }}
+    >
+      {gap.length > 0 && (
         <>
           <p className="text-ui text-fg-2">
             {open === 0
@@ -67,13 +83,17 @@ function GapLine({ conversation }: { conversation: GapConversation }) {
 }
 
 /** Messages of ours that failed or were not confirmed in that time. */
-export function UnsentList({ detail: { unsent, accounts } }: { detail: IncidentDetail }) {
-  const hidden = accounts.some((account) => !account.isReadable && account.unsent > 0);
+export function UnsentList({ detail, only }: ListProps) {
+  const unsent = detail.unsent.filter(({ accountId }) => !only || accountId === only.id);
   return (
-    <Section id="unsent" title="What did not leave" hidden={hidden}>
-      {unsent.length === 0 ? (
-        <Nothing hidden={hidden} />
-      ) : (
+    <Section
+      id="unsent"
+      title="What did not leave"
+      noun="messages"
+      listed={unsent.length}
+      counts={{ detail, only, of: (account) => account.unsent }}
+    >
+      {unsent.length > 0 && (
         <ShowAll items={unsent} most={SHOWN} noun="messages">
           {(shown) => (
             <ul aria-label="What did not leave" className="flex flex-col">
@@ -111,29 +131,45 @@ function UnsentLine({ message }: { message: UnsentMessage }) {
   );
 }
 
-function Nothing({ hidden }: { hidden: boolean }) {
-  return <p className="text-ui text-fg-2">{hidden ? 'Nothing that you may read.' : 'Nothing.'}</p>;
+interface SectionProps {
+  id: 'gap' | 'unsent';
+  title: string;
+  noun: string;
+  /** How many stand in the list, and how many each account has of them. */
+  listed: number;
+  counts: ListProps & { of: (account: IncidentAccountCost) => number };
+  children: ReactNode;
 }
 
-function Section({
-  id,
-  title,
-  hidden,
-  children,
-}: {
-  id: string;
-  title: string;
-  /** Accounts that the reader may not read have some too. */
-  hidden: boolean;
-  children: ReactNode;
-}) {
+/** A list of the incident, with what is not in it: what the reader may not read, and what is too old for it. */
+function Section({ id, title, noun, listed, counts, children }: SectionProps) {
+  const { detail, only, of } = counts;
+  const accounts = only ? [only] : detail.accounts;
+  const all = accounts.reduce((sum, one) => sum + (one.isReadable ? of(one) : 0), 0);
+  const isHidden = accounts.some((one) => !one.isReadable && of(one) > 0);
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-14">
       <h2 id={`${id}-title`} className="mb-1 text-h3">
         {title}
       </h2>
+      {only && (
+        <p className="text-ui text-fg-2">
+          Only of <bdi>{only.name}</bdi>.{' '}
+          <Link href={incidentHref(detail.incident.id, { id })} className="underline">
+            Show all accounts
+          </Link>
+        </p>
+      )}
+      {listed === 0 && (
+        <p className="text-ui text-fg-2">{isHidden ? 'Nothing that you may read.' : 'Nothing.'}</p>
+      )}
       {children}
-      {hidden && (
+      {listed < all && (
+        <p className="mt-1 text-meta text-fg-3">
+          The newest: {listed} of {all} {noun}.
+        </p>
+      )}
+      {isHidden && (
         <p className="mt-1 text-meta text-fg-3">
           Of private accounts the numbers above count, and nothing is shown here.
         </p>

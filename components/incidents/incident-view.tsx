@@ -1,14 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { parseAsString, useQueryState } from 'nuqs';
 import { AccountsError } from '@/components/accounts/accounts-error';
 import { IncidentAccounts } from '@/components/incidents/incident-accounts';
 import { GapList, UnsentList } from '@/components/incidents/incident-lists';
 import { IncidentTime } from '@/components/incidents/incident-time';
-import { counted, incidentReason, incidentTitle } from '@/components/incidents/incident-words';
+import { incidentReason, incidentTitle } from '@/components/incidents/incident-words';
 import { Kpi } from '@/components/overview/kpi-row';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
+import { counted } from '@/components/ui/counted';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { incidentOptions } from '@/lib/incidents/options';
 import type { IncidentDetail } from '@/lib/incidents/types';
@@ -42,8 +44,11 @@ export function IncidentView({ incidentId }: { incidentId: string }) {
 
 function Loaded({ detail }: { detail: IncidentDetail }) {
   const { incident, accounts } = detail;
+  const [accountId] = useQueryState('account', parseAsString);
+  const only = accounts.find(({ id }) => id === accountId);
   const sum = (key: 'messages' | 'conversations' | 'unsent' | 'invitations') =>
     accounts.reduce((total, account) => total + account[key], 0);
+  const messages = sum('messages');
   return (
     <>
       <div className="flex flex-col gap-1">
@@ -61,8 +66,8 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
           />
           <Kpi
             label="Came in the gap"
-            value={String(sum('messages'))}
-            note={`messages, ${counted(sum('conversations'), 'conversation', 'conversations')}`}
+            value={String(messages)}
+            note={`${messages === 1 ? 'message' : 'messages'}, ${counted(sum('conversations'), 'conversation', 'conversations')}`}
             href="#gap"
           />
           <Kpi
@@ -79,15 +84,18 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
           />
         </ul>
       </section>
-      <IncidentAccounts accounts={accounts} />
-      <GapList detail={detail} />
-      <UnsentList detail={detail} />
+      <IncidentAccounts incidentId={incident.id} accounts={accounts} />
+      <GapList detail={detail} only={only} />
+      <UnsentList detail={detail} only={only} />
     </>
   );
 }
 
 function mailWords({ incident, mails: { sent, withoutMail } }: IncidentDetail): string {
   const told = `Reconnect e-mails: ${sent} sent`;
-  if (!incident.isWide) return `${told}.`;
-  return `${told}; for ${counted(withoutMail, 'account', 'accounts')} none, as long as it looks like the provider’s problem.`;
+  if (!incident.isWide || withoutMail === 0) return `${told}.`;
+  const without = counted(withoutMail, 'account', 'accounts');
+  return incident.to
+    ? `${told}; for ${without} none was.`
+    : `${told}; held for ${without} while it looks like the provider’s problem.`;
 }

@@ -24,6 +24,12 @@ export function incidentReason({ isWide, provider, accounts, downs }: IncidentIt
   return reason ? `${reason} ${whose}` : whose;
 }
 
-export function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+/** Where an incident stands; `accountId` narrows its lists to that account. */
+export function incidentHref(
+  incidentId: string,
+  list?: { accountId?: string; id: 'gap' | 'unsent' },
+): string {
+  const path = `/overview/incidents/${incidentId}`;
+  if (!list) return path;
+  return `${path}${list.accountId ? `?account=${list.accountId}` : ''}#${list.id}`;
 }

@@ -6,7 +6,7 @@ import { AccountGlyph } from '@/components/accounts/account-glyph';
 import { AccountsError } from '@/components/accounts/accounts-error';
 import { ShowAll } from '@/components/accounts/show-all';
 import { IncidentTime } from '@/components/incidents/incident-time';
-import { incidentReason, incidentTitle } from '@/components/incidents/incident-words';
+import { incidentHref, incidentReason, incidentTitle } from '@/components/incidents/incident-words';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -77,7 +77,7 @@ function IncidentRow({ incident }: { incident: IncidentItem }) {
       }
       title={<bdi>{title}</bdi>}
       titleText={title}
-      href={`/overview/incidents/${incident.id}`}
+      href={incidentHref(incident.id)}
       subtitle={<span title={reason}>{reason}</span>}
       meta={
         <div className="flex flex-col sm:w-72 sm:items-end">

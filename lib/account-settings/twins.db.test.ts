@@ -126,7 +126,7 @@ describe('retiring one of them for the other (A10)', () => {
     const detail = await getAccount(world.owner.ctx, { accountId: newer.id });
     expect(detail.twins).toEqual([]);
     expect(detail.former).toMatchObject([
-      { id: older.id, name: 'Jane, first', conversationCount: 2 },
+      { id: older.id, name: 'Jane, first', counts: { inbox: 1, snoozed: 0, done: 1 } },
     ]);
     const old = await getAccount(world.owner.ctx, { accountId: older.id });
     expect(old.account.status).toBe('removed');

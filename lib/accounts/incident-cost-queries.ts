@@ -73,6 +73,7 @@ export async function listGap(
     .select({
       id: conversations.id,
       title: sql<string>`coalesce(${conversations.title}, ${conversations.subject}, 'No name')`,
+      accountId: messages.accountId,
       accountName: accounts.name,
       messages: sql<number>`count(*)::int`,
       firstMessageId: sql<string>`(array_agg(${messages.id} order by ${messages.sentAt}, ${messages.id}))[1]`,
@@ -96,7 +97,7 @@ export async function listGap(
         isNull(messages.eventType),
       ),
     )
-    .groupBy(conversations.id, accounts.name)
+    .groupBy(conversations.id, messages.accountId, accounts.name)
     .orderBy(desc(sql`min(${messages.sentAt})`))
     .limit(LIST_LENGTH);
   return rows.map((row) => ({ ...row, firstAt: row.firstAt.toISOString() }));
@@ -112,6 +113,7 @@ export async function listUnsent(
     .select({
       id: sends.id,
       conversationId: sends.conversationId,
+      accountId: sends.accountId,
       accountName: accounts.name,
       authorName: users.name,
       state: sql<UnsentMessage['state']>`${sends.state}`,

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { accounts, accountTransitions, members, outgoingMails, users } from '@/db/schema';
 import {
   costOf,
@@ -146,7 +146,7 @@ async function listReadable(ctx: MemberCtx): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Reconnect e-mails that may have left in its time, and accounts of which nobody was told. */
+/** Reconnect e-mails of its time that left, or of which nobody knows, and accounts for which none did. */
 async function countMails(ctx: MemberCtx, incident: IncidentItem, now: Date) {
   const accountId = sql<string>`${outgoingMails.params} ->> 'accountId'`;
   const rows = await ctx.db
@@ -156,7 +156,7 @@ async function countMails(ctx: MemberCtx, incident: IncidentItem, now: Date) {
       and(
         eq(outgoingMails.workspaceId, ctx.scope.workspaceId),
         eq(outgoingMails.kind, 'reconnect'),
-        ne(outgoingMails.state, 'cancelled'),
+        inArray(outgoingMails.state, ['sent', 'unknown']),
         sql`${outgoingMails.createdAt} >= ${incident.from}::timestamptz`,
         sql`${outgoingMails.createdAt} <= ${incident.to ?? now.toISOString()}::timestamptz`,
       ),

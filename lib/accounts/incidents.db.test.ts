@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountTransitions, invitationPlans, sends } from '@/db/schema';
+import { accountTransitions, invitationPlans, outgoingMails, sends } from '@/db/schema';
 import {
   type AccountsWorld,
   createAccountsWorld,
@@ -101,7 +101,20 @@ describe('what an outage cost (A8)', () => {
     await addPlan(account, { createdAt: ago(300), state: 'sent', leftAt: ago(250) });
     await addPlan(account, { createdAt: ago(100), state: 'cancelled' });
     await addPlan(account, { createdAt: ago(5) });
+    for (const state of ['sent', 'failed', 'queued'] as const) {
+      await test.db.insert(outgoingMails).values({
+        workspaceId: account.workspaceId,
+        kind: 'reconnect',
+        toEmail: 'jane@example.com',
+        dedupeKey: `reconnect:${id}:${state}`,
+        params: { accountId: account.id },
+        state,
+        startedAt: state === 'sent' ? ago(90) : null,
+        createdAt: ago(90),
+      });
+    }
     const detail = await getIncident(world.admin.ctx, { incidentId: id });
+    expect(detail.mails).toEqual({ sent: 1, withoutMail: 0 });
     expect(detail.accounts).toMatchObject([
       { id: account.id, messages: 3, conversations: 2, unsent: 2, invitations: 2 },
     ]);

@@ -26,19 +26,22 @@ function isStanding(ctx: Ctx): SQL | undefined {
   );
 }
 
+/** Other standing connections of whoever signed in at this one. */
+function isTwinOf(ctx: Ctx, account: Pick<AccountRow, 'id' | 'provider' | 'identity'>) {
+  return and(
+    isStanding(ctx),
+    ne(accounts.id, account.id),
+    eq(accounts.provider, account.provider),
+    eq(person, sql`lower(btrim(${account.identity}))`),
+  );
+}
+
 /** Other standing connections of whoever signed in at this one, oldest first. */
 export function selectTwins(ctx: Ctx, account: Pick<AccountRow, 'id' | 'provider' | 'identity'>) {
   return ctx.db
     .select({ account: accounts })
     .from(accounts)
-    .where(
-      and(
-        isStanding(ctx),
-        ne(accounts.id, account.id),
-        eq(accounts.provider, account.provider),
-        eq(person, sql`lower(btrim(${account.identity}))`),
-      ),
-    )
+    .where(isTwinOf(ctx, account))
     .orderBy(asc(accounts.createdAt), asc(accounts.id));
 }
 
@@ -51,7 +54,6 @@ export async function listTwins(ctx: Ctx<MemberScope>): Promise<OverviewTwins[]>
       provider: accounts.provider,
       ownerName: users.name,
       person,
-      size: sql<number>`count(*) over (partition by ${accounts.provider}, ${person})`.as('size'),
     })
     .from(accounts)
     .leftJoin(members, eq(members.id, accounts.ownerMemberId))
@@ -60,16 +62,17 @@ export async function listTwins(ctx: Ctx<MemberScope>): Promise<OverviewTwins[]>
     .orderBy(asc(accounts.createdAt), asc(accounts.id));
   const groups = new Map<string, { provider: OverviewTwins['provider']; accounts: typeof rows }>();
   for (const row of rows) {
-    if (Number(row.size) < 2) continue;
     const key = `${row.provider} ${row.person}`;
     const group = groups.get(key) ?? { provider: row.provider, accounts: [] };
     groups.set(key, group);
     group.accounts.push(row);
   }
-  return [...groups.values()].map(({ provider, accounts: twins }) => ({
-    provider,
-    accounts: twins.map(({ id, name, ownerName }) => ({ id, name, ownerName })),
-  }));
+  return [...groups.values()]
+    .filter(({ accounts: twins }) => twins.length > 1)
+    .map(({ provider, accounts: twins }) => ({
+      provider,
+      accounts: twins.map(({ id, name, ownerName }) => ({ id, name, ownerName })),
+    }));
 }
 
 type TwinDetail = Pick<AccountDetail, 'twins' | 'retirePreview' | 'former' | 'mergedInto'>;
@@ -95,33 +98,31 @@ export async function getTwinDetail(
 }
 
 async function describeTwins(ctx: Ctx<MemberScope>, account: AccountRow): Promise<AccountTwin[]> {
-  const rows = await selectTwins(ctx, account);
-  const twins: AccountTwin[] = [];
-  const [own] = await ctx.db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(eq(accounts.id, account.id), managesAccount(ctx.scope)));
-  for (const { account: twin } of rows) {
-    const [seen] = await ctx.db
+  const canManage = sql<boolean>`coalesce(${managesAccount(ctx.scope)}, false)`;
+  const [[own], rows] = await Promise.all([
+    ctx.db.select({ canManage }).from(accounts).where(eq(accounts.id, account.id)),
+    ctx.db
       .select({
         id: accounts.id,
         name: accounts.name,
         ownerName: users.name,
         connectionName: gateways.name,
-        canManage: sql<boolean>`coalesce(${managesAccount(ctx.scope)}, false)`,
+        createdAt: accounts.createdAt,
+        isSeen: sql<boolean>`coalesce(${seesAccount(ctx.scope)}, false)`,
+        canManage,
       })
       .from(accounts)
       .innerJoin(gateways, eq(gateways.id, accounts.gatewayId))
       .leftJoin(members, eq(members.id, accounts.ownerMemberId))
       .leftJoin(users, eq(users.id, members.userId))
-      .where(and(eq(accounts.id, twin.id), seesAccount(ctx.scope)));
-    twins.push({
-      seen: seen ? { ...seen, connectionName: seen.connectionName } : null,
-      createdAt: twin.createdAt.toISOString(),
-      canRetire: own !== undefined && (seen?.canManage ?? false),
-    });
-  }
-  return twins;
+      .where(isTwinOf(ctx, account))
+      .orderBy(asc(accounts.createdAt), asc(accounts.id)),
+  ]);
+  return rows.map(({ createdAt, isSeen, canManage: managesTwin, ...seen }) => ({
+    seen: isSeen ? seen : null,
+    createdAt: createdAt.toISOString(),
+    canRetire: own?.canManage === true && isSeen && managesTwin,
+  }));
 }
 
 /** Whether the other account has this conversation too: the provider's id of the chat is the same there. */
@@ -175,13 +176,21 @@ async function previewRetire(
   };
 }
 
+function countIn(place: 'inbox' | 'snoozed' | 'done') {
+  return sql<number>`count(*) filter (where ${conversations.place} = ${place})`.mapWith(Number);
+}
+
 async function listFormer(ctx: Ctx<MemberScope>, accountId: string) {
   const rows = await ctx.db
     .select({
       id: accounts.id,
       name: accounts.name,
       removedAt: accounts.removedAt,
-      conversationCount: count(conversations.id),
+      counts: {
+        inbox: countIn('inbox'),
+        snoozed: countIn('snoozed'),
+        done: countIn('done'),
+      },
     })
     .from(accounts)
     .leftJoin(conversations, eq(conversations.accountId, accounts.id))

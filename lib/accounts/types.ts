@@ -225,7 +225,8 @@ export interface FormerAccount {
   id: string;
   name: string;
   removedAt: string | null;
-  conversationCount: number;
+  /** Its conversations by where they stand. */
+  counts: { inbox: number; snoozed: number; done: number };
 }
 
 export interface AccountView {

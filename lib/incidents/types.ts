@@ -66,6 +66,7 @@ export interface IncidentAccountCost extends IncidentAccount, AccountCost {
 export interface GapConversation {
   id: string;
   title: string;
+  accountId: string;
   accountName: string;
   messages: number;
   firstMessageId: string;
@@ -78,6 +79,7 @@ export interface UnsentMessage {
   id: string;
   /** Null for one that was to begin a conversation. */
   conversationId: string | null;
+  accountId: string;
   accountName: string;
   authorName: string;
   state: 'failed' | 'unknown';
@@ -88,10 +90,10 @@ export interface UnsentMessage {
 export interface IncidentDetail {
   incident: IncidentItem;
   accounts: readonly IncidentAccountCost[];
-  /** Of the accounts that the reader may read, newest first, at most `LIST_LENGTH`. */
+  /** Of the accounts that the reader may read, newest first, at most a hundred; so `unsent`. */
   gap: readonly GapConversation[];
   unsent: readonly UnsentMessage[];
-  /** Reconnect e-mails to owners: those that left, and owners to whom none did. */
+  /** Reconnect e-mails to owners in its time that left, confirmed or not, and accounts for which none did. */
   mails: { sent: number; withoutMail: number };
   /** May see the list of all incidents. */
   seesAll: boolean;
