@@ -1,5 +1,11 @@
 import { and, asc, count, eq, gt, isNull, or } from 'drizzle-orm';
-import { accounts, accountTransitions, gateways, hostedAuthRequests } from '@/db/schema';
+import {
+  accounts,
+  accountTransitions,
+  authAttempts,
+  gateways,
+  hostedAuthRequests,
+} from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { linkedSpans, monthStartMs, peakOf } from '@/lib/overview/billing-rules';
 import type { OverviewBilling, OverviewTwins } from '@/lib/overview/types';
@@ -15,7 +21,7 @@ export async function getBilling(
   now: Date,
 ): Promise<OverviewBilling> {
   const { workspaceId } = ctx.scope;
-  const [rows, changes, [open]] = await Promise.all([
+  const [rows, changes, signingIn] = await Promise.all([
     ctx.db
       .select({
         id: accounts.id,
@@ -43,19 +49,7 @@ export async function getBilling(
         ),
       )
       .orderBy(asc(accountTransitions.at), asc(accountTransitions.id)),
-    ctx.db
-      .select({ count: count() })
-      .from(hostedAuthRequests)
-      .innerJoin(gateways, eq(gateways.id, hostedAuthRequests.gatewayId))
-      .where(
-        and(
-          eq(hostedAuthRequests.workspaceId, workspaceId),
-          eq(hostedAuthRequests.type, 'create'),
-          eq(hostedAuthRequests.state, 'open'),
-          gt(hostedAuthRequests.expiresAt, now),
-          isNull(gateways.removedAt),
-        ),
-      ),
+    countOpenSignIns(ctx, now),
   ]);
   const spans = rows.flatMap(({ id, createdAt }) => {
     const own = changes.filter(({ accountId }) => accountId === id);
@@ -69,7 +63,6 @@ export async function getBilling(
   const fromMs = monthStartMs(now.getTime());
   const peak = peakOf(spans, fromMs, now.getTime());
   const current = rows.filter(({ removedAt }) => removedAt === null);
-  const signingIn = open?.count ?? 0;
   return {
     monthStart: new Date(fromMs).toISOString(),
     peak: peak.count,
@@ -78,6 +71,34 @@ export async function getBilling(
     signingIn,
     expected: Math.max(peak.count, current.length + signingIn),
     unowned: current.filter(({ ownerMemberId }) => ownerMemberId === null).length,
-    doubled: twins.reduce((sum, group) => sum + group.accounts.length - 1, 0),
+    doubled: twins.reduce((sum, { accounts: group }) => sum + tooMany(group), 0),
   };
+}
+
+/** Sign-ins of new accounts that are under way, at the wizard or on a page of ours. */
+async function countOpenSignIns(ctx: Ctx<MemberScope>, now: Date): Promise<number> {
+  const counts = await Promise.all(
+    [hostedAuthRequests, authAttempts].map((table) =>
+      ctx.db
+        .select({ count: count() })
+        .from(table)
+        .innerJoin(gateways, eq(gateways.id, table.gatewayId))
+        .where(
+          and(
+            eq(table.workspaceId, ctx.scope.workspaceId),
+            eq(table.type, 'create'),
+            eq(table.state, 'open'),
+            gt(table.expiresAt, now),
+            isNull(gateways.removedAt),
+          ),
+        ),
+    ),
+  );
+  return counts.reduce((sum, [row]) => sum + (row?.count ?? 0), 0);
+}
+
+/** All but one of them; those that nobody owns are counted as such already. */
+function tooMany(group: OverviewTwins['accounts']): number {
+  const owned = group.filter(({ ownerName }) => ownerName !== null);
+  return Math.max(0, owned.length - 1);
 }

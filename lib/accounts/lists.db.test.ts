@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountTransitions, accountViews, webhookEvents } from '@/db/schema';
+import { accountTransitions, accountViews, authAttempts, webhookEvents } from '@/db/schema';
 import {
   type AccountsWorld,
   createAccountsWorld,
@@ -274,19 +274,31 @@ describe('what is billed this month (A10)', () => {
           : []),
       ]);
     };
+    const signIn = (expiresAt: Date) =>
+      test.db.insert(authAttempts).values({
+        workspaceId: world.workspace.id,
+        memberId: world.owner.member.id,
+        gatewayId: world.gateway.id,
+        type: 'create',
+        provider: 'WHATSAPP',
+        method: 'qr',
+        expiresAt,
+      });
     await link(new Date('2026-09-01T00:00:00Z'), new Date('2026-10-30T00:00:00Z'));
     await link(new Date('2026-09-01T00:00:00Z'), day('10'), { identity: 'ACoJane' });
     await link(day('05'), null, { identity: 'ACoJane' });
     await link(day('06'), null, { identity: 'ACoJane', status: 'reconnect_needed' });
-    await link(day('12'), null, { ownerMemberId: null });
+    await link(day('12'), null, { ownerMemberId: null, identity: 'ACoJane' });
+    await signIn(day('21'));
+    await signIn(day('19'));
     const { billing } = await getOverview(world.admin.ctx, now);
     expect(billing).toEqual({
       monthStart: '2026-11-01T00:00:00.000Z',
       peak: 3,
       peakAt: day('06').toISOString(),
       current: 3,
-      signingIn: 0,
-      expected: 3,
+      signingIn: 1,
+      expected: 4,
       unowned: 1,
       doubled: 1,
     });

@@ -54,7 +54,7 @@ export interface OverviewBilling {
   expected: number;
   /** Linked, and claimed by nobody here. */
   unowned: number;
-  /** Further connections of people who are connected already. */
+  /** Further connections, with an owner, of people who are connected already. */
   doubled: number;
 }
 
