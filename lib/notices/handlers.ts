@@ -81,7 +81,10 @@ async function waitsForMorning(ctx: Ctx, mailId: string, now: Date): Promise<boo
 }
 
 const reconnectParams = z.object({ accountId: z.uuid(), requestedBy: z.string().nullable() });
-const escalationParams = z.object({ accountId: z.uuid() });
+const escalationParams = z.object({
+  accountId: z.uuid(),
+  wasOwnerAsked: z.boolean().default(true),
+});
 const outageParams = z.object({
   providerName: z.string(),
   count: z.number(),
@@ -166,7 +169,7 @@ async function composeEscalation(
   mail: MailRow,
   workspaceName: string,
 ): Promise<Notice | null> {
-  const { accountId } = escalationParams.parse(mail.params);
+  const { accountId, wasOwnerAsked } = escalationParams.parse(mail.params);
   const [account] = await ctx.db
     .select({
       name: accounts.name,
@@ -189,6 +192,7 @@ async function composeEscalation(
       providerName: PROVIDER_NAMES[account.provider],
       since: account.since.toISOString(),
       ownerName: account.ownerName,
+      wasOwnerAsked,
       workspaceName,
       url: `${env().PUBLIC_URL}/accounts/${accountId}`,
     },

@@ -109,13 +109,16 @@ function repairSentences(
 }
 
 function escalationContent(params: ParamsOf<'escalation'>): Content {
-  const { accountName, providerName, since, ownerName, workspaceName, url } = params;
+  const { accountName, providerName, since, ownerName, wasOwnerAsked, workspaceName, url } = params;
+  const asked = wasOwnerAsked
+    ? 'was asked by e-mail to sign in again and has not done so'
+    : 'could not be asked by e-mail to sign in again';
   return {
     subject: `${providerName} (${accountName}) is still signed out`,
     before: [
       `${providerName} signed out the account ${accountName} of ${workspaceName} on ${mailTime(since)}.`,
       ownerName
-        ? `Its owner ${ownerName} was asked by e-mail to sign in again and has not done so. New messages do not arrive until then.`
+        ? `Its owner ${ownerName} ${asked}. New messages do not arrive until then.`
         : 'Nobody owns it, so nobody was asked. New messages do not arrive until somebody signs in again.',
     ],
     button: { label: 'Open the account', url },

@@ -23,8 +23,10 @@ export type Notice =
         accountName: string;
         providerName: string;
         since: string;
-        /** Who was asked first; null: nobody owns it. */
+        /** Null: nobody owns it. */
         ownerName: string | null;
+        /** An e-mail to its owner left. */
+        wasOwnerAsked: boolean;
         workspaceName: string;
         url: string;
       };

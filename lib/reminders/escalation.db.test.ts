@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { users } from '@/db/schema';
 import {
   type AccountsWorld,
   createAccountsWorld,
@@ -107,6 +109,23 @@ describe('escalation of a loss (A7, A8)', () => {
     expect(await left(lostMs)).toEqual([['lead', 'escalation', 0.25]]);
     const [mail] = await world.caughtMail(lead.user.email);
     expect(mail?.text).toContain('Nobody owns it');
+  });
+
+  it('says to the lead that the owner could not be asked where that e-mail did not leave', async () => {
+    await test.db
+      .update(users)
+      .set({ email: 'jane ruiz at nowhere' })
+      .where(eq(users.id, world.owner.user.id));
+    const account = await world.addAccount();
+    await become(account, 'CREDENTIALS');
+    await world.runUntil(inFuture(3 * HOUR_MS));
+    const states = (await world.mails()).map(({ kind, state }) => [kind, state]);
+    expect(states).toEqual([
+      ['reconnect', 'failed'],
+      ['escalation', 'sent'],
+    ]);
+    const [mail] = await world.caughtMail(lead.user.email);
+    expect(mail?.text).toContain('Its owner Jane Ruiz could not be asked by e-mail');
   });
 
   it('tells an admin where the only lead is the owner', async () => {

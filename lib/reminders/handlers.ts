@@ -78,7 +78,8 @@ export async function escalate(
   const { accountId, transitionId } = payload;
   if (!(await isCurrent(ctx, payload))) return;
   const askedAt = tools.clock.now();
-  const dueAt = leadsAt(await listOwnerMails(ctx, transitionId), askedAt);
+  const ownerMails = await listOwnerMails(ctx, transitionId);
+  const dueAt = leadsAt(ownerMails, askedAt);
   if (dueAt > askedAt) return planEscalation(ctx, payload, dueAt);
   await refreshAccount(ctx, { accountId }, askedAt);
   if (!(await isCurrent(ctx, payload))) return;
@@ -98,7 +99,7 @@ export async function escalate(
         toMemberId: memberId,
         toEmail: email,
         dedupeKey: `escalation:${transitionId}:${memberId}`,
-        params: { accountId },
+        params: { accountId, wasOwnerAsked: ownerMails.some(({ state }) => state === 'left') },
         at: now,
       });
     }
