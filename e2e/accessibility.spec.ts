@@ -163,7 +163,7 @@ test('every page of the settings is accessible (2.8)', async ({
   }
   const pages = {
     '/settings/profile': 'Profile',
-    '/settings/keyboard': 'Keyboard and reading',
+    '/settings/keyboard': 'Preferences',
     '/settings/sessions': 'Sessions',
     '/settings/extension': 'Browser extension',
     '/settings/members': 'Members and roles',

@@ -46,6 +46,13 @@ test('how long accounts stayed signed out is told, and each line opens its accou
   await page.goto(`/accounts/${often.id}`);
   await expect(page.getByText('Time to reconnect: median 10 h, p95 18 h')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'account with a history');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const bars = page.getByRole('slider', { name: /^Jane, often lost/ });
+  await bars.focus();
+  await bars.press('Home');
+  await expect(bars).toHaveAttribute('aria-valuenow', '61');
+  await expect(bars.locator('[data-index="60"]')).toBeVisible();
+  await expect(bars.locator('[data-index="59"]')).toBeHidden();
 });
 
 test('somebody who is connected twice is told so, and one connection is retired (A10)', async ({
@@ -60,6 +67,8 @@ test('somebody who is connected twice is told so, and one connection is retired 
   const login = `${newId()}@harbourline.example`;
   const older = await addAccount(world, admin, { name: 'Twin, first', login });
   const newer = await addAccount(world, admin, { name: 'Twin, again', login });
+  const conversation = await createConversation(db, newer, { title: 'Mira, at the twin' });
+  await createMessage(db, conversation);
   const answer = await fetch(`${sandbox.url}/api/v1/accounts/${older.providerAccountId}`, {
     headers: { 'X-API-KEY': sandbox.apiKey },
   });
@@ -87,9 +96,15 @@ test('somebody who is connected twice is told so, and one connection is retired 
   });
   expect(gone.status).toBe(404);
   await page.getByRole('link', { name: 'Twin, first', exact: true }).click();
-  await expect(page.getByRole('list', { name: 'Earlier connections' })).toContainText(
-    'Twin, again',
-  );
+  const former = page.getByRole('list', { name: 'Earlier connections' });
+  await expect(former).toContainText('Twin, again');
+  await expectAccessibleInAllLooks(page, 'goes on for another');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await former.getByRole('link', { name: '1 in the inbox' }).click();
+  await expect(page.getByText('Mira, at the twin')).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: 'Remove filter Twin, again · LinkedIn' }),
+  ).toBeVisible();
 });
 
 test('an outage over many accounts is one incident, with who is back and what it cost (A8)', async ({
@@ -112,8 +127,9 @@ test('an outage over many accounts is one incident, with who is back and what it
       ['connected', 80 * 24],
       ['reconnect_needed', 2 - index * 0.01],
     ]);
-    if (index > 0) continue;
-    const conversation = await createConversation(db, account, { title: 'Mira, in the gap' });
+    if (index > 1) continue;
+    const title = index === 0 ? 'Mira, in the gap' : 'Noor, in the gap';
+    const conversation = await createConversation(db, account, { title });
     await createMessage(db, conversation, { sentAt: new Date(now - 3_600_000) });
   }
   await team.signIn(context, admin);
@@ -124,9 +140,20 @@ test('an outage over many accounts is one incident, with who is back and what it
     page.getByRole('heading', { level: 1, name: '6 LinkedIn accounts dropped at once' }),
   ).toBeVisible();
   await expect(page.getByRole('link', { name: /^Back 0 of 6/ })).toBeVisible();
-  await expect(page.getByText('1 conversation waits for an answer.')).toBeVisible();
+  await expect(page.getByText('2 conversations wait for an answer.')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'incident');
   await page.setViewportSize({ width: 1440, height: 900 });
+  await page
+    .getByRole('row', { name: /^Jane, dropped/ })
+    .getByRole('link', { name: '1' })
+    .click();
+  await expect(page).toHaveURL(/account=.*#gap$/);
+  const gap = page.getByRole('list', { name: 'What came in the gap' });
+  await expect(gap.getByRole('listitem')).toHaveCount(1);
+  await expectAccessibleInAllLooks(page, 'incident of one account');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('link', { name: 'Show all accounts' }).first().click();
+  await expect(gap.getByRole('listitem')).toHaveCount(2);
   await page.getByRole('link', { name: 'Mira, in the gap' }).click();
   await expect(page).toHaveURL(/\/inbox\/.*at=/);
   await openPage(page, '/overview/incidents');

@@ -29,7 +29,7 @@ export function HelpSheet({ names, isOpen, onOpenChange }: HelpSheetProps) {
   return (
     <Dialog
       title="Keyboard shortcuts"
-      description={`Preset: ${presetName}. Change it under Settings, Keyboard and reading.`}
+      description={`Preset: ${presetName}. Change it under Settings, Preferences.`}
       size="lg"
       isOpen={isOpen}
       onOpenChange={onOpenChange}

@@ -38,7 +38,7 @@ export function PreferencesView() {
   );
   return (
     <Page
-      title="Keyboard and reading"
+      title="Preferences"
       width="form"
       description="For you alone, on every device. Press ? anywhere to see the keys of a page."
     >

@@ -50,8 +50,11 @@ export function UptimeBar({
   const [isOpen, setIsOpen] = useState(false);
   const index = Math.min(current, segments.length - 1);
 
+  /** Not further back than the days that are drawn at this width. */
   function openAt(next: number) {
-    setCurrent(Math.max(0, Math.min(segments.length - 1, next)));
+    const drawn = [...(bars.current?.querySelectorAll<HTMLElement>('[data-index]') ?? [])];
+    const first = drawn.findIndex((bar) => bar.offsetParent !== null);
+    setCurrent(Math.max(0, first, Math.min(segments.length - 1, next)));
     setIsOpen(true);
   }
 

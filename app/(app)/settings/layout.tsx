@@ -21,7 +21,7 @@ export default async function SettingsFrame({ children }: { children: ReactNode 
       label: 'You',
       items: [
         { href: '/settings/profile', label: 'Profile' },
-        { href: '/settings/keyboard', label: 'Keyboard and reading' },
+        { href: '/settings/keyboard', label: 'Preferences' },
         { href: '/settings/sessions', label: 'Sessions' },
         { href: '/settings/extension', label: 'Browser extension' },
       ],
