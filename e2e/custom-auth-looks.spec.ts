@@ -33,6 +33,24 @@ test('the forms (2.8)', async ({ page, context, team }) => {
   }
 });
 
+test('an address that says too little, and a role that connects nothing (2.8)', async ({
+  page,
+  context,
+  team,
+}) => {
+  const seats = [
+    ['member', '/accounts/connect', 'Nothing is chosen to sign in to'],
+    ['member', `/accounts/connect?account=${newId()}`, 'cannot be signed in again here'],
+    ['viewer', '/accounts/connect?provider=LINKEDIN', 'Your role connects no accounts'],
+  ] as const;
+  for (const [role, path, words] of seats) {
+    await team.signIn(context, await team.addMember(role));
+    await page.goto(path);
+    await expect(page.getByText(words)).toBeVisible();
+    await expectAccessibleInAllLooks(page, words);
+  }
+});
+
 test('a form that was refused, and by keyboard (2.8)', async ({ page, context, team }) => {
   await team.signIn(context, await team.addMember('member'));
   await page.goto('/accounts/connect?provider=LINKEDIN');
@@ -79,9 +97,17 @@ test('what is asked for, and how it ends (2.8)', async ({ page, context, db, tea
     { id: '1', name: 'Harbourline Recruiter' },
     { id: '2', name: 'Harbourline Sales Navigator' },
   ];
+  const checks = [
+    { id: 'sms', name: 'Text message' },
+    { id: 'app', name: 'LinkedIn app' },
+  ];
   const qrSealed = encrypt(env().ENCRYPTION_KEYS, `2@${'x'.repeat(120)},sandbox`, id);
   const states: [string, StoredCheckpoint, RegExp, object?][] = [
     ['code', { type: 'two_factor', source: 'app' }, /authenticator app/],
+    ['e-mailed code', { type: 'otp', channel: 'email' }, /code from the e-mail/],
+    ['in the app or by code', { type: 'in_app', canEnterCode: true }, /Or enter the code/],
+    ['challenge', { type: 'challenge', options: checks }, /check that it is you/],
+    ['unknown', { type: 'unknown' }, /we do not know yet/],
     ['in the app', { type: 'in_app', canEnterCode: false }, /approve the sign-in/],
     ['phone', { type: 'phone' }, /wants a phone number/],
     ['contract', { type: 'contract', options }, /Which contract/],
@@ -100,14 +126,23 @@ test('what is asked for, and how it ends (2.8)', async ({ page, context, db, tea
     await expect(page.getByText(words).first()).toBeVisible();
     await expectAccessibleInAllLooks(page, name);
   }
-  await db
-    .update(authAttempts)
-    .set({ state: 'expired', reason: 'expired', endedAt: new Date() })
-    .where(eq(authAttempts.id, id));
-  await page.goto(path);
-  await expect(page.getByText('This sign-in took too long')).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'expired');
-  await page.goto('/accounts');
-  await expect(page.getByRole('link', { name: /^Sign in here/ })).toBeVisible();
-  await expectAccessibleInAllLooks(page, 'accounts with both ways');
+  const ends = [
+    ['expired', 'expired', 'This sign-in took too long'],
+    ['failed', 'other_account', 'The sign-in did not work'],
+    ['cancelled', null, 'You cancelled this sign-in'],
+  ] as const;
+  for (const [state, reason, words] of ends) {
+    await db
+      .update(authAttempts)
+      .set({ state, reason, provider: 'LINKEDIN', method: 'credentials', endedAt: new Date() })
+      .where(eq(authAttempts.id, id));
+    await page.goto(path);
+    await expect(page.getByText(words)).toBeVisible();
+    await expectAccessibleInAllLooks(page, state);
+  }
+  for (const place of ['accounts', 'inbox']) {
+    await page.goto(`/${place}`);
+    await expect(page.getByRole('link', { name: /^Sign in here/ })).toBeVisible();
+    await expectAccessibleInAllLooks(page, `${place} with both ways`);
+  }
 });

@@ -117,22 +117,22 @@ function Ended({ attempt, way, onAgain }: { attempt: Attempt; way: Way; onAgain:
   const { state, reason, provider, method } = attempt;
   const isCalledOff = state === 'cancelled' && reason === null;
   return (
-    <InlineNotice
-      tone={isCalledOff ? 'neutral' : state === 'expired' ? 'warn' : 'bad'}
-      title={isCalledOff ? 'You cancelled this sign-in' : (TITLES[state] ?? TITLES.failed)}
-      action={
-        <>
-          <Button variant="primary" size={36} onClick={onAgain}>
-            Start again
-          </Button>
-          <WizardButton way={way} />
-        </>
-      }
-    >
-      {reason
-        ? attemptWords(reason, { provider, method }).text
-        : `Nothing was changed at ${PROVIDER_NAMES[provider]} or here.`}
-    </InlineNotice>
+    <div className="flex flex-col gap-3">
+      <InlineNotice
+        tone={isCalledOff ? 'neutral' : state === 'expired' ? 'warn' : 'bad'}
+        title={isCalledOff ? 'You cancelled this sign-in' : (TITLES[state] ?? TITLES.failed)}
+      >
+        {reason
+          ? attemptWords(reason, { provider, method }).text
+          : `Nothing was changed at ${PROVIDER_NAMES[provider]} or here.`}
+      </InlineNotice>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button variant="primary" size={36} onClick={onAgain}>
+          Start again
+        </Button>
+        <WizardButton way={way} />
+      </div>
+    </div>
   );
 }
 
