@@ -125,6 +125,21 @@ test('the extension reads nothing before consent, then reports, is paused, and d
     await expect.poll(kept).toBe('session-two');
   });
 
+  await test.step('the question before it is answered by keyboard, whatever is reported meanwhile', async () => {
+    const keep = popup.getByRole('button', { name: 'Keep it' });
+    await popup.getByRole('button', { name: 'Delete all' }).press('Enter');
+    await expect(keep).toBeFocused();
+    const reportedAt = await stored('reportedAt');
+    await browser.signInAtLinkedIn('session-three', '4711');
+    await browser.visitLinkedIn();
+    await expect.poll(kept).toBe('session-three');
+    await expect.poll(() => stored('reportedAt')).not.toBe(reportedAt);
+    await expect(keep).toBeVisible();
+    await keep.press('Enter');
+    await expect(popup.getByRole('button', { name: 'Delete all' })).toBeFocused();
+    await expect(keep).toBeHidden();
+  });
+
   await test.step('"Delete all" erases it here and in the product', async () => {
     await popup.getByRole('button', { name: 'Delete all' }).click();
     await popup.getByRole('button', { name: 'Delete all' }).click();

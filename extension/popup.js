@@ -22,6 +22,9 @@ const write = (id, text) => {
   byId(id).textContent = text;
 };
 
+/** The question before "Delete all" stays on the screen whatever is reported meanwhile. */
+let isAsking = false;
+
 async function act(type, more = {}) {
   draw(await chrome.runtime.sendMessage({ type, ...more }));
 }
@@ -33,8 +36,8 @@ function draw(settings) {
   const isIn = isPaired && problem !== 'not_paired';
   show('pair', !isIn);
   show('consent', isIn && !hasConsent);
-  show('running', isIn && hasConsent);
-  show('delete', false);
+  show('running', isIn && hasConsent && !isAsking);
+  show('delete', isIn && hasConsent && isAsking);
   show('paused', isPaused);
   show('pause', !isPaused);
   show('resume', isPaused);
@@ -49,7 +52,10 @@ function draw(settings) {
 }
 
 for (const button of document.querySelectorAll('[data-act]')) {
-  button.addEventListener('click', () => void act(button.dataset.act));
+  button.addEventListener('click', () => {
+    isAsking = false;
+    void act(button.dataset.act);
+  });
 }
 byId('pair-form').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -57,11 +63,15 @@ byId('pair-form').addEventListener('submit', (event) => {
     byId('code').value = '';
   });
 });
-byId('ask-delete').addEventListener('click', () => {
-  show('running', false);
-  show('delete', true);
-});
-byId('keep').addEventListener('click', () => void act('state'));
+/** By keyboard one goes on where one is asked, and back where one came from. */
+function ask(isAsked, focusId) {
+  isAsking = isAsked;
+  show('running', !isAsked);
+  show('delete', isAsked);
+  byId(focusId).focus();
+}
+byId('ask-delete').addEventListener('click', () => ask(true, 'keep'));
+byId('keep').addEventListener('click', () => ask(false, 'ask-delete'));
 // What is reported meanwhile is shown without a new opening.
 chrome.storage.onChanged.addListener(() => void act('state'));
 void act('state');
