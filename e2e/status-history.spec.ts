@@ -40,8 +40,11 @@ test('how long accounts stayed signed out is told, and each line opens its accou
   await expect(line('WhatsApp')).toContainText('too few');
   await expectAccessibleInAllLooks(page, 'time to reconnect');
   await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('button', { name: /^Accounts connected/ }).click();
+  await expect(page).toHaveURL(/status=connected/);
   await table.getByRole('button', { name: 'WhatsApp' }).click();
   await expect(page).toHaveURL(/provider=WHATSAPP/);
+  await expect(page).not.toHaveURL(/status=/);
   await expect(page.getByRole('status').filter({ hasText: '1 of 2' })).toBeVisible();
   await page.goto(`/accounts/${often.id}`);
   await expect(page.getByText('Time to reconnect: median 10 h, p95 18 h')).toBeVisible();

@@ -242,7 +242,7 @@ function UnownedRow({
           {canAssign ? (
             <LinkButton href="/accounts">Assign</LinkButton>
           ) : (
-            <Button onClick={() => onShow(() => filtering.change({ owner: 'none' }))}>
+            <Button onClick={() => onShow(() => filtering.showOnly({ owner: 'none' }))}>
               Show them
             </Button>
           )}

@@ -58,7 +58,7 @@ export function BillingRow({ overview: { billing }, filtering, onShow }: Billing
           value={String(spare)}
           note={`${billing.unowned} nobody’s · ${billing.doubled} doubled`}
           {...(billing.unowned > 0
-            ? { onOpen: () => onShow(() => filtering.change({ owner: 'none' })) }
+            ? { onOpen: () => onShow(() => filtering.showOnly({ owner: 'none' })) }
             : { href: '#attention' })}
         />
       </ul>

@@ -29,7 +29,7 @@ export function KpiRow({
           label="Accounts connected"
           value={`${figures.connected} of ${figures.total}`}
           note={figures.notVerified > 0 ? `now · ${figures.notVerified} not verified` : 'now'}
-          onOpen={() => onShow(() => filtering.change({ status: 'connected' }))}
+          onOpen={() => onShow(() => filtering.showOnly({ status: 'connected' }))}
         />
         <Kpi
           label="Median uptime"

@@ -53,9 +53,7 @@ export function ReconnectTimesSection({ overview, filtering, onShow }: Reconnect
               <GroupLine
                 key={group.id}
                 group={group}
-                onOpen={() =>
-                  onShow(() => filtering.change({ provider: null, owner: null, ...group.filter }))
-                }
+                onOpen={() => onShow(() => filtering.showOnly(group.filter))}
               />
             ))}
           </TableBody>

@@ -18,6 +18,8 @@ const parsers = {
 
 export type FilterChange = Partial<Pick<OverviewFilters, 'provider' | 'owner' | 'status'>>;
 
+const NO_FILTER = { provider: null, owner: null, status: null };
+
 /** Filters and order of the table, which live in the address with the names of the export. */
 export function useOverviewFilters() {
   const [{ desc, ...values }, set] = useQueryStates(parsers);
@@ -26,7 +28,9 @@ export function useOverviewFilters() {
     filters,
     count: [filters.provider, filters.owner, filters.status].filter(Boolean).length,
     change: (filter: FilterChange) => void set(filter),
-    clear: () => void set({ provider: null, owner: null, status: null }),
+    /** No other filter than this one: what stands behind a number. */
+    showOnly: (filter: FilterChange) => void set({ ...NO_FILTER, ...filter }),
+    clear: () => void set(NO_FILTER),
     order: (sort: OverviewSort, isDescending: boolean) => void set({ sort, desc: isDescending }),
     /** A press on a header: rising, falling, then the order of need again. */
     toggle(sort: OverviewSort) {
