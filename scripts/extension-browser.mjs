@@ -17,7 +17,7 @@ const SYSTEM_PATHS = [
 
 /**
  * Finds a whole Chromium: the packaged one of the other browser tests is a shell without extensions.
- * CHROMIUM_PATH, then Playwright's own, then one of the system, then Debian's, which is downloaded by apt
+ * EXTENSION_CHROMIUM_PATH, then Playwright's own, then one of the system, then Debian's, which is downloaded by apt
  * and unpacked below `.cache` once; nothing is installed.
  * @returns {{ executablePath: string, env: Record<string, string>, name: string }}
  * @throws {Error} one sentence when there is none

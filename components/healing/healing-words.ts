@@ -44,7 +44,7 @@ const MAILED: Readonly<Record<string, string>> = {
   not_supported: 'This connection takes no cookies.',
 };
 
-/** What a step says. `cookieTime` is left to the caller, in the reader's zone. */
+/** What a step says. Times and the name of the browser are left to the caller. */
 export function stepWords({ kind, reason, outcome }: HealingStep): StepWords {
   switch (kind) {
     case 'lost':
