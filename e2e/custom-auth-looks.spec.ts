@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { authAttempts } from '@/db/schema';
 import type { StoredCheckpoint } from '@/db/schema/auth-attempts';
+import { createConversation, createMessage } from '@/db/testing/factories';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
 import { encrypt } from '@/lib/core/secrets';
@@ -140,9 +141,15 @@ test('what is asked for, and how it ends (2.8)', async ({ page, context, db, tea
     await expect(page.getByText(words)).toBeVisible();
     await expectAccessibleInAllLooks(page, state);
   }
-  for (const place of ['accounts', 'inbox']) {
-    await page.goto(`/${place}`);
-    await expect(page.getByRole('link', { name: /^Sign in here/ })).toBeVisible();
-    await expectAccessibleInAllLooks(page, `${place} with both ways`);
+  const conversation = await createConversation(db, account);
+  await createMessage(db, conversation, { text: 'Tuesday?' });
+  for (const [name, where] of [
+    ['accounts', '/accounts'],
+    ['inbox', '/inbox'],
+    ['composer', `/inbox/${conversation.id}`],
+  ] as const) {
+    await page.goto(where);
+    await expect(page.getByRole('link', { name: /^Sign in here/ }).last()).toBeVisible();
+    await expectAccessibleInAllLooks(page, `${name} with both ways`);
   }
 });

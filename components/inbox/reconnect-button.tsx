@@ -18,7 +18,7 @@ export function ReconnectButton({ account }: ReconnectButtonProps) {
     if (answer) window.location.assign(answer.data.url);
   }
   return (
-    <>
+    <span className="flex flex-wrap items-center gap-2">
       {problem && (
         <span role="alert" className="text-meta text-bad">
           {problem.message}
@@ -28,6 +28,6 @@ export function ReconnectButton({ account }: ReconnectButtonProps) {
         Reconnect
       </Button>
       <SignInHereLink account={account} isQuiet />
-    </>
+    </span>
   );
 }
