@@ -174,7 +174,7 @@ test('from the extension to an account that works again, without a person (A6)',
   await popup.getByRole('button', { name: 'Agree and start' }).click();
   await browser.visitLinkedIn();
   await settings.getByRole('button', { name: 'Keep it connected' }).click();
-  await expect(settings.getByText('Keeps Jane Ruiz · LinkedIn connected.')).toBeVisible();
+  await expect(settings.getByText('is connected. If LinkedIn signs it out')).toBeVisible();
 
   const page = await browser.context.newPage();
   await openPage(page, new URL(`/accounts/${account.id}`, process.env.E2E_URL).href);
@@ -187,4 +187,5 @@ test('from the extension to an account that works again, without a person (A6)',
   await expect(steps.filter({ hasText: 'LinkedIn took it.' })).toHaveCount(1);
   await expect(steps.filter({ hasText: 'Works again' })).toHaveCount(1);
   await expect(settings.getByText('Sign in again: Jane Ruiz')).toBeVisible();
+  await expect(settings.getByText('The session of this browser last signed it in')).toBeVisible();
 });

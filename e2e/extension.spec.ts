@@ -59,12 +59,14 @@ test('a browser is paired with a code that is shown once, and reports for one ac
     await expect(page.getByText('signed in as LinkedIn member 4711')).toBeVisible();
     await expectAccessibleInAllLooks(page, 'extension-offer');
     await page.getByRole('button', { name: 'Keep it connected' }).click();
-    await expect(page.getByText('Keeps Jane Ruiz · LinkedIn connected.')).toBeVisible();
+    await expect(page.getByText('is connected. If LinkedIn signs it out')).toBeVisible();
+    await expectAccessibleInAllLooks(page, 'extension-ready');
   });
 
   await test.step('a report of somebody else is refused, and said', async () => {
     expect((await report({ linkedinMemberId: '999' })).status).toBe(409);
     await expect(page.getByText('You are signed in as somebody else')).toBeVisible();
+    await expect(page.getByText('this browser could not sign it in again')).toBeVisible();
     await expectAccessibleInAllLooks(page, 'extension-refused');
   });
 
@@ -99,7 +101,7 @@ test('an account that is not here yet is connected by a press, never by itself (
   expect(await own()).toBe(0);
   await expectAccessibleInAllLooks(page, 'extension-connect');
   await offer.click();
-  await expect(page.getByText(/^Keeps .+ · LinkedIn connected\.$/)).toBeVisible();
+  await expect(page.getByText('The session of this browser last signed it in')).toBeVisible();
   await expect(page.getByText(/^Connect the account/)).toBeVisible();
   expect(await own()).toBe(1);
 });

@@ -99,6 +99,7 @@ test('each rung is tried and told, and after the fourth the owner is asked by e-
   await openPage(page, '/settings/extension');
   const uses = page.getByRole('list', { name: 'Uses' }).getByRole('listitem');
   await expect(uses.filter({ hasText: 'LinkedIn refused it' })).toHaveCount(4);
+  await expect(page.getByText('nothing is tried by itself any more')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'extension-uses');
 });
 

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { RemoveBrowser } from '@/components/extension/browser-acts';
 import { REFUSAL_WORDS } from '@/components/extension/extension-words';
+import { KeepingNotice } from '@/components/extension/keeping-notice';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { Card, CardSection } from '@/components/ui/card';
@@ -12,11 +13,11 @@ import { Field } from '@/components/ui/field';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Select } from '@/components/ui/select';
-import { connectDeviceAction, linkDeviceAction, unlinkDeviceAction } from '@/lib/extension/actions';
+import { connectDeviceAction, linkDeviceAction } from '@/lib/extension/actions';
 import { extensionOptions } from '@/lib/extension/options';
 import type { ExtensionDevice, ExtensionSettings } from '@/lib/extension/types';
 
-/** One browser: what it last reported, which account it keeps connected, and what stands in its way. */
+/** One browser: what it last reported, what it can do for its account, and what stands in its way. */
 export function BrowserItem({
   device,
   settings,
@@ -46,7 +47,7 @@ export function BrowserItem({
             </InlineNotice>
           )}
           {device.account ? (
-            <Linked device={device} accountName={device.account.name} />
+            <KeepingNotice device={device} account={device.account} settings={settings} />
           ) : (
             device.linkedinMemberId && <LinkOffer device={device} settings={settings} />
           )}
@@ -70,29 +71,6 @@ function Reported({ device }: { device: ExtensionDevice }) {
         ' · no cookie is kept'
       )}
     </>
-  );
-}
-
-function Linked({ device, accountName }: { device: ExtensionDevice; accountName: string }) {
-  const act = useAct();
-  const client = useQueryClient();
-  const unlink = async () => {
-    await act.run(() => unlinkDeviceAction({ deviceId: device.id }));
-    await client.invalidateQueries({ queryKey: extensionOptions().queryKey });
-  };
-  return (
-    <InlineNotice
-      tone="ok"
-      live="off"
-      action={
-        <Button size={28} isPending={act.isPending} onClick={() => void unlink()}>
-          Stop
-        </Button>
-      }
-    >
-      Keeps <bdi>{accountName}</bdi> · LinkedIn connected.
-      {act.problem && <span className="text-bad"> {act.problem.message}</span>}
-    </InlineNotice>
   );
 }
 

@@ -15,6 +15,7 @@ export function staleKeys(hint: BrowserHint): readonly (readonly unknown[])[] {
         ['teammates'],
         ['invitations'],
         ['connections'],
+        ['extension'],
       ];
     case 'conversation.changed':
       return [

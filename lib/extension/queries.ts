@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm';
+import { nextTryAt } from '@/db/repair-columns';
 import {
   accounts,
   extensionCookies,
@@ -11,8 +12,11 @@ import {
 } from '@/db/schema';
 import { can } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { env } from '@/lib/core/env';
+import { SECOND_MS } from '@/lib/core/time';
 import { methodsOf } from '@/lib/custom-auth/method-rules';
 import type { DeviceState, ExtensionSettings } from '@/lib/extension/types';
+import { TRIES } from '@/lib/healing/ladder-rules';
 import { deviceName } from '@/lib/team/rules';
 
 const USES_LENGTH = 50;
@@ -53,13 +57,18 @@ export async function getExtension(ctx: Ctx<MemberScope>): Promise<ExtensionSett
       .orderBy(asc(gateways.createdAt), asc(gateways.id)),
   ]);
   return {
-    devices: devices.map(({ device, cookieSeenAt, account }) => ({
+    devices: devices.map(({ device, cookieSeenAt, lastUse, account }) => ({
       id: device.id,
       name: device.name,
       browser: device.userAgent && deviceName(device.userAgent),
       linkedinMemberId: device.linkedinMemberId,
       cookieSeenAt: cookieSeenAt?.toISOString() ?? null,
-      account,
+      lastUse: lastUse && { at: lastUse.at.toISOString(), outcome: lastUse.outcome },
+      account: account && {
+        ...account,
+        lastOkAt: account.lastOkAt?.toISOString() ?? null,
+        nextTryAt: account.nextTryAt?.toISOString() ?? null,
+      },
       refusal: device.refusal,
       refusedAt: device.refusedAt?.toISOString() ?? null,
       lastUsedAt: device.lastUsedAt?.toISOString() ?? null,
@@ -79,6 +88,7 @@ export async function getExtension(ctx: Ctx<MemberScope>): Promise<ExtensionSett
       .filter(({ dialect }) => methodsOf(dialect, 'LINKEDIN').includes('cookies'))
       .map(({ id, name }) => ({ id, name })),
     canUse: can(ctx.scope, 'account:connect'),
+    freshMs: env().ACCOUNT_FRESH_SECONDS * SECOND_MS,
   };
 }
 
@@ -100,11 +110,33 @@ export async function findDeviceState(ctx: Ctx, deviceId: string): Promise<Devic
 
 /** With the account only while it is still the member's: given to a colleague, the browser is out. */
 function selectDevices(ctx: Ctx) {
+  // Of the value that is kept now, not of the one before it.
+  const lastUse = ctx.db
+    .select({ at: extensionUses.at, outcome: extensionUses.outcome })
+    .from(extensionUses)
+    .where(
+      and(
+        eq(extensionUses.deviceId, extensionDevices.id),
+        eq(extensionUses.accountId, extensionDevices.accountId),
+        gte(extensionUses.at, extensionCookies.valueSince),
+      ),
+    )
+    .orderBy(desc(extensionUses.at), desc(extensionUses.id))
+    .limit(1)
+    .as('last_use');
   return ctx.db
     .select({
       device: extensionDevices,
       cookieSeenAt: extensionCookies.seenAt,
-      account: { id: accounts.id, name: accounts.name },
+      lastUse: { at: lastUse.at, outcome: lastUse.outcome },
+      account: {
+        id: accounts.id,
+        name: accounts.name,
+        status: accounts.status,
+        isWrongIdentity: sql<boolean>`${accounts.wrongIdentity} is not null`,
+        lastOkAt: accounts.lastOkAt,
+        nextTryAt: nextTryAt(TRIES),
+      },
       memberName: users.name,
       workspaceName: workspaces.name,
     })
@@ -113,6 +145,7 @@ function selectDevices(ctx: Ctx) {
     .innerJoin(users, eq(users.id, members.userId))
     .innerJoin(workspaces, eq(workspaces.id, extensionDevices.workspaceId))
     .leftJoin(extensionCookies, eq(extensionCookies.deviceId, extensionDevices.id))
+    .leftJoinLateral(lastUse, sql`true`)
     .leftJoin(
       accounts,
       and(

@@ -1,4 +1,5 @@
 import type { REPORT_REFUSALS } from '@/db/schema/extension';
+import type { AccountStatus } from '@/lib/accounts/types';
 
 export type ReportRefusal = (typeof REPORT_REFUSALS)[number];
 export type UseOutcome =
@@ -19,11 +20,25 @@ export interface ExtensionDevice {
   linkedinMemberId: string | null;
   /** When the browser last held the cookie that is kept; null where none is kept. */
   cookieSeenAt: string | null;
-  account: { id: string; name: string } | null;
+  /** What the session that is kept now was last used for at the account; null: nothing yet. */
+  lastUse: { at: string; outcome: UseOutcome | null } | null;
+  account: KeptAccount | null;
   refusal: ReportRefusal | null;
   refusedAt: string | null;
   lastUsedAt: string | null;
   createdAt: string;
+}
+
+/** The account that a browser is to keep connected, with what is known of it. */
+export interface KeptAccount {
+  id: string;
+  name: string;
+  status: AccountStatus;
+  isWrongIdentity: boolean;
+  /** When it last was proven to work; null: never. */
+  lastOkAt: string | null;
+  /** When it is next tried to sign it in without a person; null: not at all. */
+  nextTryAt: string | null;
 }
 
 export interface ExtensionUse {
@@ -47,6 +62,8 @@ export interface ExtensionSettings {
   /** API connections that take a cookie. */
   gateways: { id: string; name: string }[];
   canUse: boolean;
+  /** How old a proof of "connected" may be, ms. */
+  freshMs: number;
 }
 
 /** What the extension is told after each report. */

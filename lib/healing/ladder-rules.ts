@@ -124,7 +124,10 @@ function rung(facts: LadderFacts): LadderStep {
 }
 
 /** Why the newest cookie may not be tried. */
-function missOf({ cookie, provenAtMs }: LadderFacts): MissReason | null {
+export function missOf({
+  cookie,
+  provenAtMs,
+}: Pick<LadderFacts, 'cookie' | 'provenAtMs'>): MissReason | null {
   if (!cookie) return 'no_cookie';
   if (cookie.refusal) return cookie.refusal;
   if (!cookie.isSameMember) return 'other_member';
