@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
-import { createConversation, createMessage } from '@/db/testing/factories';
+import { createConversation, createMessage, createNote } from '@/db/testing/factories';
 import { newId } from '@/lib/core/ids';
 import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
@@ -72,6 +72,19 @@ test('somebody who is connected twice is told so, and one connection is retired 
   const newer = await addAccount(world, admin, { name: 'Twin, again', login });
   const conversation = await createConversation(db, newer, { title: 'Mira, at the twin' });
   await createMessage(db, conversation);
+  const [retired, kept] = await Promise.all(
+    [newer, older].map(async (account) => {
+      const both = await createConversation(db, account, {
+        title: 'Noor, at both',
+        providerChatId: login,
+        messagesSyncedAt: new Date(),
+      });
+      await createMessage(db, both);
+      return both;
+    }),
+  );
+  if (!retired || !kept) throw new Error('not at both');
+  await createNote(db, retired, admin, { text: 'Noor knows the price.' });
   const answer = await fetch(`${sandbox.url}/api/v1/accounts/${older.providerAccountId}`, {
     headers: { 'X-API-KEY': sandbox.apiKey },
   });
@@ -90,6 +103,7 @@ test('somebody who is connected twice is told so, and one connection is retired 
   await page.getByRole('button', { name: 'Retire this one' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Retire Twin, again · LinkedIn?' });
   await expect(dialog).toContainText('not billed any more');
+  await expect(dialog).toContainText('Goes on at the other: notes');
   await expectAccessibleInAllLooks(page, 'retire');
   await page.setViewportSize({ width: 1440, height: 900 });
   await dialog.getByRole('button', { name: 'Retire' }).click();
@@ -108,6 +122,18 @@ test('somebody who is connected twice is told so, and one connection is retired 
   await expect(
     page.getByRole('button', { name: 'Remove filter Twin, again · LinkedIn' }),
   ).toBeVisible();
+  await page.goto(`/inbox/${retired.id}`);
+  const goesOn = page.getByRole('link', { name: 'Open in Twin, first' });
+  await expect(goesOn).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'copy of a retired connection');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await goesOn.click();
+  await expect(page).toHaveURL(new RegExp(kept.id));
+  await expect(page.getByText('Noor knows the price.')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'conversation that goes on');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByText('Also kept from a retired connection').getByRole('link').click();
+  await expect(page).toHaveURL(new RegExp(retired.id));
 });
 
 test('an outage over many accounts is one incident, with who is back and what it cost (A8)', async ({

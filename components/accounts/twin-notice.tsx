@@ -130,7 +130,8 @@ function RetireButton({ detail: { account }, acts, keep, preview }: RetireProps)
 }
 
 function RetireTerms({ preview }: { preview: RetirePreview }) {
-  const { conversationCount, doubledCount, waitingSends, waitingInvitations } = preview;
+  const { conversationCount, doubledCount, hasSameReaders, waitingSends, waitingInvitations } =
+    preview;
   const waiting = [
     waitingSends > 0 && counted(waitingSends, 'message that waits', 'messages that wait'),
     waitingInvitations > 0 &&
@@ -143,14 +144,22 @@ function RetireTerms({ preview }: { preview: RetirePreview }) {
         deleted.
       </li>
       <li>
-        Stays here: {counted(conversationCount, 'conversation', 'conversations')} with messages,
-        notes and labels, readable as before and named at the other connection.
+        Stays here: {counted(conversationCount, 'conversation', 'conversations')} with all messages,
+        readable as before and named at the other connection.
       </li>
       {doubledCount > 0 && (
         <li>
           Goes to Done: {counted(doubledCount, 'conversation', 'conversations')} that the other has
           too, so that nobody answers twice.
         </li>
+      )}
+      {hasSameReaders ? (
+        <li>
+          Goes on at the other: notes, labels, assignees and stars of conversations that it has too,
+          or reads later.
+        </li>
+      ) : (
+        <li>Notes and labels stay here, because the other is read by different people.</li>
       )}
       {waiting.length > 0 && <li>Does not leave: {waiting.join(' and ')} of this connection.</li>}
       <li>Signed in anew, it would be a connection of its own again.</li>

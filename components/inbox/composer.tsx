@@ -24,14 +24,14 @@ import { useWaiting } from '@/components/uploads/use-waiting';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { formOf } from '@/lib/inbox/formatted-rules';
 import { checkRouting, type EmailRouting } from '@/lib/inbox/outgoing-email-rules';
-import { maxCharactersOf, replyBlockText } from '@/lib/inbox/rules';
+import { maxCharactersOf } from '@/lib/inbox/rules';
 import type { SendFile, ThreadHeader, ThreadMessage } from '@/lib/inbox/types';
 import { togetherRefusal } from '@/lib/uploads/rules';
+import { Blocked } from './composer-blocked';
 import { ComposerField } from './composer-field';
 import { composerKeys } from './composer-keys';
 import { ComposerQuote } from './composer-quote';
 import { useInboxFacts } from './inbox-context';
-import { ReconnectButton } from './reconnect-button';
 import { SecondAnswer } from './second-answer';
 import { useDraft } from './use-draft';
 import { useSecondAnswer } from './use-second-answer';
@@ -299,29 +299,6 @@ function Sender({ id, header, verb }: { id: string; header: ThreadHeader; verb: 
         </bdi>
       )}
     </p>
-  );
-}
-
-function Blocked({ header, hasDraft }: { header: ThreadHeader; hasDraft: boolean }) {
-  if (!header.replyBlock) return null;
-  const { text, isReconnectHelpful } = replyBlockText(header.replyBlock, {
-    account: header.accountName,
-    provider: header.provider,
-  });
-  return (
-    <div
-      className={cx(
-        'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 first:rounded-t-[7px] bg-subtle px-3 py-2 text-ui text-fg-2',
-        !hasDraft && 'rounded-b-[7px]',
-      )}
-    >
-      <p className="min-w-48 flex-1">{text}</p>
-      {isReconnectHelpful && header.canManageAccount && (
-        <ReconnectButton
-          account={{ id: header.accountId, name: header.accountName, provider: header.provider }}
-        />
-      )}
-    </div>
   );
 }
 

@@ -1,3 +1,5 @@
+import Link from 'next/link';
+import { Fragment } from 'react';
 import type { ThreadHeader } from '@/lib/inbox/types';
 import { LoadWhenNear } from './load-when-near';
 import type { ThreadEnd } from './use-thread';
@@ -9,7 +11,36 @@ type ThreadHeadProps = {
 };
 
 /** Above the oldest message that is loaded. */
-export function ThreadHead({ older, header, isEmpty }: ThreadHeadProps) {
+export function ThreadHead(props: ThreadHeadProps) {
+  const { older, header } = props;
+  return (
+    <>
+      {!older.hasMore && <RetiredCopies header={header} />}
+      <Beginning {...props} />
+    </>
+  );
+}
+
+/** An older connection of the same person may have begun to read sooner. */
+function RetiredCopies({ header: { copies } }: { header: ThreadHeader }) {
+  const retired = copies.filter(({ isRetired }) => isRetired);
+  if (retired.length === 0) return null;
+  return (
+    <p className="pt-4 text-center text-meta text-fg-2">
+      Also kept from a retired connection:{' '}
+      {retired.map(({ id, accountName }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ', '}
+          <Link href={`/inbox/${id}`} className="underline">
+            <bdi>{accountName}</bdi>
+          </Link>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
+function Beginning({ older, header, isEmpty }: ThreadHeadProps) {
   if (older.hasMore) {
     return (
       <LoadWhenNear

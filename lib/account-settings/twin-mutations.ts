@@ -1,82 +1,101 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
-import { accounts, conversations } from '@/db/schema';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { accounts } from '@/db/schema';
 import { callForMember, getManaged } from '@/lib/account-settings/mutations';
 import { recordRemoved } from '@/lib/accounts/mutations';
 import type { AccountRow } from '@/lib/accounts/transition-mutations';
-import { isDoubledIn, selectTwins } from '@/lib/accounts/twin-queries';
+import { selectTwins } from '@/lib/accounts/twin-queries';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
-import { AppError } from '@/lib/core/errors';
+import { AppError, notFound } from '@/lib/core/errors';
 import { callGateway } from '@/lib/gateways/mutations';
-import { publish } from '@/lib/live/publish';
 
 /**
- * Ends one of two connections of the same person and goes on with the other. The API stops it (and
- * its billing) first; then it is removed here, its history stays and is named at the one that is kept,
- * and what that one has too goes to Done, so that nobody answers twice. Run again it changes nothing.
+ * Ends one of two connections of the same person and goes on with the other. It is claimed first, so that
+ * the other cannot be ended for this one meanwhile; then the API stops it (and its billing); then it is
+ * removed here, and what the team did with its conversations goes on at the one that is kept (`carryOver`).
+ * Run again it changes nothing, and goes on where a run was cut off.
  *
- * Throws `conflict` where the two are not the same person, or where the one that works would go, and
- * `gateway`, with nothing changed, where the API does not confirm.
+ * Throws `conflict` where the two are not the same person, where the one that works would go, or where
+ * the kept one is being retired itself, and `gateway`, with nothing changed, where the API does not confirm.
  */
 export async function retireTwin(
   ctx: Ctx<MemberScope>,
   { accountId, keepAccountId }: { accountId: string; keepAccountId: string },
-): Promise<{ doubledCount: number }> {
-  const retired = await getManaged(ctx, accountId);
+): Promise<void> {
   const kept = await getManaged(ctx, keepAccountId);
-  if (retired.mergedIntoAccountId === kept.id) return { doubledCount: 0 };
-  await requireTwin(ctx, retired, kept);
+  const retired = await getManaged(ctx, accountId);
+  if (retired.removedAt && retired.mergedIntoAccountId === kept.id) return;
+  await claim(ctx, retired, kept);
   // Two API connections can lead to one account there: to end it would end both.
   if (retired.providerAccountId !== kept.providerAccountId) {
-    await callForMember(() =>
-      callGateway(ctx, retired.gatewayId, (client) =>
-        client.deleteAccount(retired.providerAccountId),
-      ),
-    );
+    try {
+      await callForMember(() =>
+        callGateway(ctx, retired.gatewayId, (client) =>
+          client.deleteAccount(retired.providerAccountId),
+        ),
+      );
+    } catch (error) {
+      await release(ctx, retired.id);
+      throw error;
+    }
   }
-  return inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     await recordRemoved(tx, retired.id, {
       cause: 'member',
       readAt: new Date(),
       memberId: ctx.scope.memberId,
     });
-    await tx.db
-      .update(accounts)
-      .set({ mergedIntoAccountId: kept.id, updatedAt: sql`now()` })
-      .where(eq(accounts.id, retired.id));
-    // What was retired for this one before goes along.
-    await tx.db
-      .update(accounts)
-      .set({ mergedIntoAccountId: kept.id })
-      .where(eq(accounts.mergedIntoAccountId, retired.id));
-    const doubled = await tx.db
-      .update(conversations)
-      .set({ place: 'done', placedAt: new Date(), snoozedUntil: null, updatedAt: sql`now()` })
-      .where(
-        and(
-          eq(conversations.accountId, retired.id),
-          ne(conversations.place, 'done'),
-          isDoubledIn(kept.id),
-        ),
-      )
-      .returning({ id: conversations.id });
     await recordAudit(tx, {
       action: 'account.retired',
       entityType: 'account',
       entityId: retired.id,
-      detail: { keepAccountId: kept.id, doubledCount: doubled.length },
+      detail: { keepAccountId: kept.id },
     });
-    for (const { id } of [retired, kept]) {
-      await publish(tx, { kind: 'account.changed', id, accountId: id });
-    }
-    return { doubledCount: doubled.length };
   });
 }
 
-async function requireTwin(ctx: Ctx, retired: AccountRow, kept: AccountRow): Promise<void> {
-  const twins = retired.removedAt ? [] : await selectTwins(ctx, retired);
+/** Decides which of the two goes, under lock of both: two presses at once cannot end both. */
+async function claim(ctx: Ctx, { id }: AccountRow, kept: AccountRow): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const rows = await tx.db
+      .select()
+      .from(accounts)
+      .where(
+        and(eq(accounts.workspaceId, tx.scope.workspaceId), inArray(accounts.id, [id, kept.id])),
+      )
+      .orderBy(accounts.id)
+      .for('no key update');
+    const retired = rows.find((row) => row.id === id);
+    const other = rows.find((row) => row.id === kept.id);
+    if (!retired || !other) throw notFound('Account');
+    await requireTwin(tx, retired, other);
+    await tx.db
+      .update(accounts)
+      .set({ mergedIntoAccountId: other.id, updatedAt: sql`now()` })
+      .where(eq(accounts.id, id));
+  });
+}
+
+async function release(ctx: Ctx, accountId: string): Promise<void> {
+  await ctx.db
+    .update(accounts)
+    .set({ mergedIntoAccountId: null, updatedAt: sql`now()` })
+    .where(
+      and(
+        eq(accounts.workspaceId, ctx.scope.workspaceId),
+        eq(accounts.id, accountId),
+        isNull(accounts.removedAt),
+      ),
+    );
+}
+
+async function requireTwin(tx: Ctx, retired: AccountRow, kept: AccountRow): Promise<void> {
+  const twins = retired.removedAt ? [] : await selectTwins(tx, retired);
   if (retired.identity === null || !twins.some(({ account }) => account.id === kept.id)) {
     throw new AppError('conflict', 'These two are not connections of the same person any more.');
+  }
+  if (kept.mergedIntoAccountId) {
+    throw new AppError('conflict', 'The other connection is being retired itself. Keep this one.');
   }
   if (kept.status !== 'connected' && retired.status === 'connected') {
     throw new AppError(

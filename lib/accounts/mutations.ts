@@ -24,6 +24,7 @@ import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { restartStream } from '@/lib/coverage/mutations';
 import type { GatewayAccount, GatewayErrorInfo } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
+import { carryOver } from '@/lib/inbox/carry-over-mutations';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
@@ -67,7 +68,8 @@ export async function applyAccountTruth(
       .update(accounts)
       .set({
         identity: row.identity ?? truth.identity,
-        mergedIntoAccountId: null,
+        // Signed in anew it is a connection of its own; while it is being retired it stays claimed.
+        mergedIntoAccountId: row.removedAt ? null : row.mergedIntoAccountId,
         wrongIdentity: isWrong ? truth.identity : null,
         handle: isWrong ? row.handle : (truth.handle ?? row.handle),
         features: isWrong ? row.features : [...truth.features],
@@ -101,6 +103,7 @@ export async function recordRemoved(
       .update(accounts)
       .set({ lastCheckedAt: evidence.readAt, removedAt: row.removedAt ?? evidence.readAt })
       .where(eq(accounts.id, row.id));
+    if (row.mergedIntoAccountId) await goOnAt(tx, row.mergedIntoAccountId, row.id);
     return changeStatus(tx, row, {
       status: 'removed',
       rawStatus: RAW_REMOVED,
@@ -109,6 +112,17 @@ export async function recordRemoved(
       at: evidence.readAt,
     });
   });
+}
+
+/** The end of a retirement, whoever learns of it: what this one had goes on at the one that is kept. */
+async function goOnAt(tx: Ctx, keptAccountId: string, retiredAccountId: string): Promise<void> {
+  // What was retired for this one before goes along.
+  await tx.db
+    .update(accounts)
+    .set({ mergedIntoAccountId: keptAccountId })
+    .where(eq(accounts.mergedIntoAccountId, retiredAccountId));
+  await carryOver(tx, keptAccountId);
+  await publish(tx, { kind: 'account.changed', id: keptAccountId, accountId: keptAccountId });
 }
 
 /**
@@ -205,7 +219,8 @@ function isOlder(row: AccountRow, readAt: Date): boolean {
 
 /** One that was retired for another connection comes back by a sign-in of its own, not because the API lists it. */
 function staysRetired(row: AccountRow, { cause }: Evidence): boolean {
-  return row.mergedIntoAccountId !== null && cause !== 'connected' && cause !== 'reconnected';
+  const isRetired = row.removedAt !== null && row.mergedIntoAccountId !== null;
+  return isRetired && cause !== 'connected' && cause !== 'reconnected';
 }
 
 function rawOf(status: AccountStatus, isWrong: boolean, rawStatus: string): string {

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import {
   accounts,
   conversations,
@@ -10,7 +11,12 @@ import {
 } from '@/db/schema';
 import type { AccountRow } from '@/lib/accounts/transition-mutations';
 import type { AccountDetail, AccountTwin, RetirePreview } from '@/lib/accounts/types';
-import { managesAccount, readsMessagesOf, seesAccount } from '@/lib/auth/permissions';
+import {
+  hasSameReaders,
+  managesAccount,
+  readsMessagesOf,
+  seesAccount,
+} from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import type { OverviewTwins } from '@/lib/overview/types';
 
@@ -126,7 +132,7 @@ async function describeTwins(ctx: Ctx<MemberScope>, account: AccountRow): Promis
 }
 
 /** Whether the other account has this conversation too: the provider's id of the chat is the same there. */
-export function isDoubledIn(keepAccountId: string): SQL {
+function isDoubledIn(keepAccountId: string): SQL {
   return sql`exists (select 1 from ${conversations} as twin
     where twin.account_id = ${keepAccountId} and twin.provider_chat_id = ${conversations.providerChatId})`;
 }
@@ -137,7 +143,8 @@ async function previewRetire(
   keepAccountId: string,
 ): Promise<RetirePreview> {
   const { workspaceId } = ctx.scope;
-  const [[held], [planned], [found]] = await Promise.all([
+  const kept = alias(accounts, 'kept');
+  const [[held], [planned], [found], [readers]] = await Promise.all([
     ctx.db
       .select({ count: count() })
       .from(sends)
@@ -167,10 +174,16 @@ async function previewRetire(
       .where(
         and(eq(conversations.workspaceId, workspaceId), eq(conversations.accountId, accountId)),
       ),
+    ctx.db
+      .select({ areSame: sql<boolean>`coalesce(${hasSameReaders(accounts, kept)}, false)` })
+      .from(accounts)
+      .innerJoin(kept, eq(kept.id, keepAccountId))
+      .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.id, accountId))),
   ]);
   return {
     conversationCount: found?.all ?? 0,
     doubledCount: found?.doubled ?? 0,
+    hasSameReaders: readers?.areSame ?? false,
     waitingSends: held?.count ?? 0,
     waitingInvitations: planned?.count ?? 0,
   };
@@ -194,7 +207,13 @@ async function listFormer(ctx: Ctx<MemberScope>, accountId: string) {
     })
     .from(accounts)
     .leftJoin(conversations, eq(conversations.accountId, accounts.id))
-    .where(and(eq(accounts.mergedIntoAccountId, accountId), readsMessagesOf(ctx.scope)))
+    .where(
+      and(
+        eq(accounts.mergedIntoAccountId, accountId),
+        isNotNull(accounts.removedAt),
+        readsMessagesOf(ctx.scope),
+      ),
+    )
     .groupBy(accounts.id)
     .orderBy(asc(accounts.createdAt));
   return rows.map((row) => ({ ...row, removedAt: row.removedAt?.toISOString() ?? null }));

@@ -215,6 +215,8 @@ export interface RetirePreview {
   conversationCount: number;
   /** Of them those that the twin has too: they go to Done. */
   doubledCount: number;
+  /** Whether what the team did with those goes along: only where nobody learns or loses a word by it. */
+  hasSameReaders: boolean;
   /** Messages that wait to leave, and planned invitations: they stay and do not leave. */
   waitingSends: number;
   waitingInvitations: number;

@@ -1,4 +1,5 @@
 import { and, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { accounts } from '@/db/schema';
 import type { MemberScope, Role, Scope } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
@@ -65,6 +66,13 @@ export function readsMessagesOf(scope: Scope): SQL | undefined {
     or(eq(accounts.ownerMemberId, scope.memberId), ne(accounts.visibility, 'private')),
   );
 }
+
+/** Whether two accounts are read by the same people, so that a word of one may stand at the other. */
+export function hasSameReaders(one: AccountColumns, other: AccountColumns): SQL {
+  return sql`(${one.visibility} = 'private') = (${other.visibility} = 'private')
+    and (${one.visibility} <> 'private' or ${one.ownerMemberId} = ${other.ownerMemberId})`;
+}
+type AccountColumns = Record<'visibility' | 'ownerMemberId', AnyPgColumn>;
 
 /** Accounts that the scope may send from. */
 export function sendsFrom(scope: Scope): SQL | undefined {

@@ -6,6 +6,7 @@ import { DAY_MS } from '@/lib/core/time';
 import { bareSubject } from '@/lib/email-html/subject-rules';
 import { holdErasures, keepOutEmails } from '@/lib/erasure/keep-out-mutations';
 import type { GatewayEmail } from '@/lib/gateway/email-types';
+import { carryOver } from '@/lib/inbox/carry-over-mutations';
 import { storePeople } from '@/lib/inbox/chat-mutations';
 import { linkEmailSends } from '@/lib/inbox/email-send-mutations';
 import {
@@ -153,8 +154,9 @@ async function placeOf(
       target: [conversations.accountId, conversations.gatewayChatId],
       set: { updatedAt: sql`clock_timestamp()` },
     })
-    .returning({ id: conversations.id });
+    .returning({ id: conversations.id, isNew: sql<boolean>`xmax = 0` });
   if (!row) throw new Error('An upsert returned no row.');
+  if (row.isNew) await carryOver(tx, account.id, row.id);
   return row.id;
 }
 

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/auth/scope';
 import { holdErasures, keepOutPeople } from '@/lib/erasure/keep-out-mutations';
 import type { GatewayAttendee, GatewayChat } from '@/lib/gateway/client';
 import type { WebhookPerson } from '@/lib/gateway/webhook-payload';
+import { carryOver } from './carry-over-mutations';
 
 /** An account as the inbox needs it. */
 export interface AccountRef {
@@ -57,8 +58,9 @@ export async function storeChat(ctx: Ctx, account: AccountRef, chat: GatewayChat
         updatedAt: sql`clock_timestamp()`,
       },
     })
-    .returning({ id: conversations.id });
+    .returning({ id: conversations.id, isNew: sql<boolean>`xmax = 0` });
   if (!row) throw new Error('An upsert returned no row.');
+  if (row.isNew) await carryOver(ctx, account.id, row.id);
   return row.id;
 }
 

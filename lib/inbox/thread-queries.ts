@@ -18,6 +18,7 @@ import type { Provider } from '@/lib/core/providers';
 import type { TriageFacts } from '@/lib/triage/types';
 import { findOthersAnswer } from './answer-queries';
 import { capabilitiesOf } from './capability-rules';
+import { listCopies } from './copy-queries';
 import { listEmailFacts } from './email-queries';
 import { listSendFiles } from './file-queries';
 import { listMessagePage, type PagePlace } from './message-page-queries';
@@ -48,7 +49,7 @@ export async function getThread(
   const { account, conversation } = found;
   if (account.ownerMemberId !== ctx.scope.memberId) await recordView(ctx, conversation);
   const isFirstPage = (input.cursor ?? input.newer ?? input.at) === undefined;
-  const [participants, page, openSends, labels, othersAnswer] = await Promise.all([
+  const [participants, page, openSends, labels, othersAnswer, copies] = await Promise.all([
     listParticipants(ctx, account.provider, conversation.id),
     listMessagePage(ctx, conversation.id, input),
     isFirstPage ? listSends(ctx, conversation.id) : [],
@@ -56,6 +57,7 @@ export async function getThread(
     isFirstPage
       ? findOthersAnswer(ctx, { conversationId: conversation.id, accountId: account.id })
       : null,
+    isFirstPage || input.at ? listCopies(ctx, account, conversation) : [],
   ]);
   const files = await listSendFiles(
     ctx,
@@ -72,6 +74,7 @@ export async function getThread(
   const header = {
     ...toHeader(ctx.scope, found, participants),
     othersAnswer,
+    copies,
     ...triageFacts(ctx.scope, found.triage, labels.get(conversation.id) ?? []),
   };
   // A message of a direct chat can only come from the other person, whatever its sender is called.
@@ -176,7 +179,7 @@ function toHeader(
   scope: MemberScope,
   found: FoundConversation,
   participants: Participant[],
-): Omit<ThreadHeader, keyof TriageFacts | 'othersAnswer'> {
+): Omit<ThreadHeader, keyof TriageFacts | 'othersAnswer' | 'copies'> {
   const { conversation, account } = found;
   const others = participants.filter((person) => !person.isSelf);
   return {

@@ -132,6 +132,14 @@ export interface OthersAnswer {
   name: string;
 }
 
+/** The same conversation at another connection of the same person, of which one was retired for the other. */
+export interface ConversationCopy {
+  id: string;
+  accountName: string;
+  /** Goes no further; else it is where the conversation goes on. */
+  isRetired: boolean;
+}
+
 export interface ThreadHeader extends TriageFacts {
   id: string;
   accountId: string;
@@ -156,6 +164,8 @@ export interface ThreadHeader extends TriageFacts {
   canManageAccount: boolean;
   /** Private notes can be written whether or not the account can send. */
   canWriteNotes: boolean;
+  /** Where else it can be read; on the page that a thread opens with. */
+  copies: readonly ConversationCopy[];
   /** The latest answer that somebody else gave; on the newest page only. */
   othersAnswer: OthersAnswer | null;
   /** Reading it here counts for the team; a mere reader leaves it unread. */
