@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { createTestDatabase } from '@/db/testing/test-db';
 import { startTestCluster } from '@/scripts/vitest-database.mjs';
 import { until } from './until';
@@ -107,11 +108,9 @@ export function startProcess(name: string, args: string[], environment: Record<s
   child.stdout.pipe(logFile);
   child.stderr.pipe(logFile);
   const ready = new Promise<unknown>((resolve) => {
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk;
-      const line = text.split('\n').find((one) => one.startsWith('{"ready":') && one.endsWith('}'));
-      if (line) resolve(JSON.parse(line));
+    // Line by line: a server that never says so fills megabytes of a log with what it says instead.
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('{"ready":') && line.endsWith('}')) resolve(JSON.parse(line));
     });
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
