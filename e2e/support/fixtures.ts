@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { createDb, createPool, type Db } from '@/db/client';
 import {
   createMember,
@@ -129,21 +128,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
-
-/** No violation of WCAG 2.2 A and AA on the page as it is now; `name` says what is looked at. */
-export async function expectAccessible(
-  page: Page,
-  name?: string,
-  { isContrastOnly = false }: { isContrastOnly?: boolean } = {},
-): Promise<void> {
-  // No page has a frame of another origin, so the quicker way, without a page of its own, sees it all.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  if (isContrastOnly) axe.withRules(['color-contrast', 'link-in-text-block']);
-  else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']);
-  const result = await axe.analyze();
-  const found = result.violations.map((violation) => ({
-    rule: violation.id,
-    nodes: violation.nodes.map((node) => node.target.join(' ')),
-  }));
-  expect(found, name).toEqual([]);
-}

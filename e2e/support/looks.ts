@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible } from './fixtures';
+import { type Page, test } from '@playwright/test';
+import { expectAccessible } from './axe';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -18,7 +18,7 @@ export async function expectAccessibleInAllLooks(page: Page, name: string): Prom
     for (const colorScheme of ['light', 'dark'] as const) {
       // Without motion nothing fades while it is judged, such as a toast whose time is over.
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectTheme(page, colorScheme === 'dark');
+      await untilTheme(page, colorScheme === 'dark');
       await untilStill(page);
       const look = `${name}, ${viewport.width} wide, ${colorScheme}`;
       if (SHOTS_FOLDER) await photograph(page, look);
@@ -34,9 +34,10 @@ async function photograph(page: Page, look: string): Promise<void> {
   await page.screenshot({ path: `${SHOTS_FOLDER}/${titles.join('-')}/${fileName(look)}.png` });
 }
 
-async function expectTheme(page: Page, isDark: boolean): Promise<void> {
-  const hasDark = () => page.evaluate(() => document.documentElement.classList.contains('dark'));
-  await expect.poll(hasDark).toBe(isDark);
+async function untilTheme(page: Page, isDark: boolean): Promise<void> {
+  // Asked with every frame that is drawn.
+  const hasTheme = (dark: boolean) => document.documentElement.classList.contains('dark') === dark;
+  await page.waitForFunction(hasTheme, isDark, { timeout: 10_000 });
 }
 
 /** A colour on its way to another one is judged as neither. Spinners never end and are let be. */
