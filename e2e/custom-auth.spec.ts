@@ -265,3 +265,29 @@ test('the link of a reconnect e-mail leads to both ways of signing in (A11)', as
   await expect(page.getByRole('heading', { name: 'Reconnect LinkedIn', level: 1 })).toBeVisible();
   await expect(page.getByText('Its history stays.')).toBeVisible();
 });
+
+test('a second press of the link is told that the sign-in page is open, not that the link is of no use (A1)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  await context.clearCookies();
+  const account = await addAccount({ db, team, sandbox }, seller, {
+    apiStatus: 'CREDENTIALS',
+    row: { status: 'reconnect_needed' },
+  });
+  const link = await mintReconnectLink(systemCtx(db, team.workspace.id), {
+    accountId: account.id,
+    memberId: seller.member.id,
+  });
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Reconnect LinkedIn' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Press the link in the e-mail again')).toBeVisible();
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Reconnect LinkedIn' }).click();
+  await expect(page.getByText('The sign-in page was opened a moment ago')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Reconnect LinkedIn' })).toBeVisible();
+});

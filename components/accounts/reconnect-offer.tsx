@@ -9,18 +9,18 @@ import { STATUS_WORDS } from '@/lib/accounts/rules';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { connectPath } from '@/lib/custom-auth/form-rules';
 import { hasOwnSignIn } from '@/lib/custom-auth/method-rules';
-import { reconnectFormPath } from '@/lib/reconnect-links/rules';
+import { type ReconnectTrouble, reconnectFormPath } from '@/lib/reconnect-links/rules';
 import type { ReconnectPage } from '@/lib/reconnect-links/types';
 
 interface ReconnectOfferProps {
   token: string;
   offer: ReconnectPage;
-  /** The last press got no address from the API. */
-  hasTrouble: boolean;
+  /** Why the last press opened nothing. */
+  trouble: ReconnectTrouble | null;
 }
 
 /** Names what the token proves and nothing else; the button leaves for the sign-in. */
-export function ReconnectOffer({ token, offer, hasTrouble }: ReconnectOfferProps) {
+export function ReconnectOffer({ token, offer, trouble }: ReconnectOfferProps) {
   const provider = PROVIDER_NAMES[offer.provider];
   const isSignedOut = offer.status === 'reconnect_needed';
   const words = STATUS_WORDS[isSignedOut ? 'reconnect_needed' : 'attention'];
@@ -55,7 +55,13 @@ export function ReconnectOffer({ token, offer, hasTrouble }: ReconnectOfferProps
           />
         </div>
       </div>
-      {hasTrouble && (
+      {trouble === 'busy' && (
+        <InlineNotice tone="warn" title="The sign-in page was opened a moment ago">
+          Go on there. If you have it no more, wait half a minute and press the button again; this
+          link is still good.
+        </InlineNotice>
+      )}
+      {trouble === 'failed' && (
         <InlineNotice tone="bad" title="The sign-in page could not be opened">
           Nothing was changed and this link is still good. Try again in a minute.
         </InlineNotice>
@@ -97,8 +103,7 @@ export function UselessLink() {
       footer={<span>We never ask for a password by e-mail.</span>}
     >
       <p className="text-body text-fg-2">
-        Sign in to see the account and to reconnect it from there. If you pressed the button a
-        moment ago and nothing opened, wait half a minute and open the link in the e-mail again.
+        Sign in to see the account and to reconnect it from there.
       </p>
       <LinkButton size={36} variant="primary" href="/sign-in?callbackUrl=%2Faccounts">
         Sign in to Switchboard

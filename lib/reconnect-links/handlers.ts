@@ -11,8 +11,10 @@ const LEASE_SECONDS = 30;
 
 export type Redemption =
   | { state: 'minted'; url: string }
-  /** Forged, expired, foreign, done with, or pressed a moment ago: one answer for all. */
+  /** Forged, expired, foreign or done with: one answer for all. */
   | { state: 'useless' }
+  /** Pressed a moment ago; the token is as good as before, once the lease is over. */
+  | { state: 'busy' }
   /** The API gave no link; the token is as good as before. */
   | { state: 'unavailable' };
 
@@ -25,7 +27,7 @@ export async function redeemReconnectLink(db: Db, token: string): Promise<Redemp
   const link = await findUsableLink(db, token);
   if (!link) return { state: 'useless' };
   const leasedAt = await takeLease(db, link.tokenId);
-  if (!leasedAt) return { state: 'useless' };
+  if (!leasedAt) return { state: 'busy' };
   try {
     const { url } = await mintHostedLink(systemCtx(db, link.workspaceId), {
       memberId: link.memberId,

@@ -1,6 +1,14 @@
-/** Page behind the link of an e-mail. */
-export function reconnectPagePath(token: string): string {
-  return `/reconnect/${encodeURIComponent(token)}`;
+/** Why a press of the button opened no sign-in page; the link is still good. */
+export type ReconnectTrouble = 'busy' | 'failed';
+
+/** Page behind the link of an e-mail, after a press that opened nothing. */
+export function reconnectPagePath(token: string, trouble: ReconnectTrouble): string {
+  return `/reconnect/${encodeURIComponent(token)}?trouble=${trouble}`;
+}
+
+export function readTrouble(value: string | string[] | undefined): ReconnectTrouble | null {
+  if (value === undefined) return null;
+  return value === 'busy' ? 'busy' : 'failed';
 }
 
 /** Where the form on that page posts to; answers with a redirect to the wizard. */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { ReconnectOffer, UselessLink } from '@/components/accounts/reconnect-offer';
 import { findReconnectPage } from '@/lib/reconnect-links/queries';
+import { readTrouble } from '@/lib/reconnect-links/rules';
 
 /** The address is a credential: no search engine, and no word of the account in the title. */
 export const metadata: Metadata = { title: 'Reconnect an account', robots: { index: false } };
@@ -16,5 +17,5 @@ export default async function ReconnectPage({ params, searchParams }: ReconnectP
   const { trouble } = await searchParams;
   const offer = await findReconnectPage(token);
   if (!offer) return <UselessLink />;
-  return <ReconnectOffer token={token} offer={offer} hasTrouble={trouble !== undefined} />;
+  return <ReconnectOffer token={token} offer={offer} trouble={readTrouble(trouble)} />;
 }

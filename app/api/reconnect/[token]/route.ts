@@ -21,11 +21,12 @@ export async function POST(request: Request, { params }: RouteContext): Promise<
     const redemption = await redeemReconnectLink(db(), token);
     if (redemption.state === 'minted') return seeOther(redemption.url);
     if (redemption.state === 'useless') return seeOther(USELESS_LINK_PATH);
+    if (redemption.state === 'busy') return seeOther(reconnectPagePath(token, 'busy'));
   } catch (error) {
     if (error instanceof AppError && error.code === 'forbidden') return seeOther(USELESS_LINK_PATH);
     log().error(errorFields(error), 'reconnect.failed');
   }
-  return seeOther(`${reconnectPagePath(token)}?trouble=1`);
+  return seeOther(reconnectPagePath(token, 'failed'));
 }
 
 function seeOther(target: string): Response {
