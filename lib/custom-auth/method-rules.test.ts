@@ -71,6 +71,15 @@ describe('what is filled in and sent', () => {
       smtpHost: 'smtp.harbourline.example',
       note: null,
     });
+    expect(serversOf('jane@hotmail.com')?.note).toContain('as Microsoft instead');
+    for (const address of ['jane@proton.me', 'jane@tuta.com']) {
+      expect(serversOf(address), address).toMatchObject({
+        imapHost: '',
+        smtpHost: '',
+        smtpPort: 465,
+        note: expect.stringContaining('cannot be connected'),
+      });
+    }
     for (const text of ['', 'jane', 'jane@', 'jane@localhost', 'jane@a b.example']) {
       expect(serversOf(text), text).toBeNull();
     }
