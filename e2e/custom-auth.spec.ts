@@ -59,7 +59,7 @@ test('LinkedIn is connected here by password and a second factor (A11)', async (
     await expect(page.getByText(/[45]:\d\d left to sign in/)).toBeVisible();
     await page.keyboard.type('000000');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('This was not right')).toBeVisible();
+    await expect(page.getByText('Enter the code that the app shows now')).toBeVisible();
   });
 
   await test.step('and the right code ends on the accounts', async () => {

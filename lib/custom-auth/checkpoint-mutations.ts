@@ -1,12 +1,13 @@
 import { recordAudit } from '@/lib/audit/mutations';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import type { ConnectableProvider } from '@/lib/connect/types';
 import { AppError } from '@/lib/core/errors';
 import type { AuthAnswer, AuthIntent } from '@/lib/gateway/auth-types';
 import type { GatewayClient } from '@/lib/gateway/client';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { refusal } from './mutations';
-import { isWrongCode, reasonOf } from './problem-rules';
+import { isWrongCode, reasonOf, wrongAnswerWords } from './problem-rules';
 import { type AttemptRow, getAttempt, getOwnAttempt } from './queries';
 import { endAttempt, endTurn, settleByReading, takeAnswer, takeTurn } from './state-mutations';
 import type { Attempt } from './types';
@@ -95,7 +96,8 @@ async function drive(
 async function takeRefusal(ctx: Ctx, row: AttemptRow, error: GatewayError): Promise<void> {
   if (isWrongCode(error)) {
     await endTurn(ctx, row.id);
-    throw new AppError('invalid_input', WRONG_CODE, { cause: error, fields: { code: WRONG_CODE } });
+    const words = wrongAnswerWords(row.checkpoint, row.provider as ConnectableProvider);
+    throw new AppError('invalid_input', words, { cause: error, fields: { code: words } });
   }
   const reason = reasonOf(error);
   if (reason === 'unconfirmed') return settleByReading(ctx, row, intentOf(row).intentId);
@@ -108,8 +110,6 @@ async function takeRefusal(ctx: Ctx, row: AttemptRow, error: GatewayError): Prom
 
 /** The provider has one check alone, which goes on. */
 class NoOtherWay extends Error {}
-
-const WRONG_CODE = 'This was not right. Look whether a newer one has come, and enter it here.';
 
 async function takeOpenTurn(ctx: Ctx<MemberScope>, attemptId: string): Promise<AttemptRow> {
   const known = await getOwnAttempt(ctx, attemptId);

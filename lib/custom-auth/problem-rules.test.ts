@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOfAnswer } from '@/lib/gateway/errors';
-import { isWrongCode, reasonOf } from './problem-rules';
+import { isWrongCode, reasonOf, wrongAnswerWords } from './problem-rules';
 
 const told = (status: number, type: string | null) => errorOfAnswer(status, { type }, null);
 
@@ -26,5 +26,18 @@ describe('why a sign-in ended', () => {
     expect(isWrongCode(told(401, 'errors/invalid_checkpoint_solution'))).toBe(true);
     expect(isWrongCode(told(401, 'provider/invalid_checkpoint_code'))).toBe(true);
     expect(isWrongCode(told(401, 'errors/invalid_credentials'))).toBe(false);
+  });
+});
+
+describe('an answer that was not right', () => {
+  const said = (asked: Parameters<typeof wrongAnswerWords>[0]) =>
+    wrongAnswerWords(asked, 'LINKEDIN');
+
+  it('is told by what was asked: a number is no code, and an app gets no newer one', () => {
+    expect(said({ type: 'phone' })).toContain('did not take this number');
+    expect(said({ type: 'contract' })).toContain('Choose another one');
+    expect(said({ type: 'two_factor', source: 'app' })).toContain('that the app shows now');
+    expect(said({ type: 'two_factor', source: 'sms' })).toContain('whether a newer one has come');
+    expect(said({ type: 'otp' })).toContain('whether a newer one has come');
   });
 });

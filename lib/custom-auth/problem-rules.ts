@@ -1,6 +1,6 @@
 import type { ConnectableProvider } from '@/lib/connect/types';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
-import type { AttemptReason, AuthMethod } from './types';
+import type { AttemptReason, AuthMethod, ShownCheckpoint } from './types';
 
 /** What the API says of a sign-in, by type without its prefix (contract errors.md). */
 const REASONS: ReadonlyMap<string, AttemptReason> = new Map([
@@ -70,6 +70,27 @@ export function reasonOf(error: Refusal & { retry: string }): AttemptReason {
   if (error.code === 'throttled') return 'slow_down';
   return error.retry === 'unsafe' ? 'unconfirmed' : 'refused';
 }
+
+/** The sentence for an answer that the provider did not take, by what it had asked for. The sign-in goes on. */
+export function wrongAnswerWords(
+  asked: { type: ShownCheckpoint['type']; source?: string | null } | null,
+  provider: ConnectableProvider,
+): string {
+  switch (asked?.type) {
+    case 'phone':
+      return `${PROVIDER_NAMES[provider]} did not take this number. Check the country code and the number.`;
+    case 'contract':
+      return `${PROVIDER_NAMES[provider]} did not take this contract. Choose another one.`;
+    case 'two_factor':
+      return asked.source === 'app'
+        ? 'This was not right. Enter the code that the app shows now.'
+        : WRONG_CODE;
+    default:
+      return WRONG_CODE;
+  }
+}
+
+const WRONG_CODE = 'This was not right. Look whether a newer one has come, and enter it here.';
 
 export interface AttemptWords {
   /** What happened, what is safe, what to do. */
