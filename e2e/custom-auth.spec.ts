@@ -108,6 +108,7 @@ test('an approval in the app ends without a press (A11)', async ({ page, sandbox
   await openForm(page, 'LinkedIn');
   await enter(page, 'E-mail or phone', login('inapp'));
   await expect(page.getByText('Open the LinkedIn app on your phone')).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Sign-in' })).toBeFocused();
   const waiting = await sandbox.control<{ id: string }[]>('GET', '/intents');
   await sandbox.control('POST', `/intents/${waiting.at(-1)?.id}/complete`);
   await expectReady(page);
@@ -189,7 +190,9 @@ test('a sign-in that took too long starts again with the name and without the pa
   await page.getByLabel(/^Enter the code/).fill('123456');
   await page.getByRole('button', { name: 'Verify' }).click();
   await expect(page.getByText('This sign-in took too long')).toBeVisible();
-  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(page.getByRole('group', { name: 'Sign-in' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
   await expect(page.getByLabel('User name')).toHaveValue(name);
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
 });

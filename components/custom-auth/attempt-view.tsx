@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { CheckpointPanel } from '@/components/custom-auth/checkpoint-panel';
 import { Countdown } from '@/components/custom-auth/countdown';
 import type { Way } from '@/components/custom-auth/way';
@@ -59,8 +59,34 @@ export function AttemptView({ attemptId, way, password, onAgain }: AttemptViewPr
     return <Waiting>Loading the sign-in</Waiting>;
   }
   if (isDone) return <Waiting>Signed in. Your accounts are opened.</Waiting>;
-  if (attempt.state !== 'open') return <Ended attempt={attempt} way={way} onAgain={onAgain} />;
-  return <Open attempt={attempt} way={way} password={password} onChange={keep} />;
+  return (
+    <Step key={stepOf(attempt)}>
+      {attempt.state === 'open' ? (
+        <Open attempt={attempt} way={way} password={password} onChange={keep} />
+      ) : (
+        <Ended attempt={attempt} way={way} onAgain={onAgain} />
+      )}
+    </Step>
+  );
+}
+
+/** One QR code after the other is one step; a code from elsewhere is another. */
+function stepOf({ state, checkpoint }: Attempt): string {
+  if (state !== 'open' || checkpoint === null) return state;
+  return JSON.stringify(checkpoint.type === 'qr' ? 'qr' : checkpoint);
+}
+
+/** Takes the focus that the step before it had, unless a field of its own has it already. */
+function Step({ children }: { children: ReactNode }) {
+  const element = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) element.current?.focus();
+  }, []);
+  return (
+    <fieldset ref={element} tabIndex={-1} aria-label="Sign-in" className="min-w-0 outline-none">
+      {children}
+    </fieldset>
+  );
 }
 
 /** A sign-in that ended well goes on where those of the wizard do: in the list, with the import. */
