@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { invitationPlans } from '@/db/schema';
-import { createMember, createMessage, createNote } from '@/db/testing/factories';
+import { conversations, invitationPlans, messages } from '@/db/schema';
+import { createAccount, createMember, createMessage, createNote } from '@/db/testing/factories';
 import {
   createAttendee,
   createContact,
@@ -253,5 +253,53 @@ describe('the timeline', () => {
     });
     expect(attendee.name).toBe('Mira Olsen');
     expect(items).toMatchObject([{ text: 'Said by Mira', groupName: 'Fair in Antwerp' }]);
+  });
+
+  it('shows a message that a retired connection and the kept one both have once, and what only one has', async () => {
+    const world = await start();
+    const { linkedin } = await createTwoAnas(test.db, world);
+    const [theirs] = await test.db
+      .select()
+      .from(conversations)
+      .where(eq(conversations.accountId, world.account.id));
+    const [shared] = await test.db
+      .select()
+      .from(messages)
+      .where(eq(messages.accountId, world.account.id));
+    if (!theirs?.attendeeProviderId || !shared) throw new Error('no chat');
+    const retired = await createAccount(test.db, world.gateway, {
+      ownerMemberId: world.jane.member.id,
+      visibility: 'team-reply',
+      status: 'removed',
+      removedAt: new Date(),
+      mergedIntoAccountId: world.account.id,
+    });
+    const { conversation } = await createContact(test.db, retired, {
+      name: 'Ana Ruiz',
+      providerUserId: theirs.attendeeProviderId,
+    });
+    await test.db
+      .update(conversations)
+      .set({ providerChatId: theirs.providerChatId })
+      .where(eq(conversations.id, conversation.id));
+    const { providerMessageId, sentAt, text } = shared;
+    const senderProviderId = theirs.attendeeProviderId;
+    await createMessage(test.db, conversation, {
+      providerMessageId,
+      sentAt,
+      text,
+      senderProviderId,
+    });
+    await createMessage(test.db, conversation, {
+      text: 'Only the first one read this',
+      sentAt: minutesAgo(900),
+      senderProviderId,
+    });
+    await world.link();
+    const { items } = await listTimeline(world.jane.ctx, { personId: linkedin });
+    expect(items.map((item) => [item.text, item.conversationId])).toEqual([
+      ['Hello from LinkedIn', theirs.id],
+      ['Only the first one read this', conversation.id],
+    ]);
   });
 });

@@ -68,11 +68,18 @@ function isBehind(at: SQL, id: SQL, cursor: string | undefined): SQL {
   return sql`(${at}, ${id}) < (${place.at.toISOString()}::timestamptz, ${place.id}::uuid)`;
 }
 
-/** Conversations with the person, each once, with the id under which they write there. */
+/**
+ * Conversations with the person, each once, with the id under which they write there. One of a retired connection also has
+ * its copy at the connection that was kept (`kept_id`), where the reader may read that.
+ */
 function threadsOf(ctx: Ctx, { rootId, accountIds }: Part, kinds: SQL): SQL {
   return sql`threads as materialized (
     select distinct on (${conversations.id}) ${conversations.id}, ${conversations.kind}, ${conversations.title},
-      ${conversations.accountId}, ${attendees.providerUserId}
+      ${conversations.accountId}, ${attendees.providerUserId},
+      (select kept.id from ${accounts} former join ${conversations} kept on kept.account_id = former.merged_into_account_id
+        where former.id = ${conversations.accountId} and former.removed_at is not null
+          and kept.account_id = any(${idArray(accountIds)})
+          and kept.provider_chat_id = ${conversations.providerChatId} limit 1) as kept_id
     from ${OF_OTHERS}
     join ${conversationAttendees} on ${conversationAttendees.attendeeId} = ${attendees.id}
     join ${conversations} on ${conversations.id} = ${conversationAttendees.conversationId}
@@ -101,6 +108,8 @@ async function listMessages(
       from ${messages}
       where ${messages.conversationId} = threads.id and not ${messages.isHidden} and ${messages.eventType} is null
         and (threads.kind in ('direct', 'email') or ${messages.senderProviderId} = threads.provider_user_id)
+        and (threads.kept_id is null or not exists (select 1 from ${messages} as kept
+          where kept.conversation_id = threads.kept_id and kept.provider_message_id = ${messages.providerMessageId}))
         and ${isBehind(sql`${messages.sentAt}`, sql`${messages.id}`, part.cursor)}
       order by ${messages.sentAt} desc, ${messages.id} desc limit ${PAGE_SIZE + 1}) m
     ${OF_ACCOUNT}
