@@ -53,6 +53,9 @@ export const accountReads = pgTable(
     windowCursor: text('window_cursor'),
     /** When the last window that was read to its end had been begun. */
     lastReadAt: at('last_read_at'),
+    /** Until when the API wants to be left alone, and how often in a row it has said so. */
+    pausedUntil: at('paused_until'),
+    pauses: integer('pauses').notNull().default(0),
   },
   (t) => [
     foreignKey({

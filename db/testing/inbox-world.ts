@@ -93,6 +93,7 @@ export async function startInboxWorld(
   /** Brings what waits for later forward, then runs it. */
   const runLaterJobs = async () => {
     await db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+    await db.execute(sql`update account_reads set paused_until = now() where pauses > 0`);
     await db.execute(sql`update webhook_events set try_at = now() where state = 'received'`);
     await runJobs();
   };

@@ -4,13 +4,14 @@ import { conversations, outgoingMails } from '@/db/schema';
 import { jobTools, TestClock } from '@/db/testing/accounts-world';
 import { expectEqualToTruth, importedWorld, poll } from '@/db/testing/imported-world';
 import type { InboxWorld } from '@/db/testing/inbox-world';
+import { passTime } from '@/db/testing/passing-time';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { checkAccounts } from '@/lib/accounts/handlers';
 import { getOverview } from '@/lib/accounts/overview-queries';
 import { getAccount, listAccounts } from '@/lib/accounts/queries';
 import { shownStatus } from '@/lib/accounts/rules';
-import { HOUR_MS } from '@/lib/core/time';
+import { HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import { findCoverage } from '@/lib/coverage/queries';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
@@ -18,24 +19,6 @@ const test = testDb();
 const HOURS = 24;
 /** It is looked at so often; each look waits for real tries of the client. */
 const STEP_HOURS = 3;
-
-/** Hours pass: all that we know of the account, and every waiting job, is so much older. */
-async function passHours(world: InboxWorld): Promise<void> {
-  const pause = sql.raw(`interval '${STEP_HOURS} hours'`);
-  const { id } = world.account;
-  await test.db.execute(sql`update accounts set last_ok_at = last_ok_at - ${pause},
-    last_checked_at = last_checked_at - ${pause}, status_since = status_since - ${pause},
-    sync_started_at = sync_started_at - ${pause}, sync_finished_at = sync_finished_at - ${pause}
-    where id = ${id}`);
-  await test.db.execute(
-    sql`update account_transitions set at = at - ${pause} where account_id = ${id}`,
-  );
-  await test.db.execute(sql`update account_reads set last_read_at = last_read_at - ${pause},
-    stream_since = stream_since - ${pause} where account_id = ${id}`);
-  await test.db.execute(sql`update coverage_spans set from_at = from_at - ${pause},
-    to_at = to_at - ${pause} where account_id = ${id}`);
-  await test.db.execute(sql`update graphile_worker._private_jobs set run_at = run_at - ${pause}`);
-}
 
 const check = (world: InboxWorld) =>
   checkAccounts({ gatewayId: world.gateway.id }, world.ctx, jobTools(new TestClock()));
@@ -55,7 +38,7 @@ it('an API that is away for a day is told all along, asked seldom, and caught up
   await world.fault({ kind: 'status', status: 503, type: 'errors/service_unavailable', times: 0 });
   const before = (await asked(world)).length;
   for (let hour = STEP_HOURS; hour <= HOURS; hour += STEP_HOURS) {
-    await passHours(world);
+    await passTime(test.db, world.workspace.id, STEP_HOURS * HOUR_MS);
     await expect(check(world)).rejects.toThrow();
     await poll(world);
     const { accounts, freshMs } = await listAccounts(world.owner.ctx);
@@ -96,7 +79,8 @@ it('an API that is away for a day is told all along, asked seldom, and caught up
   if (!catchingUp) throw new Error('no account');
   expect(shownStatus(catchingUp, Date.now(), freshMs).code).toBe('catching_up');
 
-  await world.runLaterJobs();
+  await passTime(test.db, world.workspace.id, 2 * MINUTE_MS);
+  await world.runJobs();
   await expectEqualToTruth(world);
   expect((await findCoverage(world.ctx, world.account.id))?.coverage.gaps).toEqual([]);
   const asking = (await asked(world)).slice(back);

@@ -77,7 +77,7 @@ async function hintsDuring(act: () => Promise<void>): Promise<number> {
 
 it('a poll stands behind everything that an event or a person asks for', async () => {
   const world = await importedWorld(test.db, test.pool);
-  await age(world, 2 * HOUR_MS);
+  await age(world, 10 * MINUTE_MS);
   await pollAccounts({}, test.db);
   const { rows } = await test.pool.query(
     `select priority from graphile_worker._private_jobs where payload ->> 'accountId' = $1`,

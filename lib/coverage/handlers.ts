@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { accountReads, accounts } from '@/db/schema';
 import { isReadNow } from '@/lib/accounts/queries';
@@ -12,10 +12,11 @@ import { pollAccountsJob } from './jobs';
 
 /**
  * The net below lost events: lets every account be read again once per interval, from before its last
- * reading. An account that is down is not asked; its return asks.
+ * reading. An account that is down is not asked; its return asks. Nor is one that nobody has proven lately, since
+ * its API is away: whoever proves it again has it read. One that wants a pause has it.
  */
 export async function pollAccounts(_payload: unknown, db: Db): Promise<void> {
-  const seconds = env().CHAT_POLL_INTERVAL_SECONDS;
+  const { CHAT_POLL_INTERVAL_SECONDS: seconds, ACCOUNT_FRESH_SECONDS: freshSeconds } = env();
   const lastReadAt = sql`coalesce(${accountReads.lastReadAt}, ${accounts.syncFinishedAt})`;
   const due = await db
     .select({ id: accounts.id, workspaceId: accounts.workspaceId })
@@ -26,6 +27,8 @@ export async function pollAccounts(_payload: unknown, db: Db): Promise<void> {
         isReadNow(),
         isNotNull(accounts.syncFinishedAt),
         lt(lastReadAt, sql`now() - make_interval(secs => ${seconds})`),
+        gt(accounts.lastOkAt, sql`now() - make_interval(secs => ${freshSeconds})`),
+        or(isNull(accountReads.pausedUntil), lt(accountReads.pausedUntil, sql`now()`)),
         // One that reads page after page goes on by itself; after an hour its job is lost.
         or(
           isNull(accountReads.windowReadAt),

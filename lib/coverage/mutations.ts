@@ -1,9 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { accountReads, accounts, coverageSpans } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { publish } from '@/lib/live/publish';
 import { findCoverage } from './queries';
-import { hasGapBefore, mergeSpans, windowFrom } from './rules';
+import { hasGapBefore, mergeSpans, readingPauseMs, windowFrom } from './rules';
 import type { Span } from './types';
 
 interface AccountRef {
@@ -50,6 +50,53 @@ export function beginWindow(
 /** Remembers where the next page of the window begins, in the transaction that stored this one. */
 export async function advanceWindow(tx: Ctx, accountId: string, cursor: string): Promise<void> {
   await update(tx, accountId, { windowCursor: cursor });
+}
+
+/** Until when an account must not be read; null: it may be. */
+export async function findReadingPause(ctx: Ctx, accountId: string): Promise<Date | null> {
+  const [row] = await ctx.db
+    .select({ until: accountReads.pausedUntil })
+    .from(accountReads)
+    .where(
+      and(
+        eq(accountReads.workspaceId, ctx.scope.workspaceId),
+        eq(accountReads.accountId, accountId),
+        sql`${accountReads.pausedUntil} > now()`,
+      ),
+    );
+  return row?.until ?? null;
+}
+
+/**
+ * Nothing of the account is read for a while: the API asked for a pause of `retryAfterMs`, or for one whose
+ * length it did not say. @returns its end
+ */
+export function pauseReading(
+  ctx: Ctx,
+  account: AccountRef,
+  retryAfterMs: number | null,
+): Promise<Date> {
+  return inTransaction(ctx, async (tx) => {
+    const { pauses } = await lockRead(tx, account);
+    const pauseMs = readingPauseMs(pauses, retryAfterMs, Math.random());
+    const pausedUntil = new Date((await readNow(tx)).getTime() + pauseMs);
+    await update(tx, account.id, { pausedUntil, pauses: pauses + 1 });
+    return pausedUntil;
+  });
+}
+
+/** The API answered: the next pause is a short one again. */
+export async function endReadingPauses(ctx: Ctx, accountId: string): Promise<void> {
+  await ctx.db
+    .update(accountReads)
+    .set({ pausedUntil: null, pauses: 0 })
+    .where(
+      and(
+        eq(accountReads.workspaceId, ctx.scope.workspaceId),
+        eq(accountReads.accountId, accountId),
+        gt(accountReads.pauses, 0),
+      ),
+    );
 }
 
 /** Lets the window begin anew, for a cursor that the API no longer takes. */

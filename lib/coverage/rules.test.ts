@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '@/lib/core/time';
-import { coverageOf, mergeSpans, subtractSpans, summaryOf, windowFrom } from './rules';
+import { HOUR_MS, MINUTE_MS } from '@/lib/core/time';
+import {
+  coverageOf,
+  mergeSpans,
+  readingPauseMs,
+  subtractSpans,
+  summaryOf,
+  windowFrom,
+} from './rules';
 import type { CoverageEvidence, Span } from './types';
 
 const END = 40;
@@ -137,5 +144,18 @@ describe('a window that is read again', () => {
     expect(windowFrom(whole, minute(30))).toBe(minute(20));
     const gapped = { originMs: T0, gaps: [{ fromMs: minute(5), toMs: minute(6) }] };
     expect(windowFrom(gapped, minute(30))).toBe(minute(-5));
+  });
+});
+
+describe('the pause of an account that was asked too much', () => {
+  it('is what the API says, or grows from minutes to hours', () => {
+    expect(readingPauseMs(3, 90_000, 0)).toBe(90_000);
+    const pauses = [0, 1, 2, 3, 4, 50].map((times) => readingPauseMs(times, null, 0));
+    expect(pauses).toEqual([2, 8, 32, 120, 120, 120].map((minutes) => minutes * MINUTE_MS));
+    expect(readingPauseMs(9, null, 1)).toBeLessThan(3 * HOUR_MS);
+  });
+
+  it('is never shorter than asked for, and not the same for all', () => {
+    expect(readingPauseMs(0, 90_000, 1)).toBeGreaterThan(readingPauseMs(0, 90_000, 0));
   });
 });

@@ -1,8 +1,26 @@
-import { MINUTE_MS } from '@/lib/core/time';
+import { HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import type { Coverage, CoverageEvidence, CoverageSummary, Span } from './types';
 
 /** How far before a gap the reading begins; ids make the overlap harmless. */
 export const WINDOW_OVERLAP_MS = 10 * MINUTE_MS;
+
+/** Throttling without a time lasts minutes to hours (contract, errors.md 429). */
+const FIRST_PAUSE_MS = 2 * MINUTE_MS;
+const LONGEST_PAUSE_MS = 2 * HOUR_MS;
+
+/**
+ * How long an account is left alone after it was refused for being asked too much, `pauses` times in a row
+ * before: as long as the API says, or longer each time. `random`, from 0 to 1, keeps accounts that were
+ * refused together from coming back together.
+ */
+export function readingPauseMs(
+  pauses: number,
+  retryAfterMs: number | null,
+  random: number,
+): number {
+  const pauseMs = retryAfterMs ?? Math.min(FIRST_PAUSE_MS * 4 ** pauses, LONGEST_PAUSE_MS);
+  return Math.round(pauseMs * (1 + random / 5));
+}
 
 /** The same moments as disjoint spans in order; spans that touch become one, empty ones none. */
 export function mergeSpans(spans: readonly Span[]): Span[] {

@@ -97,6 +97,13 @@ export function hasCode(error: unknown, code: GatewayErrorCode): error is Gatewa
   return error instanceof GatewayError && error.code === code;
 }
 
+/** Whether the API wants to be left alone for a while; `retryAfterMs` says for how long, where it told. */
+export function wantsPause(error: unknown): error is GatewayError {
+  return (
+    error instanceof GatewayError && (error.code === 'throttled' || error.retryAfterMs !== null)
+  );
+}
+
 /** Whether the API refused in a way that asking again does not change. */
 export function isFinalRefusal(error: unknown): boolean {
   return error instanceof GatewayError && FINAL.has(error.code);

@@ -4,8 +4,9 @@ import { databaseNow } from '@/db/now';
 import { accountReads, accounts, chatHistories, conversations, messages } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
+import { findReadingPause, pauseReading } from '@/lib/coverage/mutations';
 import type { GatewayMessage } from '@/lib/gateway/client';
-import { GatewayError } from '@/lib/gateway/errors';
+import { GatewayError, wantsPause } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
@@ -39,6 +40,8 @@ export async function syncChat(
   if (!conversation) return;
   const account = await findReadableAccount(ctx, conversation.accountId);
   if (!account || account.removedAt || account.wrongIdentity) return;
+  const pausedUntil = await findReadingPause(ctx, account.id);
+  if (pausedUntil) return enqueueChat(ctx, account, payload, { runAt: pausedUntil });
   try {
     await syncMessages(ctx, account, conversation, payload);
   } catch (error) {
@@ -47,6 +50,10 @@ export async function syncChat(
       return;
     }
     if (await isRefusalOfAccount(ctx, account, error)) return;
+    if (wantsPause(error)) {
+      const runAt = await pauseReading(ctx, account, error.retryAfterMs);
+      return enqueueChat(ctx, account, payload, { runAt });
+    }
     if (tools.attempt >= syncChatJob.maxAttempts) {
       // One conversation that cannot be read must not keep the import of all others open.
       await inTransaction(ctx, (tx) => endHistory(tx, account, conversation.id));
@@ -178,15 +185,20 @@ async function enqueueOlder(
     .insert(chatHistories)
     .values({ conversationId, accountId, workspaceId })
     .onConflictDoNothing();
-  await enqueue(
-    tx.db,
-    syncChatJob,
-    { workspaceId: account.workspaceId, conversationId, cursor, unreadLeft },
-    {
-      queue: syncAccountOptions(account.id, 'chat').queue,
-      key: `inbox-sync-chat:${conversationId}`,
-      // Newest things of all chats first, then the depth of each.
-      priority: PRIORITY.history,
-    },
-  );
+  await enqueueChat(tx, account, { workspaceId, conversationId, cursor, unreadLeft });
+}
+
+async function enqueueChat(
+  ctx: Ctx,
+  account: ReadableAccount,
+  payload: z.infer<typeof syncChatJob.schema>,
+  { runAt }: { runAt?: Date } = {},
+): Promise<void> {
+  await enqueue(ctx.db, syncChatJob, payload, {
+    queue: syncAccountOptions(account.id, 'chat').queue,
+    key: `inbox-sync-chat:${payload.conversationId}`,
+    // Newest things of all chats first, then the depth of each.
+    priority: PRIORITY.history,
+    runAt,
+  });
 }

@@ -4,9 +4,14 @@ import { accounts } from '@/db/schema';
 import { isRefusalOfAccount } from '@/lib/accounts/mutations';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { isMailProvider } from '@/lib/core/providers';
-import { recordListed } from '@/lib/coverage/mutations';
+import {
+  endReadingPauses,
+  findReadingPause,
+  pauseReading,
+  recordListed,
+} from '@/lib/coverage/mutations';
 import { readEmailPage } from '@/lib/emails/sync-mutations';
-import { GatewayError } from '@/lib/gateway/errors';
+import { wantsPause } from '@/lib/gateway/errors';
 import type { JobTools } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
@@ -31,23 +36,23 @@ export async function syncAccount(
   // Nobody may read what nobody has claimed.
   if (!account || account.removedAt || !account.ownerMemberId || account.wrongIdentity) return;
   await recordStart(ctx, account.id);
+  const pausedUntil = await findReadingPause(ctx, account.id);
+  if (pausedUntil) return postpone(ctx, payload, pausedUntil);
   try {
     if (payload.reason === 'catch_up') await readWindow(ctx, account, payload, tools.signal);
     else await importPage(ctx, account, payload, tools.signal);
+    await endReadingPauses(ctx, account.id);
   } catch (error) {
     if (await isRefusalOfAccount(ctx, account, error)) return;
-    if (await isPostponed(ctx, payload, error)) return;
-    throw error;
+    if (!wantsPause(error)) throw error;
+    await postpone(ctx, payload, await pauseReading(ctx, account, error.retryAfterMs));
   }
 }
 
-/** The API named the pause it wants; to ask before it is over would only make it longer. */
-async function isPostponed(ctx: Ctx, payload: SyncPayload, error: unknown): Promise<boolean> {
-  if (!(error instanceof GatewayError) || error.retryAfterMs === null) return false;
+/** To ask before the pause is over would only make it longer. */
+async function postpone(ctx: Ctx, payload: SyncPayload, runAt: Date): Promise<void> {
   const options = syncAccountOptions(payload.accountId, payload.reason);
-  const runAt = new Date(Date.now() + error.retryAfterMs);
   await enqueue(ctx.db, syncAccountJob, payload, { ...options, runAt });
-  return true;
 }
 
 /** A page of the first import, or of reading everything again: newest first. */
