@@ -8,8 +8,10 @@ const QUESTION = 'Could you show it to us on Tuesday?';
 
 async function share(page: Page, visibility: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Change', exact: true }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: visibility }).check();
+  // The word of its success is a dialog as well, and stays for a while.
+  const choice = page.getByRole('radio', { name: visibility });
+  const dialog = page.getByRole('dialog').filter({ has: choice });
+  await choice.check();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
 }

@@ -192,8 +192,10 @@ test('a colleague invited by e-mail joins with the role that the invitation name
   const email = `new-${newId()}@example.com`;
   await page.goto('/settings/members');
   await page.getByRole('button', { name: 'Invite' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('E-mail').fill(email);
+  const field = page.getByLabel('E-mail');
+  // The word of its success is a dialog as well, and stays for a while.
+  const dialog = page.getByRole('dialog').filter({ has: field });
+  await field.fill(email);
   await dialog.getByRole('button', { name: 'Send invitation' }).click();
   await expect(dialog).toHaveCount(0);
   const link = linkIn(await firstMailTo(email));
