@@ -1,3 +1,4 @@
+import { counted } from '@/components/ui/counted';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 
 /** A length in its two largest units: `2 h 10 min`, `3 days 4 h`, `12 min`, `under 1 min`. */
@@ -8,13 +9,9 @@ export function formatSpan(durationMs: number): string {
   const minutes = Math.floor((durationMs % HOUR_MS) / MINUTE_MS);
   const parts =
     days > 0
-      ? [unit(days), hours && `${hours} h`]
+      ? [counted(days, 'day', 'days'), hours && `${hours} h`]
       : [hours && `${hours} h`, minutes && `${minutes} min`];
   return parts.filter(Boolean).join(' ');
-}
-
-function unit(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
 }
 
 /** How long an event took: `340 ms`, `2.1 s`, then as a span. */

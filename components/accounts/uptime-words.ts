@@ -1,4 +1,5 @@
 import { formatSpan } from '@/components/accounts/span';
+import { counted } from '@/components/ui/counted';
 import { formatter } from '@/components/ui/format-time';
 import type { UptimeSegment } from '@/components/ui/uptime-bar';
 import type { UptimeDay, UptimeSummary } from '@/lib/accounts/types';
@@ -19,7 +20,7 @@ export function uptimeSummary({ percent, incidents }: UptimeSummary): string {
 export function unknownWords({ days }: UptimeSummary): string | null {
   const count = days.filter((day) => day.state === 'unknown').length;
   if (count === 0) return null;
-  return `${count === 1 ? '1 day' : `${count} days`} not known, shown striped and not counted`;
+  return `${counted(count, 'day', 'days')} not known, shown striped and not counted`;
 }
 
 function dayLabel({ day, state, downMs, unknownMs }: UptimeDay, locale = 'en-GB'): string {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Card, CardSection } from '@/components/ui/card';
+import { counted } from '@/components/ui/counted';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusPill } from '@/components/ui/status-pill';
 import { DIALECT_NAMES } from '@/lib/gateways/connection-rules';
@@ -32,9 +33,7 @@ export function ConnectionItem({ connection }: { connection: Connection }) {
             <Fact name="Address">
               <code className="font-mono text-meta break-all">{baseUrl}</code>
             </Fact>
-            <Fact name="Accounts">
-              {accountCount === 1 ? '1 account' : `${accountCount} accounts`}
-            </Fact>
+            <Fact name="Accounts">{counted(accountCount, 'account', 'accounts')}</Fact>
             <Fact name="API">
               <Health connection={connection} />
             </Fact>

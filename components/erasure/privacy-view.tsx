@@ -5,6 +5,7 @@ import { ShieldCheck } from 'lucide-react';
 import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
 import { Card, CardSection } from '@/components/ui/card';
+import { counted } from '@/components/ui/counted';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { erasuresOptions } from '@/lib/erasure/options';
@@ -64,15 +65,14 @@ function Erasure({ row }: { row: ErasureRow }) {
 
 function countsText(counts: NonNullable<ErasureRow['counts']>): string {
   const parts = [
-    counted(counts.conversations, 'conversation'),
-    counted(counts.messages, 'message'),
-    counted(counts.notes, 'note'),
-    counted(counts.invitations, 'invitation'),
-    counted(counts.deliveries, 'raw delivery', 'raw deliveries'),
-  ].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join(' · ') : 'There was nothing';
-}
-
-function counted(count: number, one: string, many = `${one}s`): string | null {
-  return count === 0 ? null : `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+    [counts.conversations, 'conversation', 'conversations'],
+    [counts.messages, 'message', 'messages'],
+    [counts.notes, 'note', 'notes'],
+    [counts.invitations, 'invitation', 'invitations'],
+    [counts.deliveries, 'raw delivery', 'raw deliveries'],
+  ] as const;
+  const some = parts
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => counted(count, one, many));
+  return some.length > 0 ? some.join(' · ') : 'There was nothing';
 }

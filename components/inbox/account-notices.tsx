@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LinkButton } from '@/components/ui/button';
+import { counted } from '@/components/ui/counted';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
@@ -102,7 +103,7 @@ function ImportNotice({ account }: { account: InboxAccount }) {
   return (
     <Banner tone="info">
       Importing history of <bdi>{accountTitle(account)}</bdi>
-      {count > 0 && `: ${count.toLocaleString('en')} ${count === 1 ? 'message' : 'messages'}`}
+      {count > 0 && `: ${counted(count, 'message', 'messages')}`}
       {account.syncedBackTo && (
         <>
           , back to <RelativeTime date={account.syncedBackTo} />

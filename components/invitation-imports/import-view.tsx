@@ -9,6 +9,7 @@ import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { buttonStyle } from '@/components/ui/button-style';
 import { useClock } from '@/components/ui/clock';
+import { counted } from '@/components/ui/counted';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useToast } from '@/components/ui/toast';
@@ -102,7 +103,7 @@ function ImportActs({ detail }: { detail: ImportDetail }) {
       )}
       {counts.found > 0 && (
         <Button variant="primary" isPending={planAct.isPending} onClick={() => void plan()}>
-          Plan {counts.found === 1 ? '1 invitation' : `${counts.found} invitations`}
+          Plan {counted(counts.found, 'invitation', 'invitations')}
         </Button>
       )}
     </>

@@ -7,6 +7,7 @@ import { ProblemText } from '@/components/shell/problem-text';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
+import { counted } from '@/components/ui/counted';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { formatAbsoluteTime } from '@/components/ui/format-time';
@@ -162,11 +163,7 @@ export function InviteDialog({ start, cards, isOpen, onOpenChange, onPlanned }: 
           label="Note"
           isOptional
           help={card ? noteHelp(card, note.trim()) : undefined}
-          error={
-            excess > 0
-              ? `${excess === 1 ? '1 character' : `${excess} characters`} too long.`
-              : undefined
-          }
+          error={excess > 0 ? `${counted(excess, 'character', 'characters')} too long.` : undefined}
         >
           <Textarea
             rows={4}

@@ -5,6 +5,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useAct } from '@/components/shell/use-act';
 import { AlertDialog } from '@/components/ui/alert-dialog';
+import { counted } from '@/components/ui/counted';
 import { IconButton } from '@/components/ui/icon-button';
 import { useToast } from '@/components/ui/toast';
 import { deleteLabelAction } from '@/lib/labels/actions';
@@ -55,5 +56,5 @@ export function DeleteLabel({ label, conversationCount }: DeleteLabelProps) {
 
 function takenFrom(count: number, subject = 'It was'): string {
   if (count === 0) return 'No conversation carries it.';
-  return `${subject} taken from ${count === 1 ? '1 conversation' : `${count} conversations`}.`;
+  return `${subject} taken from ${counted(count, 'conversation', 'conversations')}.`;
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
+import { counted } from '@/components/ui/counted';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Row, RowList } from '@/components/ui/row';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -49,7 +50,9 @@ export function LabelsView() {
               titleText={label.name}
               meta={
                 uses && (
-                  <span className="text-meta text-fg-3 sm:w-32">{countWords(uses[label.id])}</span>
+                  <span className="text-meta text-fg-3 sm:w-32">
+                    {counted(uses[label.id] ?? 0, 'conversation', 'conversations')}
+                  </span>
                 )
               }
               trailing={
@@ -66,8 +69,4 @@ export function LabelsView() {
       )}
     </Page>
   );
-}
-
-function countWords(count = 0): string {
-  return count === 1 ? '1 conversation' : `${count} conversations`;
 }

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Act, useAct } from '@/components/shell/use-act';
+import { counted } from '@/components/ui/counted';
 import { type ToastOptions, useToast } from '@/components/ui/toast';
 import { remindOwnersAction } from '@/lib/reminders/actions';
 import type { RemindOutcome } from '@/lib/reminders/types';
@@ -44,10 +45,10 @@ export function useReminders(): Reminders {
 function summaryOf(outcomes: readonly RemindOutcome[]): ToastOptions {
   const queuedCount = outcomes.filter((outcome) => outcome === 'queued').length;
   const restCount = outcomes.length - queuedCount;
-  const rest = restCount === 1 ? '1 account got none' : `${restCount} accounts got none`;
+  const rest = `${counted(restCount, 'account', 'accounts')} got none`;
   const description = restCount > 0 ? `${rest}; the reason stands in the row.` : undefined;
   if (queuedCount === 0) return { title: 'No e-mail was sent', description, tone: 'warn' };
-  const title =
-    queuedCount === 1 ? '1 e-mail is on its way' : `${queuedCount} e-mails are on their way`;
+  const way = queuedCount === 1 ? 'is on its way' : 'are on their way';
+  const title = `${counted(queuedCount, 'e-mail', 'e-mails')} ${way}`;
   return { title, description, tone: 'ok' };
 }

@@ -8,6 +8,7 @@ import { lostWords } from '@/components/triage/lost-words';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
+import { counted } from '@/components/ui/counted';
 import { IconButton } from '@/components/ui/icon-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Row } from '@/components/ui/row';
@@ -48,7 +49,7 @@ export function MemberRow({ member, ownRole }: MemberRowProps) {
       meta={
         <>
           <span className="text-meta text-fg-3 sm:w-20">
-            {member.accountCount === 1 ? '1 account' : `${member.accountCount} accounts`}
+            {counted(member.accountCount, 'account', 'accounts')}
           </span>
           <span className="text-meta text-fg-3 sm:w-28">
             {member.lastSeenAt ? (

@@ -7,6 +7,7 @@ import { HandOver } from '@/components/team/hand-over';
 import { InvitationList } from '@/components/team/invitation-list';
 import { InviteDialog } from '@/components/team/invite-dialog';
 import { MemberRow } from '@/components/team/member-row';
+import { counted } from '@/components/ui/counted';
 import { RowList } from '@/components/ui/row';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { teamOptions } from '@/lib/team/options';
@@ -38,7 +39,7 @@ export function MembersView() {
         <>
           <section aria-labelledby="members-title" className="flex flex-col gap-2">
             <h2 id="members-title" className="text-h3">
-              {team.members.length === 1 ? '1 member' : `${team.members.length} members`}
+              {counted(team.members.length, 'member', 'members')}
             </h2>
             <RowList label="Members">
               {team.members.map((member) => (

@@ -2,6 +2,7 @@
 
 import { File, FileWarning, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { counted } from '@/components/ui/counted';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
@@ -124,7 +125,7 @@ export function Chip({ icon, name, note, progress, acts }: ChipProps) {
 /** Said when it changes: not each per cent. */
 function statusText({ ready, entries }: DraftFiles): string {
   const coming = entries.filter(({ problem }) => problem === null).length;
-  if (coming > 0) return `Uploading ${coming} ${coming === 1 ? 'file' : 'files'}…`;
-  if (ready.length > 0) return `${ready.length} ${ready.length === 1 ? 'file' : 'files'} attached`;
+  if (coming > 0) return `Uploading ${counted(coming, 'file', 'files')}…`;
+  if (ready.length > 0) return `${counted(ready.length, 'file', 'files')} attached`;
   return '';
 }
