@@ -1,19 +1,31 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '@/db/client';
-import { accounts, members, outgoingMails, users, workspaces } from '@/db/schema';
-import type { Ctx, SystemScope } from '@/lib/auth/scope';
+import {
+  accounts,
+  memberPreferences,
+  members,
+  outgoingMails,
+  users,
+  workspaces,
+} from '@/db/schema';
+import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { findHandedOver } from '@/lib/healing/queries';
 import type { JobTools } from '@/lib/jobs/define';
-import { enqueue } from '@/lib/jobs/enqueue';
 import { handles, handlesGlobally } from '@/lib/jobs/register';
 import { findMailedMention } from '@/lib/notes/queries';
 import { sendNoticeJob, sweepNoticesJob } from '@/lib/notices/jobs';
-import { claimMail, type MailRow, markLostMails, settleMail } from '@/lib/notices/mutations';
+import {
+  claimMail,
+  type MailRow,
+  markLostMails,
+  settleMail,
+  waitQuietly,
+} from '@/lib/notices/mutations';
 import { quietUntil } from '@/lib/notices/quiet-rules';
 import { renderNotice } from '@/lib/notices/rules';
 import type { Notice } from '@/lib/notices/types';
@@ -71,13 +83,20 @@ async function waitsForMorning(ctx: Ctx, mailId: string, now: Date): Promise<boo
     .select({ memberId: outgoingMails.toMemberId })
     .from(outgoingMails)
     .where(and(eq(outgoingMails.id, mailId), eq(outgoingMails.workspaceId, workspaceId)));
-  if (!mail?.memberId) return false;
-  const { quietHours } = await getPreferencesOf(ctx, mail.memberId);
-  const untilMs = quietUntil(quietHours, now.getTime());
-  if (untilMs === null) return false;
-  const runAt = new Date(untilMs);
-  await enqueue(ctx.db, sendNoticeJob, { workspaceId, mailId }, { runAt, key: `quiet:${mailId}` });
-  return true;
+  const memberId = mail?.memberId;
+  if (!memberId) return false;
+  return inTransaction(ctx, async (tx) => {
+    // Held, so that whoever changes them at this moment finds the mail that waits.
+    await tx.db
+      .select({ memberId: memberPreferences.memberId })
+      .from(memberPreferences)
+      .where(eq(memberPreferences.memberId, memberId))
+      .for('share');
+    const { quietHours } = await getPreferencesOf(tx, memberId);
+    const untilMs = quietUntil(quietHours, now.getTime());
+    if (untilMs !== null) await waitQuietly(tx, mailId, new Date(untilMs));
+    return untilMs !== null;
+  });
 }
 
 const reconnectParams = z.object({ accountId: z.uuid(), requestedBy: z.string().nullable() });

@@ -15,6 +15,8 @@ export type MailRow = typeof outgoingMails.$inferSelect;
 
 /** A mail that is `sending` for longer was left by a crash: it may have gone out. */
 const LOST_AFTER_MS = 5 * MINUTE_MS;
+/** Begins the key of a job that waits for the end of somebody's quiet hours. */
+const QUIET_KEY = 'quiet:';
 
 interface QueuedMail {
   kind: QueuedKind;
@@ -46,6 +48,33 @@ export async function queueMail(ctx: Ctx, mail: QueuedMail): Promise<string | nu
     notBefore && { runAt: notBefore },
   );
   return row.id;
+}
+
+/**
+ * The member's quiet hours are others now: what waits for their end is looked at again, in the caller's
+ * transaction, and leaves or waits for the new one. What waits for another reason goes on waiting.
+ */
+export async function releaseQuietMails(tx: Ctx, memberId: string): Promise<void> {
+  const { workspaceId } = tx.scope;
+  const rows = await tx.db
+    .select({ id: outgoingMails.id })
+    .from(outgoingMails)
+    .where(
+      and(
+        eq(outgoingMails.workspaceId, workspaceId),
+        eq(outgoingMails.toMemberId, memberId),
+        eq(outgoingMails.state, 'queued'),
+        sql`exists (select 1 from graphile_worker.jobs where key = ${QUIET_KEY} || ${outgoingMails.id}::text)`,
+      ),
+    );
+  for (const { id } of rows) await waitQuietly(tx, id);
+}
+
+/** Has a mail tried at `runAt`, at once where none is given: one waiting job each, whoever asks how often. */
+export async function waitQuietly(ctx: Ctx, mailId: string, runAt?: Date): Promise<void> {
+  const { workspaceId } = ctx.scope;
+  const key = `${QUIET_KEY}${mailId}`;
+  await enqueue(ctx.db, sendNoticeJob, { workspaceId, mailId }, { runAt, key });
 }
 
 /** Reconnect e-mails that have not left are pointless once the account is no longer signed out. */

@@ -3,6 +3,7 @@ import { memberPreferences } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { publish } from '@/lib/live/publish';
+import { releaseQuietMails } from '@/lib/notices/mutations';
 import { withDefaults } from './rules';
 import type { ChangePreferencesInput } from './schema';
 import type { Preferences } from './types';
@@ -27,6 +28,9 @@ export async function changePreferences(
       .update(memberPreferences)
       .set({ ...input, updatedAt: sql`now()` })
       .where(eq(memberPreferences.memberId, memberId));
+    if (JSON.stringify(after.quietHours) !== JSON.stringify(before.quietHours)) {
+      await releaseQuietMails(tx, memberId);
+    }
     await recordAudit(tx, {
       action: 'member.change-preferences',
       entityType: 'member',

@@ -190,6 +190,39 @@ describe('quiet hours', () => {
     expect(await world.caughtMail(world.owner.user.email)).toHaveLength(1);
   });
 
+  it('that are switched off at night let go what waits for the morning, once', async () => {
+    await beQuiet(world.owner, 10);
+    const account = await world.addAccount();
+    await become(account, 'CREDENTIALS');
+    const lostMs = (await world.readAccount(account.id)).statusSince.getTime();
+    await world.runUntil(inFuture(2 * HOUR_MS));
+    // Another preference is no reason to write at night.
+    await changePreferences(world.owner.ctx, { chatHoldSeconds: 10 });
+    await world.runDue();
+    expect(await left(lostMs)).toEqual([]);
+    await changePreferences(world.owner.ctx, { quietHours: null });
+    await world.runDue();
+    expect(await left(lostMs)).toEqual([['owner', 'reconnect', 2]]);
+    await world.runUntil(inFuture(10 * HOUR_MS));
+    expect(await world.caughtMail(world.owner.user.email)).toHaveLength(1);
+  });
+
+  it.each([
+    ['an earlier time', 3],
+    ['a later time', 15],
+  ])('whose end is moved to %s let it leave then', async (_, hours) => {
+    await beQuiet(world.owner, 10);
+    const account = await world.addAccount();
+    await become(account, 'CREDENTIALS');
+    const lostMs = (await world.readAccount(account.id)).statusSince.getTime();
+    await world.runUntil(inFuture(HOUR_MS));
+    await beQuiet(world.owner, hours - 1);
+    await world.runUntil(inFuture(20 * HOUR_MS));
+    const [owner] = await left(lostMs);
+    expect(owner?.slice(0, 2)).toEqual(['owner', 'reconnect']);
+    expect(Number(owner?.[2])).toBeCloseTo(hours, 0);
+  });
+
   it('are those of each reader: the lead’s do not hold back the owner’s e-mail', async () => {
     await beQuiet(lead, 20);
     const account = await world.addAccount();
