@@ -81,7 +81,7 @@ export const accounts = pgTable(
     providerAccountId: text('provider_account_id').notNull(),
     /** Who signed in at the provider. Set once; another identity later is a wrong sign-in. */
     identity: text('identity'),
-    /** The identity the API reports now, when it differs from `identity`. */
+    /** Who is signed in now, when it is somebody else than `identity`: to show, not to compare. */
     wrongIdentity: text('wrong_identity'),
     name: text('name').notNull(),
     handle: text('handle'),

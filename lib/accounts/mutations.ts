@@ -70,7 +70,8 @@ export async function applyAccountTruth(
         identity: row.identity ?? truth.identity,
         // Signed in anew it is a connection of its own; while it is being retired it stays claimed.
         mergedIntoAccountId: row.removedAt ? null : row.mergedIntoAccountId,
-        wrongIdentity: isWrong ? truth.identity : null,
+        // The name that people know each other by; ids of providers say nothing to them.
+        wrongIdentity: isWrong ? (truth.handle ?? truth.identity) : null,
         handle: isWrong ? row.handle : (truth.handle ?? row.handle),
         features: isWrong ? row.features : [...truth.features],
         lastCheckedAt: evidence.readAt,

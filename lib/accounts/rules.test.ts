@@ -93,9 +93,10 @@ describe('the shown status', () => {
       'Since <list>. Being repaired, next try <list>.',
     );
     expect(text({ lastOkAt: null })).toBe('Last checked <list>');
-    expect(text({ wrongIdentity: 'omar', status: 'reconnect_needed' })).toContain(
-      'belongs to Jane Ruiz. Nothing was merged.',
+    expect(text({ wrongIdentity: 'omar', status: 'reconnect_needed' })).toBe(
+      'Signed out since <list>. Somebody signed in as omar; this connection belongs to Jane Ruiz. Nothing was merged.',
     );
+    expect(shown({ wrongIdentity: 'omar', status: 'reconnect_needed' }).since).toBeNull();
   });
 
   it('offers one action where somebody has to act, and none where all is well', () => {

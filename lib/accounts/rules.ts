@@ -186,7 +186,8 @@ function shownCode(account: AccountEvidence, nowMs: number, freshMs: number): Sh
 }
 
 function hasSince(code: ShownStatusCode): boolean {
-  return code !== 'not_verified' && code !== 'importing' && code !== 'connecting';
+  // Of a wrong sign-in it is not kept when it happened; the account may have been signed out before.
+  return !['not_verified', 'importing', 'connecting', 'wrong_account'].includes(code);
 }
 
 function lineOf(code: ShownStatusCode, account: AccountEvidence): readonly LinePart[] {
@@ -211,7 +212,9 @@ function lineOf(code: ShownStatusCode, account: AccountEvidence): readonly LineP
       return ['Since ', since, '. ', ...repairLine(account)];
     case 'wrong_account':
       return [
-        `Somebody signed in as ${account.wrongIdentity}; this connection belongs to ${account.name}. Nothing was merged.`,
+        'Signed out since ',
+        since,
+        `. Somebody signed in as ${account.wrongIdentity}; this connection belongs to ${account.name}. Nothing was merged.`,
       ];
     case 'interrupted':
       return ['Provider problem since ', since, '. We retry; nothing to do.'];

@@ -198,7 +198,7 @@ describe('what the API says', () => {
     const wrong = await world.readAccount(account.id);
     expect(wrong).toMatchObject({
       identity: 'identity-jane',
-      wrongIdentity: 'identity-omar',
+      wrongIdentity: 'omar',
       status: 'reconnect_needed',
       rawStatus: 'WRONG_ACCOUNT',
       handle: null,

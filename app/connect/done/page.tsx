@@ -24,8 +24,9 @@ export default async function ConnectDonePage({ searchParams }: DonePageProps) {
   if (await findCtx()) redirect(nextPath);
   return (
     <ConnectLanding title="You are signed in at the provider" nextPath={nextPath}>
-      The account is connected as soon as the confirmation is here, usually within seconds. Nothing
-      is left to do; you can close this page.
+      The account is connected as soon as the confirmation is here, usually within seconds. You can
+      close this page. If somebody else signed in than before, nothing is merged, and the account
+      waits for its owner.
     </ConnectLanding>
   );
 }
