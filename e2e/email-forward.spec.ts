@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sends } from '@/db/schema';
+import { setChatHold } from '@/db/testing/factories';
 import { NOOR, STOPPED_SCRIPTS, sentFrom } from './support/email';
 import { receiveEmail, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
@@ -79,11 +80,12 @@ test('an e-mail is forwarded with the files that its writer leaves in, and says 
 
 test('a forward is written, taken back and sent by keyboard alone (C3, 2.8)', async ({
   page,
+  db,
   sandbox,
   world,
   seat,
 }) => {
-  const { account } = await seat({ holdSeconds: 10, account: { provider: 'MAIL' } });
+  const { account, member } = await seat({ holdSeconds: 10, account: { provider: 'MAIL' } });
   await openOffer(page, world, account);
   await page.keyboard.press('f');
   await expect(page.getByRole('combobox', { name: 'Add to To' })).toBeFocused();
@@ -112,6 +114,7 @@ test('a forward is written, taken back and sent by keyboard alone (C3, 2.8)', as
   expect(await sentFrom(sandbox)).toEqual([]);
   await words.focus();
   await page.keyboard.type('See below.');
+  await setChatHold(db, member.member, 0);
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect
     .poll(async () => (await sentFrom(sandbox)).map(({ to, files }) => [to, files.length]), {

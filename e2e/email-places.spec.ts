@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { emailFolders } from '@/db/schema';
+import { conversations, emailFolders } from '@/db/schema';
+import { followPlaceJob } from '@/lib/emails/jobs';
 import { syncAccountJob, syncAccountOptions } from '@/lib/inbox/jobs';
 import { enqueue } from '@/lib/jobs/enqueue';
 import type { RunningSandbox } from '@/sandbox/server';
@@ -30,6 +31,15 @@ async function readMailbox(db: Db, account: { id: string; workspaceId: string })
   await enqueue(db, syncAccountJob, payload, syncAccountOptions(accountId, 'catch_up'));
   const folders = () => db.select().from(emailFolders).where(eq(emailFolders.accountId, accountId));
   await expect.poll(folders).not.toHaveLength(0);
+}
+
+/** The time to take something back is over, and the worker is told. */
+async function followNow(db: Db, { id, workspaceId }: { id: string; workspaceId: string }) {
+  const isIts = eq(conversations.accountId, id);
+  for (const { id: conversationId } of await db.select().from(conversations).where(isIts)) {
+    const key = `emails-follow:${conversationId}`;
+    await enqueue(db, followPlaceJob, { workspaceId, conversationId }, { key });
+  }
 }
 
 test('e-mail is moved to a folder of its mailbox by keyboard, and is found in it (C1)', async ({
@@ -76,6 +86,7 @@ test('e-mail is moved to a folder of its mailbox by keyboard, and is found in it
 
 test('e-mail has a view of its own, and ends in the trash or the spam by keyboard alone, as its mailbox shows (C1)', async ({
   page,
+  db,
   sandbox,
   world,
   seat,
@@ -119,6 +130,7 @@ test('e-mail has a view of its own, and ends in the trash or the spam by keyboar
   await page.keyboard.press('!');
   await expect(page.getByText('Prize Office: marked as spam')).toBeVisible();
   await expect(rowOf(page, 'Prize Office')).toHaveCount(0);
+  await followNow(db, account);
   await expect
     .poll(() => rolesAt(sandbox), { timeout: 30_000 })
     .toEqual({ Offer: 'inbox', 'You have won': 'spam', Newsletter: 'trash' });
@@ -131,6 +143,7 @@ test('e-mail has a view of its own, and ends in the trash or the spam by keyboar
   await rowOf(page, 'Prize Office').getByRole('link').first().focus();
   await page.keyboard.press('Shift+E');
   await expect(rowOf(page, 'Prize Office')).toHaveCount(0);
+  await followNow(db, account);
   await expect
     .poll(() => rolesAt(sandbox), { timeout: 30_000 })
     .toEqual({ Offer: 'inbox', 'You have won': 'inbox', Newsletter: 'trash' });

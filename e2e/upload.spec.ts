@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sends } from '@/db/schema';
+import { setChatHold } from '@/db/testing/factories';
 import { filesAtProvider } from '@/db/testing/files';
 import { chooseFiles } from './support/choose-files';
 import { addContact, receiveChat } from './support/inbox';
@@ -40,7 +41,7 @@ test('files are chosen by keyboard, seen on their way, kept over a reload, sent 
   world,
   seat,
 }) => {
-  const { account } = await seat({ holdSeconds: 10 });
+  const { account, member } = await seat({ holdSeconds: 10 });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'The plan?' });
   await page.goto(`/inbox/${id}`);
   const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
@@ -98,6 +99,7 @@ test('files are chosen by keyboard, seen on their way, kept over a reload, sent 
   await expect(composer).toHaveValue('Both files.');
   await expect(bubble).toHaveCount(0);
 
+  await setChatHold(db, member.member, 0);
   await composer.press('Enter');
   await expect(bubble.getByText(/^(Sent|Delivered|Seen)/)).toBeVisible({ timeout: 40_000 });
   await expect(bubble).toHaveCount(1);
