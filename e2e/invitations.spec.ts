@@ -108,6 +108,8 @@ test('invitations are accepted, refused and taken back, and what the provider re
   await page.getByRole('button', { name: 'Accept Noor Haddad' }).click();
   await expect(page.getByText('Noor Haddad: accepted')).toBeVisible();
   await expect(table.getByRole('row').filter({ hasText: 'Noor Haddad' })).toHaveCount(0);
+  // The one in its place has the focus that went with it, and the keys.
+  await expect(page.getByRole('button', { name: 'Accept Ben Adeyemi' })).toBeFocused();
 
   await page.getByRole('button', { name: 'Refuse Ben Adeyemi' }).focus();
   await page.keyboard.press('Enter');

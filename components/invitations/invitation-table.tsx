@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCommand } from '@/components/keyboard/keyboard-provider';
 import { RelativeTime } from '@/components/ui/relative-time';
 import {
@@ -24,10 +24,26 @@ type InvitationTableProps = {
   hasAccounts: boolean;
 };
 
-/** On a phone everything else stands under the person. The keys act on the row with the focus, else on the first. */
+/**
+ * On a phone everything else stands under the person. The keys act on the row with the focus, else on the first. Where
+ * that row goes, the one in its place has the keys, and the focus that fell to the page.
+ */
 export function InvitationTable({ direction, items, hasAccounts }: InvitationTableProps) {
-  const [focusedId, setFocusedId] = useState<string | null>(null);
-  const current = items.find(({ id }) => id === focusedId) ?? items[0];
+  const [focused, setFocused] = useState<{ id: string; index: number } | null>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const known = items.find(({ id }) => id === focused?.id);
+  const current = known ?? items[Math.min(focused?.index ?? 0, items.length - 1)];
+  const isGone = focused !== null && known === undefined;
+
+  useEffect(() => {
+    if (!isGone || document.activeElement !== document.body) return;
+    const buttons = body.current?.querySelectorAll<HTMLElement>('[data-current] button') ?? [];
+    // Those of the other width are there too, unseen.
+    Array.from(buttons)
+      .find((button) => button.offsetParent !== null)
+      ?.focus();
+  }, [isGone]);
+
   return (
     <Table label={direction === 'received' ? 'Received invitations' : 'Sent invitations'}>
       <TableHead>
@@ -41,14 +57,14 @@ export function InvitationTable({ direction, items, hasAccounts }: InvitationTab
           <span className="sr-only">Answer</span>
         </TableHeader>
       </TableHead>
-      <TableBody>
-        {items.map((item) => (
+      <TableBody ref={body}>
+        {items.map((item, index) => (
           <InvitationLine
             key={item.id}
             item={item}
             hasAccount={hasAccounts}
             isCurrent={item.id === current?.id}
-            onFocus={() => setFocusedId(item.id)}
+            onFocus={() => setFocused({ id: item.id, index })}
           />
         ))}
       </TableBody>
@@ -73,6 +89,7 @@ function InvitationLine({ item, hasAccount, isCurrent, onFocus }: InvitationLine
   useCommand('withdrawInvitation', () => ask('withdraw'), { isEnabled: isOurs && !isReceived });
   return (
     <TableRow
+      data-current={isCurrent || undefined}
       onFocus={onFocus}
       className={isCurrent ? 'shadow-[inset_2px_0_var(--accent)]' : undefined}
     >

@@ -37,8 +37,8 @@ export function TableHead({ children }: { children: ReactNode }) {
   );
 }
 
-export function TableBody({ children }: { children: ReactNode }) {
-  return <tbody>{children}</tbody>;
+export function TableBody(props: ComponentProps<'tbody'>) {
+  return <tbody {...props} />;
 }
 
 export type SortDirection = 'ascending' | 'descending' | 'none';
