@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/client';
+import { accounts } from '@/db/schema';
 import { createContact } from '@/db/testing/people-world';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { linkPeopleJob } from '@/lib/people/jobs';
@@ -64,6 +66,18 @@ test('everybody is in one list, narrowed in the address and taken out as a file 
   await page.getByRole('option', { name: 'LinkedIn' }).click();
   await expect(page.getByText('Nobody matches')).toBeVisible();
   await page.getByRole('button', { name: 'Clear 2 filters' }).first().click();
+  await expect(rows).toHaveCount(3);
+
+  await db
+    .update(accounts)
+    .set({ status: 'removed', removedAt: new Date() })
+    .where(eq(accounts.id, mailbox.id));
+  await openPage(page, `/people?account=${mailbox.id}`);
+  await expect(page.getByRole('combobox', { name: 'Account' })).toHaveText(
+    'Sales mailbox · Google, removed',
+  );
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('button', { name: 'Clear filter' }).click();
   await expect(rows).toHaveCount(3);
 
   const download = page.waitForEvent('download');

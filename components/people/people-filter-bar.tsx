@@ -20,7 +20,11 @@ import type { PeopleFiltering } from './use-people-filter';
 
 const ALL = 'all';
 
-type PeopleFilterBarProps = { accounts: readonly PeopleAccount[]; filtering: PeopleFiltering };
+type PeopleFilterBarProps = {
+  /** Undefined until they are loaded. */
+  accounts: readonly PeopleAccount[] | undefined;
+  filtering: PeopleFiltering;
+};
 
 /** Only what occurs is offered, and what is chosen. */
 export function PeopleFilterBar({ accounts, filtering }: PeopleFilterBarProps) {
@@ -43,7 +47,7 @@ export function PeopleFilterBar({ accounts, filtering }: PeopleFilterBarProps) {
         aria-label="Channel"
         size={32}
         className="w-36 max-sm:w-[calc(50%-0.25rem)]"
-        options={channelOptions(accounts, filter.channel)}
+        options={channelOptions(accounts ?? [], filter.channel)}
         value={filter.channel ?? ALL}
         onValueChange={(value) => change({ channel: value === ALL ? null : value })}
       />
@@ -59,7 +63,7 @@ export function PeopleFilterBar({ accounts, filtering }: PeopleFilterBarProps) {
         aria-label="Owner"
         size={32}
         className="w-40 max-sm:w-[calc(50%-0.25rem)]"
-        options={ownerOptions(accounts, filter.owner)}
+        options={ownerOptions(accounts ?? [], filter.owner)}
         value={filter.owner ?? ALL}
         onValueChange={(value) => change({ owner: value === ALL ? null : value })}
       />
@@ -107,17 +111,19 @@ function channelOptions(
 }
 
 function accountOptions(
-  accounts: readonly PeopleAccount[],
+  accounts: readonly PeopleAccount[] | undefined,
   chosen: string | null,
 ): SelectOption<string>[] {
-  const isKnown = chosen === null || accounts.some(({ id }) => id === chosen);
+  const isKnown = chosen === null || accounts?.some(({ id }) => id === chosen);
+  // Of another workspace, or private to a colleague: those two are not told apart.
+  const unknown = accounts ? 'Unknown account' : 'Account';
   return [
     { value: ALL, label: 'All accounts' },
-    ...accounts.map(({ id, name, provider }) => ({
+    ...(accounts ?? []).map(({ id, name, provider, isRemoved }) => ({
       value: id,
-      label: `${name} · ${PROVIDER_NAMES[provider]}`,
+      label: `${name} · ${PROVIDER_NAMES[provider]}${isRemoved ? ', removed' : ''}`,
     })),
-    ...(chosen && !isKnown ? [{ value: chosen, label: 'Unknown account' }] : []),
+    ...(chosen && !isKnown ? [{ value: chosen, label: unknown }] : []),
   ];
 }
 

@@ -31,7 +31,7 @@ export function PeopleView() {
       width="full"
       actions={<LinkButton href="/people/imports">Import</LinkButton>}
     >
-      <PeopleFilterBar accounts={first?.accounts ?? []} filtering={filtering} />
+      <PeopleFilterBar accounts={first?.accounts} filtering={filtering} />
       {query.isRefetchError && items.length > 0 && (
         <LoadError query={query} title="The list could not be updated" isOldShown />
       )}

@@ -258,6 +258,16 @@ describe('the list', () => {
     }
   });
 
+  it('names a removed account as one, behind the others', async () => {
+    const { list, gateway, jane } = await start();
+    const fields = { name: 'A first one', ownerMemberId: jane.member.id };
+    const removed = { ...fields, status: 'removed', removedAt: new Date() } as const;
+    const { id } = await createAccount(test.db, gateway, removed);
+    const { accounts: all } = await list();
+    expect(all.at(-1)).toMatchObject({ id, name: 'A first one', isRemoved: true });
+    expect(all.slice(0, -1).every(({ isRemoved }) => !isRemoved)).toBe(true);
+  });
+
   it('of another workspace is another list', async () => {
     const one = await start();
     const two = await start();

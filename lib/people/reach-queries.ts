@@ -15,7 +15,7 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import type { Channel } from '@/lib/core/providers';
 import type { PeopleAccount, PersonFact } from './types';
 
-/** Accounts whose people the scope may know: those whose messages it may read. */
+/** Accounts whose people the scope may know: those whose messages it may read, removed ones last. */
 export async function listPeopleAccounts(ctx: Ctx<MemberScope>): Promise<PeopleAccount[]> {
   return ctx.db
     .select({
@@ -24,12 +24,13 @@ export async function listPeopleAccounts(ctx: Ctx<MemberScope>): Promise<PeopleA
       provider: accounts.provider,
       ownerMemberId: accounts.ownerMemberId,
       ownerName: users.name,
+      isRemoved: sql<boolean>`${accounts.removedAt} is not null`,
     })
     .from(accounts)
     .leftJoin(members, eq(members.id, accounts.ownerMemberId))
     .leftJoin(users, eq(users.id, members.userId))
     .where(and(readsMessagesOf(ctx.scope), eq(accounts.workspaceId, ctx.scope.workspaceId)))
-    .orderBy(asc(accounts.name), asc(accounts.id));
+    .orderBy(sql`${accounts.removedAt} is not null`, asc(accounts.name), asc(accounts.id));
 }
 
 /** As constants, so that the planner knows how much that is. */

@@ -10,6 +10,7 @@ const account: PeopleAccount = {
   provider: 'LINKEDIN',
   ownerMemberId: 'jane',
   ownerName: 'Jane Ruiz',
+  isRemoved: false,
 };
 
 function fact(fields: Partial<PersonFact> = {}): PersonFact {

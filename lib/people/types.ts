@@ -34,6 +34,8 @@ export interface PeopleAccount {
   provider: Provider;
   ownerMemberId: string | null;
   ownerName: string | null;
+  /** Not connected any more; whom it knew is known. */
+  isRemoved: boolean;
 }
 
 export interface PeoplePage {
