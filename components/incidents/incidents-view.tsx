@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { WifiOff } from 'lucide-react';
+import { CircleCheck, WifiOff } from 'lucide-react';
 import { AccountGlyph } from '@/components/accounts/account-glyph';
 import { AccountsError } from '@/components/accounts/accounts-error';
 import { ShowAll } from '@/components/accounts/show-all';
@@ -9,6 +9,7 @@ import { IncidentTime } from '@/components/incidents/incident-time';
 import { incidentHref, incidentReason, incidentTitle } from '@/components/incidents/incident-words';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
+import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Row, RowList } from '@/components/ui/row';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -43,7 +44,11 @@ export function IncidentsView() {
 function Incidents({ incidents }: { incidents: readonly IncidentItem[] }) {
   if (incidents.length === 0) {
     return (
-      <EmptyState title="No incident in 90 days">
+      <EmptyState
+        icon={<CircleCheck />}
+        title="No incident in 90 days"
+        action={<LinkButton href="/accounts">All accounts</LinkButton>}
+      >
         None in the time of which we know something. An account’s page shows how much that is.
       </EmptyState>
     );
