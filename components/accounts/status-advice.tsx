@@ -21,8 +21,8 @@ export function StatusAdvice({ account, status }: { account: AccountItem; status
     case 'interrupted':
       return (
         <InlineNotice tone="warn" live="off" title="What happens now">
-          We ask every few minutes and catch up on missed messages by ourselves. If it lasts longer
-          than an hour, restart the account under More.
+          We ask every few minutes and catch up on missed messages by ourselves. Where it goes on
+          for hours, a restart of the account (under More) can help.
         </InlineNotice>
       );
     case 'attention':

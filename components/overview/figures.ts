@@ -9,7 +9,6 @@ export interface OverviewFigures {
   notVerified: number;
   /** Over the accounts of which enough is known, 0–100; null: too few. */
   medianUptime: { value: number | null; count: number };
-  incidents: number;
   /** Over the accounts with an event in the last 7 days, in ms; null: too few. */
   medianLagMs: { value: number | null; count: number };
 }
@@ -22,7 +21,6 @@ export function figuresOf({ rows, freshMs }: Overview, nowMs: number): OverviewF
     connected: codes.filter((code) => code === 'connected').length,
     notVerified: codes.filter((code) => code === 'not_verified').length,
     medianUptime: median(rows.map(({ uptime }) => uptime.percent)),
-    incidents: rows.reduce((sum, { uptime }) => sum + uptime.incidents, 0),
     medianLagMs: median(rows.map(({ lagMs }) => lagMs)),
   };
 }

@@ -39,8 +39,8 @@ export function KpiRow({
         />
         <Kpi
           label="Incidents"
-          value={String(figures.incidents)}
-          note={`30 days · ${figures.total} accounts`}
+          value={String(overview.incidentCount)}
+          note="90 days"
           href="/overview/incidents"
         />
         <Kpi

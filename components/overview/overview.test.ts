@@ -52,6 +52,7 @@ function overview(rows: OverviewRow[], fields: Partial<Overview> = {}): Overview
     outages: [],
     gateways: [],
     twins: [],
+    incidentCount: 0,
     billing: {
       monthStart: '2026-11-01T00:00:00.000Z',
       peak: rows.length,

@@ -9,6 +9,7 @@ import { createConversation, createMember, createMessage } from '@/db/testing/fa
 import { testDb } from '@/db/testing/test-db';
 import { checkStatus } from '@/lib/accounts/handlers';
 import { getIncident, listIncidents } from '@/lib/accounts/incident-queries';
+import { recordRemoved } from '@/lib/accounts/mutations';
 import { getOverview } from '@/lib/accounts/overview-queries';
 import { newId } from '@/lib/core/ids';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
@@ -161,6 +162,11 @@ describe('incidents (A8)', () => {
     await expect(listIncidents(colleague.ctx)).rejects.toMatchObject({ code: 'forbidden' });
     expect((await listIncidents(other.admin.ctx)).incidents).toEqual([]);
     expect((await listIncidents(world.admin.ctx)).incidents.map((one) => one.id)).toEqual([id]);
+    expect((await getOverview(other.admin.ctx)).incidentCount).toBe(0);
+    // Of an account that was removed since, too: the number opens the list.
+    await recordRemoved(world.ctx, account.id, { cause: 'check', readAt: new Date() });
+    expect((await listIncidents(world.admin.ctx)).incidents).toHaveLength(1);
+    expect((await getOverview(world.admin.ctx)).incidentCount).toBe(1);
   });
 
   it('an outage is opened from the overview while it holds, and tells who is back and whom no e-mail reached', async () => {

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { gateways, outgoingMails, webhookEvents } from '@/db/schema';
 import { getBilling } from '@/lib/accounts/billing-queries';
+import { listIncidents } from '@/lib/accounts/incident-queries';
 import { findOutage } from '@/lib/accounts/outage-rules';
 import { listAccounts } from '@/lib/accounts/queries';
 import { listLosses } from '@/lib/accounts/reconnect-queries';
@@ -52,6 +53,7 @@ export async function getOverview(ctx: MemberCtx, now = new Date()): Promise<Ove
     twins,
     billing: await getBilling(ctx, twins, now),
     canRemind: can(ctx.scope, 'account:remind'),
+    incidentCount: (await listIncidents(ctx, now)).incidents.length,
   };
 }
 

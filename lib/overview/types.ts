@@ -24,6 +24,8 @@ export interface Overview {
   billing: OverviewBilling;
   /** May send reconnect e-mails. */
   canRemind: boolean;
+  /** As many as the list of incidents has, which is of 90 days. */
+  incidentCount: number;
 }
 
 export interface OverviewOutage {
