@@ -66,6 +66,21 @@ test('two members talk in private notes, one names the other, and nothing of it 
     await expect(note).toHaveValue('');
   });
 
+  await test.step('what is typed in the same moment stands behind the name', async () => {
+    await note.pressSequentially('@om');
+    await expect(page.getByRole('option', { name: /Omar Haddad/ })).toBeVisible();
+    await note.evaluate(async (field) => {
+      const enter = { key: 'Enter', bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent('keydown', enter));
+      await Promise.resolve();
+      document.execCommand('insertText', false, 'w');
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      document.execCommand('insertText', false, 'ell');
+    });
+    await expect(note).toHaveValue('@Omar Haddad well');
+    await note.fill('');
+  });
+
   await test.step('the colleague is told at once, by e-mail too, and is led to the note', async () => {
     const mail = await firstMailTo(omar.user.email, 60_000);
     expect(mail.subject).toBe('Jane Ruiz mentioned you in a private note');

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sessions } from '@/db/schema';
 import { receiveChat, receiveChats } from './support/inbox';
+import { openPage } from './support/pages';
 import { PASSWORD, setPassword } from './support/password';
 import { expect, test } from './support/seat';
 
@@ -146,7 +147,8 @@ test('a message that comes while the inbox is on its way to the browser is in it
   seat,
 }) => {
   const { account } = await seat();
-  await page.goto('/accounts');
+  // Its hints are asked for only once the page has taken over, and the next page is held back below.
+  await openPage(page, '/accounts');
   const inbox = page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: /^Inbox/ });

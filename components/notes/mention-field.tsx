@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { Avatar } from '@/components/ui/avatar';
 import { matchingPeople, mentionQuery } from '@/lib/notes/rules';
 import type { NamedMember } from '@/lib/notes/types';
@@ -62,12 +63,13 @@ export function MentionField({
     if (!asked || !field || !person.canRead) return;
     const end = asked.from + 1 + asked.query.length;
     const before = `${text.slice(0, asked.from)}@${person.name} `;
-    onChange(before + text.slice(end).replace(/^ /, ''));
-    setCaret(null);
-    requestAnimationFrame(() => {
-      field.focus();
-      field.setSelectionRange(before.length, before.length);
+    // Drawn at once: a letter typed before the caret stands behind the name would land elsewhere.
+    flushSync(() => {
+      onChange(before + text.slice(end).replace(/^ /, ''));
+      setCaret(null);
     });
+    field.focus();
+    field.setSelectionRange(before.length, before.length);
   }
 
   function onPickerKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
