@@ -235,13 +235,14 @@ test.describe('when the server does not answer', () => {
   }) => {
     const { account } = await seat();
     await receiveChats(world, account, ['Cleo', 'Ben', 'Ana']);
+    // From the beginning: once, an act got through that was done right after its way had been closed.
+    await page.route(/\/inbox(\?|$)/, (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.fallback(),
+    );
     await openPage(page, '/inbox');
     await focusFirst(page, 'Ana');
     await page.keyboard.press('j');
     await expect(linkOf(page, 'Ben')).toBeFocused();
-    await page.route('**/inbox', (route) =>
-      route.request().method() === 'POST' ? route.abort() : route.fallback(),
-    );
     await page.keyboard.press('e');
     const list = page.getByRole('region', { name: 'Conversations', exact: true });
     await expect(list.getByRole('alert')).toContainText('It did not work: Ben: done');
