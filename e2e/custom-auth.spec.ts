@@ -5,7 +5,7 @@ import { newId } from '@/lib/core/ids';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
 import { expect, type TeamMember, test } from './support/fixtures';
-import { addAccount } from './support/inbox';
+import { addAccount, type World } from './support/inbox';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -241,6 +241,18 @@ test('an account that is signed out is signed in again here, and its row stays (
   expect(rows.map(({ id }) => id)).toEqual([account.id]);
 });
 
+/** The link of the e-mail about an account of the seller that was signed out. */
+async function mailedLink(world: World): Promise<string> {
+  const account = await addAccount(world, seller, {
+    apiStatus: 'CREDENTIALS',
+    row: { status: 'reconnect_needed' },
+  });
+  return mintReconnectLink(systemCtx(world.db, world.team.workspace.id), {
+    accountId: account.id,
+    memberId: seller.member.id,
+  });
+}
+
 test('the link of a reconnect e-mail leads to both ways of signing in (A11)', async ({
   page,
   context,
@@ -249,14 +261,7 @@ test('the link of a reconnect e-mail leads to both ways of signing in (A11)', as
   sandbox,
 }) => {
   await context.clearCookies();
-  const account = await addAccount({ db, team, sandbox }, seller, {
-    apiStatus: 'CREDENTIALS',
-    row: { status: 'reconnect_needed' },
-  });
-  const link = await mintReconnectLink(systemCtx(db, team.workspace.id), {
-    accountId: account.id,
-    memberId: seller.member.id,
-  });
+  const link = await mailedLink({ db, team, sandbox });
   await page.goto(link);
   await expect(page.getByRole('button', { name: 'Reconnect LinkedIn' })).toBeVisible();
   const here = page.getByRole('link', { name: 'sign in to LinkedIn inside Switchboard' });
@@ -277,14 +282,7 @@ test('a second press of the link is told that the sign-in page is open, not that
   sandbox,
 }) => {
   await context.clearCookies();
-  const account = await addAccount({ db, team, sandbox }, seller, {
-    apiStatus: 'CREDENTIALS',
-    row: { status: 'reconnect_needed' },
-  });
-  const link = await mintReconnectLink(systemCtx(db, team.workspace.id), {
-    accountId: account.id,
-    memberId: seller.member.id,
-  });
+  const link = await mailedLink({ db, team, sandbox });
   await page.goto(link);
   await page.getByRole('button', { name: 'Reconnect LinkedIn' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type pg from 'pg';
 import pino from 'pino';
-import { vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { createDb } from '@/db/client';
 import { accounts, accountTransitions, auditLog, outgoingMails } from '@/db/schema';
 import {
@@ -56,15 +56,53 @@ export function jobTools(clock: Clock, attempt = 1): JobTools {
   return { clock, log, attempt, signal: new AbortController().signal };
 }
 
-/** A sandbox for one test file, whose mailbox is where the product sends. Call it in `beforeAll`. */
-export async function startAccountsSandbox(): Promise<RunningSandbox> {
-  const sandbox = await startSandbox({ seed: 'empty', speed: 1000 });
-  vi.stubEnv('SMTP_URL', sandbox.smtpUrl);
-  return sandbox;
+/** A sandbox that its file stops. */
+export type SharedSandbox = Omit<RunningSandbox, 'stop'>;
+
+/**
+ * For a `*.db.test.ts`: one empty sandbox for the file, whose mailbox is where the product sends, stopped afterwards, and
+ * without a fault at the beginning of each test. Use inside tests only.
+ */
+export function accountsSandbox(): SharedSandbox {
+  let running: RunningSandbox | undefined;
+  const get = () => {
+    if (!running) throw new Error('The sandbox exists only while tests run.');
+    return running;
+  };
+  beforeAll(async () => {
+    running = await startSandbox({ seed: 'empty', speed: 1000 });
+    vi.stubEnv('SMTP_URL', running.smtpUrl);
+  });
+  beforeEach(() => get().control('DELETE', '/faults'));
+  afterAll(() => running?.stop());
+  return {
+    get url() {
+      return get().url;
+    },
+    get apiKey() {
+      return get().apiKey;
+    },
+    get apiKeyV2() {
+      return get().apiKeyV2;
+    },
+    get apiKeyPostpress() {
+      return get().apiKeyPostpress;
+    },
+    get smtpUrl() {
+      return get().smtpUrl;
+    },
+    get smtpPort() {
+      return get().smtpPort;
+    },
+    get mailboxUrl() {
+      return get().mailboxUrl;
+    },
+    control: (...request) => get().control(...request),
+  };
 }
 
 /** A workspace of one test, with its people and its gateway on a sandbox that the file shares. */
-export async function createAccountsWorld(pool: pg.Pool, sandbox: RunningSandbox) {
+export async function createAccountsWorld(pool: pg.Pool, sandbox: SharedSandbox) {
   const db = createDb(pool);
   const workspace = await createWorkspace(db);
   const owner = await createMember(db, workspace, 'member', { name: 'Jane Ruiz' });

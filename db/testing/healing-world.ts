@@ -1,17 +1,16 @@
 import { asc, eq } from 'drizzle-orm';
 import type pg from 'pg';
 import { healingSteps as steps } from '@/db/schema';
-import { createAccountsWorld } from '@/db/testing/accounts-world';
+import { createAccountsWorld, type SharedSandbox } from '@/db/testing/accounts-world';
 import { checkStatus } from '@/lib/accounts/handlers';
 import { MINUTE_MS } from '@/lib/core/time';
 import { addDevice, linkDevice } from '@/lib/extension/mutations';
 import { storeReport } from '@/lib/extension/report-mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const CHROME = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/150.0.0.0 Safari/537.36';
 
 /** A world of accounts with a browser that may sign one of them in again. */
-export async function createHealingWorld(pool: pg.Pool, sandbox: RunningSandbox) {
+export async function createHealingWorld(pool: pg.Pool, sandbox: SharedSandbox) {
   const world = await createAccountsWorld(pool, sandbox);
   type Account = Awaited<ReturnType<typeof world.addAccount>>;
   const inFuture = (ms: number) => new Date(world.clock.now().getTime() + ms);

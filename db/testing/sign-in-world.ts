@@ -1,7 +1,11 @@
 import { eq } from 'drizzle-orm';
 import type pg from 'pg';
 import { accounts, authAttempts, gateways } from '@/db/schema';
-import { type AccountsWorld, createAccountsWorld } from '@/db/testing/accounts-world';
+import {
+  type AccountsWorld,
+  createAccountsWorld,
+  type SharedSandbox,
+} from '@/db/testing/accounts-world';
 import { createAccount } from '@/db/testing/factories';
 import { env } from '@/lib/core/env';
 import { newId } from '@/lib/core/ids';
@@ -13,9 +17,8 @@ import { getAttempt } from '@/lib/custom-auth/queries';
 import type { Credentials } from '@/lib/custom-auth/schema';
 import { DIALECTS, type Dialect } from '@/lib/gateway/testing/dialects';
 import { findApiAccount } from '@/lib/gateways/mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
-/** Of `startAccountsSandbox`. */
+/** Of `accountsSandbox`. */
 const SANDBOX_SPEED = 1_000;
 
 /** A sign-in that waits at the sandbox. */
@@ -30,7 +33,7 @@ interface Waiting {
 }
 
 /** A workspace of one test whose member signs accounts in here, through one dialect. */
-async function createSignInWorld(pool: pg.Pool, sandbox: RunningSandbox, spec: Dialect) {
+async function createSignInWorld(pool: pg.Pool, sandbox: SharedSandbox, spec: Dialect) {
   const world: AccountsWorld = await createAccountsWorld(pool, sandbox);
   const { db, gateway, owner, workspace, clock } = world;
   // The sandbox runs fast; its QR codes are to live as long as they do for people.
@@ -107,7 +110,7 @@ async function createSignInWorld(pool: pg.Pool, sandbox: RunningSandbox, spec: D
 /** The same beside a sandbox that holds nothing yet and lets nobody else sign an account in again. */
 export async function freshSignInWorld(
   pool: pg.Pool,
-  sandbox: RunningSandbox,
+  sandbox: SharedSandbox,
   dialect: Dialect['dialect'] = 'unipile-v1',
 ) {
   const spec = DIALECTS.find((one) => one.dialect === dialect);

@@ -1,10 +1,10 @@
 import { eq, inArray } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, conversations, notes } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createConversation, createMessage, createNote } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -15,18 +15,12 @@ import { storeChat } from '@/lib/inbox/chat-mutations';
 import { getThread } from '@/lib/inbox/thread-queries';
 import { createLabel } from '@/lib/labels/mutations';
 import { writeStates } from '@/lib/triage/state-mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  await sandbox.control('DELETE', '/faults');
   world = await createAccountsWorld(test.pool, sandbox);
 });
 

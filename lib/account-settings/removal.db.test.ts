@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createMember } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -12,16 +12,11 @@ import { getOverview } from '@/lib/accounts/overview-queries';
 import { DAY_MS, SECOND_MS } from '@/lib/core/time';
 import { changePreferences } from '@/lib/preferences/mutations';
 import { remindOwners } from '@/lib/reminders/mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   world = await createAccountsWorld(test.pool, sandbox);
 });

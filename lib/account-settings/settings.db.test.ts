@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { members } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createMember } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -19,20 +19,14 @@ import {
 } from '@/lib/account-settings/mutations';
 import { recordAccountRefusal } from '@/lib/accounts/mutations';
 import type { Ctx, MemberScope, Role } from '@/lib/auth/scope';
-import type { RunningSandbox } from '@/sandbox/server';
 import { resyncAccount } from './resync-mutations';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 let account: Awaited<ReturnType<AccountsWorld['addAccount']>>;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  await sandbox.control('DELETE', '/faults');
   world = await createAccountsWorld(test.pool, sandbox);
   account = await world.addAccount({ visibility: 'team-read' });
 });

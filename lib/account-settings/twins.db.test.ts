@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, conversations, messages } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import {
   createConversation,
@@ -20,18 +20,12 @@ import { getOverview } from '@/lib/accounts/overview-queries';
 import { getAccount } from '@/lib/accounts/queries';
 import { env } from '@/lib/core/env';
 import { findApiAccount } from '@/lib/gateways/mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  await sandbox.control('DELETE', '/faults');
   world = await createAccountsWorld(test.pool, sandbox);
 });
 

@@ -1,26 +1,21 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, gateways } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createAccount, createGateway, createWorkspace } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
 import { checkAccounts, checkAll } from '@/lib/accounts/handlers';
 import { SECOND_MS } from '@/lib/core/time';
 import { PRIORITY } from '@/lib/jobs/enqueue';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   world = await createAccountsWorld(test.pool, sandbox);
 });

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accountTransitions, invitationPlans, outgoingMails, sends } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createConversation, createMember, createMessage } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -13,16 +13,11 @@ import { recordRemoved } from '@/lib/accounts/mutations';
 import { getOverview } from '@/lib/accounts/overview-queries';
 import { newId } from '@/lib/core/ids';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   world = await createAccountsWorld(test.pool, sandbox);
 });

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accountTransitions, accountViews, authAttempts, webhookEvents } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createConversation, createMember, createMessage } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -15,16 +15,11 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import type { OverviewFilters } from '@/lib/overview/types';
 import { remindOwners } from '@/lib/reminders/mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   world = await createAccountsWorld(test.pool, sandbox);
 });

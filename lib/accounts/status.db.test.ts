@@ -1,26 +1,21 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { testDb } from '@/db/testing/test-db';
 import { checkStatus } from '@/lib/accounts/handlers';
 import { applyAccountTruth, insertAccount, recordAccountRefusal } from '@/lib/accounts/mutations';
 import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import type { GatewayAccount } from '@/lib/gateway/client';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   world = await createAccountsWorld(test.pool, sandbox);
 });

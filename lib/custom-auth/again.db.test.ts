@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { formFor, freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
 import { testDb } from '@/db/testing/test-db';
 import { checkAccounts } from '@/lib/accounts/handlers';
 import { newId } from '@/lib/core/ids';
 import { getAttempt } from '@/lib/custom-auth/queries';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: SignInWorld;
-
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 
 beforeEach(async () => {
   world = await freshSignInWorld(test.pool, sandbox);

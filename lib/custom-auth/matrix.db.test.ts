@@ -1,6 +1,6 @@
 import QRCode from 'qrcode';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { formFor, freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
 import { testDb } from '@/db/testing/test-db';
 import { startConnect } from '@/lib/connect/mutations';
@@ -11,16 +11,10 @@ import { methodsOf, SIGN_IN_FEATURES, supportOf, whyNotHere } from '@/lib/custom
 import type { Credentials, SignInForm } from '@/lib/custom-auth/schema';
 import type { Attempt, SignInFeature } from '@/lib/custom-auth/types';
 import { DIALECTS } from '@/lib/gateway/testing/dialects';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: SignInWorld;
-
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 
 interface Cell {
   provider: ConnectableProvider;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { members } from '@/db/schema';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { formFor, freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
 import { testDb } from '@/db/testing/test-db';
 import { checkAccounts } from '@/lib/accounts/handlers';
@@ -11,16 +11,10 @@ import { MINUTE_MS } from '@/lib/core/time';
 import { resendCode, tryAnotherWay } from '@/lib/custom-auth/checkpoint-mutations';
 import { followAttempt } from '@/lib/custom-auth/handlers';
 import { cancelAttempt, renewQr } from '@/lib/custom-auth/mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: SignInWorld;
-
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 
 beforeEach(async () => {
   world = await freshSignInWorld(test.pool, sandbox);

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, authAttempts, extensionUses } from '@/db/schema';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -9,17 +9,12 @@ import { newId } from '@/lib/core/ids';
 import { connectDevice } from '@/lib/extension/connect-mutations';
 import { addDevice } from '@/lib/extension/mutations';
 import { getExtension } from '@/lib/extension/queries';
-import type { RunningSandbox } from '@/sandbox/server';
 
 setTestEnv();
 const test = testDb();
+const sandbox = accountsSandbox();
 
-let sandbox: RunningSandbox;
 let world: HealingWorld;
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   await sandbox.control('POST', '/reset', { seed: 'empty' });
   world = await createHealingWorld(test.pool, sandbox);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { beforeEach, expect, it } from 'vitest';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -7,17 +7,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import { keepingOf } from '@/lib/extension/keep-rules';
 import { unlinkDevice } from '@/lib/extension/mutations';
 import { getExtension } from '@/lib/extension/queries';
-import type { RunningSandbox } from '@/sandbox/server';
 
 setTestEnv();
 const test = testDb();
+const sandbox = accountsSandbox();
 
-let sandbox: RunningSandbox;
 let world: HealingWorld;
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   world = await createHealingWorld(test.pool, sandbox);
 });

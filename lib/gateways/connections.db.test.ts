@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { accounts, auditLog, gateways } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createAccount, createMember } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -24,16 +24,14 @@ import { openGateway } from './mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let second: RunningSandbox;
 let world: AccountsWorld;
 
 beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
   second = await startSandbox({ seed: 'empty', speed: 1000 });
 });
 afterAll(async () => {
-  await sandbox.stop();
   await second.stop();
 });
 beforeEach(async () => {

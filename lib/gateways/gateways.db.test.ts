@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { gateways } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createWorkspace } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -13,22 +13,17 @@ import { ensureWebhooks } from '@/lib/gateways/handlers';
 import { addGateway, callGateway, openGateway } from '@/lib/gateways/mutations';
 import { listGateways } from '@/lib/gateways/queries';
 import { systemCtx } from '@/lib/jobs/system-scope';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const WEBHOOK_SOURCES = ['messaging', 'account_status', 'email', 'email_tracking', 'users'];
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 /** A registered webhook as the API shows it. */
 interface WireWebhook {
   headers: { key: string; value: string }[];
 }
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   await sandbox.control('POST', '/reset', { seed: 'empty' });
   world = await createAccountsWorld(test.pool, sandbox);

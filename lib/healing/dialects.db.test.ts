@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { healingSteps } from '@/db/schema';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -12,19 +12,14 @@ import { connectDevice } from '@/lib/extension/connect-mutations';
 import { addDevice } from '@/lib/extension/mutations';
 import { storeReport } from '@/lib/extension/report-mutations';
 import { DIALECTS } from '@/lib/gateway/testing/dialects';
-import type { RunningSandbox } from '@/sandbox/server';
 
 setTestEnv();
 const test = testDb();
+const sandbox = accountsSandbox();
 const CHROME = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/150.0.0.0 Safari/537.36';
 const LOGIN = 'jane.ladder@example.com';
 
-let sandbox: RunningSandbox;
 let world: SignInWorld;
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 
 describe.each(DIALECTS)('through $dialect', (spec) => {
   beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { extensionCookies, extensionUses } from '@/db/schema';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createMember } from '@/db/testing/factories';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
 import { testDb } from '@/db/testing/test-db';
@@ -10,19 +10,13 @@ import { listAccounts } from '@/lib/accounts/queries';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/core/time';
 import { addDevice, linkDevice } from '@/lib/extension/mutations';
 import { findHandedOver, getHealing } from '@/lib/healing/queries';
-import type { RunningSandbox } from '@/sandbox/server';
 
 setTestEnv();
 const test = testDb();
+const sandbox = accountsSandbox();
 
-let sandbox: RunningSandbox;
 let world: HealingWorld;
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  await sandbox.control('DELETE', '/faults');
   world = await createHealingWorld(test.pool, sandbox);
 });
 

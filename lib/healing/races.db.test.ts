@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hostedAuthRequests, healingRuns as runs, healingSteps as steps } from '@/db/schema';
-import { startAccountsSandbox } from '@/db/testing/accounts-world';
+import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
 import { testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
@@ -10,19 +10,13 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { findApiAccount } from '@/lib/gateways/mutations';
 import { climb } from '@/lib/healing/handlers';
 import { climbJob } from '@/lib/healing/jobs';
-import type { RunningSandbox } from '@/sandbox/server';
 
 setTestEnv();
 const test = testDb();
+const sandbox = accountsSandbox();
 
-let sandbox: RunningSandbox;
 let world: HealingWorld;
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  await sandbox.control('DELETE', '/faults');
   world = await createHealingWorld(test.pool, sandbox);
 });
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accounts, hostedAuthRequests } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
   signInAtWizard,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import {
   type CallbackEndpoint,
@@ -21,21 +21,18 @@ import { startConnect, startReconnect } from '@/lib/connect/mutations';
 import { getConnectRequest } from '@/lib/connect/queries';
 import { HOUR_MS } from '@/lib/core/time';
 import { completeConnect } from '@/lib/hosted-callback/handlers';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let endpoint: CallbackEndpoint;
 let world: AccountsWorld;
 let tools: ReturnType<typeof connectTools>;
 
 beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
   endpoint = await startCallbackEndpoint(() => test.db);
 });
 afterAll(async () => {
   await endpoint.stop();
-  await sandbox.stop();
 });
 beforeEach(async () => {
   await sandbox.control('POST', '/reset', { seed: 'empty' });

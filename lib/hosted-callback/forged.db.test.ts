@@ -5,8 +5,8 @@ import { createDb, createPool } from '@/db/client';
 import { hostedAuthRequests, members } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import {
   type CallbackEndpoint,
@@ -19,21 +19,18 @@ import { testDb } from '@/db/testing/test-db';
 import { startConnect } from '@/lib/connect/mutations';
 import { DAY_MS } from '@/lib/core/time';
 import { receiveHostedAuthCallback } from '@/lib/hosted-callback/mutations';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let endpoint: CallbackEndpoint;
 let world: AccountsWorld;
 let tools: ReturnType<typeof connectTools>;
 
 beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
   endpoint = await startCallbackEndpoint(() => test.db);
 });
 afterAll(async () => {
   await endpoint.stop();
-  await sandbox.stop();
 });
 beforeEach(async () => {
   await sandbox.control('POST', '/reset', { seed: 'empty' });

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, hostedAuthRequests, members, reconnectTokens } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { testDb } from '@/db/testing/test-db';
 import { checkStatus } from '@/lib/accounts/handlers';
@@ -14,21 +14,15 @@ import { sign } from '@/lib/core/secrets';
 import { redeemReconnectLink } from '@/lib/reconnect-links/handlers';
 import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
 import { findReconnectPage } from '@/lib/reconnect-links/queries';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 let account: Awaited<ReturnType<AccountsWorld['addAccount']>>;
 let token: string;
 let tokenId: string;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  await sandbox.control('DELETE', '/faults');
   world = await createAccountsWorld(test.pool, sandbox);
   account = await world.addAccount();
   await world.setApiStatus(account, 'CREDENTIALS');

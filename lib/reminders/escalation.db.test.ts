@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { users } from '@/db/schema';
 import {
   type AccountsWorld,
+  accountsSandbox,
   createAccountsWorld,
-  startAccountsSandbox,
 } from '@/db/testing/accounts-world';
 import { createMember } from '@/db/testing/factories';
 import { testDb } from '@/db/testing/test-db';
@@ -14,19 +14,13 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { changePreferences } from '@/lib/preferences/mutations';
 import { escalate, sendDigests } from '@/lib/reminders/handlers';
 import { escalateJob } from '@/lib/reminders/jobs';
-import type { RunningSandbox } from '@/sandbox/server';
 
 const test = testDb();
-let sandbox: RunningSandbox;
+const sandbox = accountsSandbox();
 let world: AccountsWorld;
 let lead: Awaited<ReturnType<typeof createMember>>;
 
-beforeAll(async () => {
-  sandbox = await startAccountsSandbox();
-});
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  await sandbox.control('DELETE', '/faults');
   world = await createAccountsWorld(test.pool, sandbox);
   lead = await createMember(test.db, world.workspace, 'lead', { name: 'Lea Lead' });
 });
