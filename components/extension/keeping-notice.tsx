@@ -110,7 +110,7 @@ function Said({ keeping, name }: { keeping: Keeping; name: ReactNode }) {
     case 'waiting':
       return (
         <>
-          {name} is signed out. The session of this browser is tried {at(keeping.at)}.
+          {name} is signed out. The session of this browser is tried next: {at(keeping.at)}.
           {keeping.outcome && <> Last time: {OUTCOME_WORDS[keeping.outcome]}.</>}
         </>
       );
