@@ -6,6 +6,7 @@ import { systemCtx } from '@/lib/jobs/system-scope';
 import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
 import { expect, type TeamMember, test } from './support/fixtures';
 import { addAccount, type World } from './support/inbox';
+import { expectAccessibleInAllLooks } from './support/looks';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -241,12 +242,15 @@ test('an account that is signed out is signed in again here, and its row stays (
   expect(rows.map(({ id }) => id)).toEqual([account.id]);
 });
 
-/** The link of the e-mail about an account of the seller that was signed out. */
-async function mailedLink(world: World): Promise<string> {
-  const account = await addAccount(world, seller, {
+/** The link of the e-mail about an account of the seller that was signed out, whatever became of it since. */
+async function mailedLink(
+  world: World,
+  fields: Parameters<typeof addAccount>[2] = {
     apiStatus: 'CREDENTIALS',
     row: { status: 'reconnect_needed' },
-  });
+  },
+): Promise<string> {
+  const account = await addAccount(world, seller, fields);
   return mintReconnectLink(systemCtx(world.db, world.team.workspace.id), {
     accountId: account.id,
     memberId: seller.member.id,
@@ -291,4 +295,19 @@ test('a second press of the link is told that the sign-in page is open, not that
   await page.getByRole('button', { name: 'Reconnect LinkedIn' }).click();
   await expect(page.getByText('The sign-in page was opened a moment ago')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reconnect LinkedIn' })).toBeVisible();
+});
+
+test('the link of an account that is being connected says so (A1)', async ({
+  page,
+  context,
+  db,
+  team,
+  sandbox,
+}) => {
+  await context.clearCookies();
+  const connecting = { apiStatus: 'CONNECTING', row: { status: 'connecting' } } as const;
+  await page.goto(await mailedLink({ db, team, sandbox }, connecting));
+  await expect(page.getByText('Connecting', { exact: true })).toBeVisible();
+  await expect(page.getByText('the account is being connected')).toBeVisible();
+  await expectAccessibleInAllLooks(page, 'reconnect link while connecting');
 });

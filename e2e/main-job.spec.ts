@@ -103,6 +103,8 @@ test('a seller signs in, connects, answers, loses the account and gets it back f
     await phone.getByRole('button', { name: /Reconnect/ }).click();
     await signInToLinkedIn(phone, null);
     await expect(phone.getByText(/connected/i).first()).toBeVisible();
+    // Until then it is on its way, and the link still good, should the sign-in fail.
+    await expect(page.getByRole('main').getByText('Connected', { exact: true })).toBeVisible();
     await expect(page.getByRole('main').getByText('Reconnect needed')).toHaveCount(0);
     const [after] = await db.select().from(accounts).where(eq(accounts.id, account.id));
     expect(after?.providerAccountId).toBe(account.providerAccountId);

@@ -22,16 +22,21 @@ interface ReconnectOfferProps {
 /** Names what the token proves and nothing else; the button leaves for the sign-in. */
 export function ReconnectOffer({ token, offer, trouble }: ReconnectOfferProps) {
   const provider = PROVIDER_NAMES[offer.provider];
+  const isConnecting = offer.status === 'connecting';
   const isSignedOut = offer.status === 'reconnect_needed';
-  const words = STATUS_WORDS[isSignedOut ? 'reconnect_needed' : 'attention'];
+  const words = STATUS_WORDS[isConnecting || isSignedOut ? offer.status : 'attention'];
   return (
     <CenteredPage
       title={`Reconnect ${provider}`}
       description={
-        <>
-          Until you sign in again, new messages of this account do not arrive in{' '}
-          <bdi>{offer.workspaceName}</bdi>. Your history is kept.
-        </>
+        isConnecting ? (
+          'Somebody has signed in, and the account is being connected. Sign in again only if it does not come back within minutes.'
+        ) : (
+          <>
+            Until you sign in again, new messages of this account do not arrive in{' '}
+            <bdi>{offer.workspaceName}</bdi>. Your history is kept.
+          </>
+        )
       }
       footer={<span>We never ask for a password by e-mail.</span>}
     >
