@@ -120,3 +120,12 @@ export function testDb(): { readonly db: Db; readonly pool: pg.Pool; readonly ur
     },
   };
 }
+
+/** The server processes of this database that stand before a lock. */
+export async function listBlocked(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ pid: number }>(
+    `select pid from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.map(({ pid }) => pid);
+}

@@ -130,10 +130,13 @@ export async function findPersonUntil(
 }
 
 /** What came of the last try of a repair, and whether the account was read after it. */
-export async function findLastTry(
-  ctx: Ctx,
-  runId: string,
-): Promise<{ outcome: TryOutcome | null; isSettled: boolean } | null> {
+export interface LastTry {
+  outcome: TryOutcome | null;
+  isSettled: boolean;
+}
+
+/** Null: nothing was tried. */
+export async function findLastTry(ctx: Ctx, runId: string): Promise<LastTry | null> {
   const [step] = await ctx.db
     .select({ kind: healingSteps.kind, outcome: healingSteps.outcome })
     .from(healingSteps)

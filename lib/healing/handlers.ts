@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { healingRuns } from '@/db/schema';
 import { refreshAccount } from '@/lib/accounts/check-mutations';
 import { findOutage } from '@/lib/accounts/outage-rules';
@@ -18,11 +18,18 @@ import {
   findOpenRun,
   findPersonUntil,
   type HealedAccount,
+  type LastTry,
   readCookieFacts,
 } from '@/lib/healing/fact-queries';
 import { climbJob } from '@/lib/healing/jobs';
 import { type LadderStep, lostTryMs, nextStep } from '@/lib/healing/ladder-rules';
-import { addStep, endHealing, type HealingRun, planClimb } from '@/lib/healing/run-mutations';
+import {
+  addStep,
+  endHealing,
+  type HealingRun,
+  lockRung,
+  planClimb,
+} from '@/lib/healing/run-mutations';
 import {
   claimTry,
   readAfterTry,
@@ -59,8 +66,8 @@ export async function climb(
   const { run, account } = found;
   const now = tools.clock.now();
   const lastTry = await findLastTry(ctx, runId);
-  const isOpen = lastTry?.outcome === 'unknown' && !lastTry.isSettled;
-  if (isOpen && !isApiDown && account.status === 'reconnect_needed') await settle(ctx, run, now);
+  const isStillOut = !isApiDown && account.status === 'reconnect_needed';
+  if (isStillOut && isUnsettled(lastTry)) await settle(ctx, run, now);
   const cookie = readable(await findCookie(ctx, account), tools);
   const { drops, total } = await listDrops(ctx, account, now);
   const personUntil = await findPersonUntil(ctx, accountId, now);
@@ -100,16 +107,20 @@ async function take(ctx: Ctx, rung: Rung, step: LadderStep, now: Date): Promise<
       return handOver(ctx, run, step.why, now);
     case 'wait':
       return inTransaction(ctx, async (tx) => {
+        const open = await lockRung(tx, run);
+        if (!open) return;
         if (step.why !== 'flap')
-          await addStep(tx, run, { kind: 'waited', reason: step.why, at: now });
-        await goOn(tx, run, new Date(step.untilMs), run.tries);
+          await addStep(tx, open, { kind: 'waited', reason: step.why, at: now });
+        await goOn(tx, open, new Date(step.untilMs), open.tries);
       });
     case 'miss': {
       const deviceName = cookie?.device.name ?? (await findDeviceName(ctx, account));
       const missed = { kind: 'missed', reason: step.why, deviceName, at: now } as const;
       return inTransaction(ctx, async (tx) => {
-        await addStep(tx, run, { ...missed, cookieSeenAt: cookie?.row.seenAt });
-        await goOn(tx, run, new Date(step.nextMs), run.tries + 1);
+        const open = await lockRung(tx, run);
+        if (!open) return;
+        await addStep(tx, open, { ...missed, cookieSeenAt: cookie?.row.seenAt });
+        await goOn(tx, open, new Date(step.nextMs), open.tries + 1);
       });
     }
     case 'try':
@@ -140,47 +151,27 @@ async function tryCookie(
 /** The person is asked after all: the e-mail comes now, and its own reminders after it. */
 function handOver(ctx: Ctx, run: HealingRun, why: MailReason, now: Date): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const [ended] = await tx.db
+    const open = await lockRung(tx, run);
+    if (!open) return;
+    await tx.db
       .update(healingRuns)
       .set({ state: 'handed_over', endedAt: now })
-      .where(and(eq(healingRuns.id, run.id), isNull(healingRuns.endedAt)))
-      .returning();
-    if (!ended) return;
-    await addStep(tx, ended, { kind: 'mailed', reason: why, at: now });
-    const { workspaceId, accountId, transitionId } = ended;
+      .where(eq(healingRuns.id, open.id));
+    await addStep(tx, open, { kind: 'mailed', reason: why, at: now });
+    const { workspaceId, accountId, transitionId } = open;
     const reminder = { workspaceId, accountId, transitionId, step: 0 };
     await enqueue(tx.db, remindJob, reminder, { runAt: now, key: remindKey(accountId) });
   });
 }
 
 async function goOn(tx: Ctx, run: HealingRun, nextAt: Date, tries: number): Promise<void> {
-  const [open] = await tx.db
-    .update(healingRuns)
-    .set({ nextAt, tries })
-    .where(
-      and(
-        eq(healingRuns.id, run.id),
-        eq(healingRuns.state, 'waiting'),
-        eq(healingRuns.tries, run.tries),
-      ),
-    )
-    .returning();
-  if (open) await planClimb(tx, open, nextAt);
+  await tx.db.update(healingRuns).set({ nextAt, tries }).where(eq(healingRuns.id, run.id));
+  await planClimb(tx, run, nextAt);
 }
 
 async function comeBack(ctx: Ctx, run: HealingRun, at: Date): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const [open] = await tx.db
-      .select()
-      .from(healingRuns)
-      .where(
-        and(
-          eq(healingRuns.id, run.id),
-          eq(healingRuns.state, 'waiting'),
-          isNull(healingRuns.endedAt),
-        ),
-      )
-      .for('update');
+    const open = await lockRung(tx, run);
     if (open) await planClimb(tx, open, at);
   });
 }
@@ -188,8 +179,14 @@ async function comeBack(ctx: Ctx, run: HealingRun, at: Date): Promise<void> {
 /** Nobody knows whether a cookie without an answer arrived; the account that was just read does. */
 async function settle(ctx: Ctx, run: HealingRun, now: Date): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    await addStep(tx, run, { kind: 'settled', at: now });
+    const open = await lockRung(tx, run);
+    if (!open || !isUnsettled(await findLastTry(tx, open.id))) return;
+    await addStep(tx, open, { kind: 'settled', at: now });
   });
+}
+
+function isUnsettled(lastTry: LastTry | null): boolean {
+  return lastTry?.outcome === 'unknown' && !lastTry.isSettled;
 }
 
 /** Null also for a cookie whose key is gone from the ring: it is none, and the e-mail comes in its time. */

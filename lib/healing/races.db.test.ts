@@ -1,15 +1,18 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hostedAuthRequests, healingRuns as runs, healingSteps as steps } from '@/db/schema';
 import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
-import { testDb } from '@/db/testing/test-db';
+import { listBlocked, testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { applyAccountTruth } from '@/lib/accounts/mutations';
+import { inTransaction } from '@/lib/auth/scope';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { findApiAccount } from '@/lib/gateways/mutations';
+import { findCookie } from '@/lib/healing/fact-queries';
 import { climb } from '@/lib/healing/handlers';
 import { climbJob } from '@/lib/healing/jobs';
+import { claimTry, recordTry } from '@/lib/healing/try-mutations';
 
 setTestEnv();
 const test = testDb();
@@ -100,6 +103,33 @@ describe('one of two', () => {
     await climb(payload, world.ctx, world.tools());
     expect(await world.cookiesSent(account)).toBe(1);
     expect(await world.kinds(account)).toEqual(['lost', 'tried refused']);
+  });
+
+  it('rungs that learns its facts only when the other is through writes nothing', async () => {
+    const { account } = await world.addHealed();
+    await world.become(account, 'CREDENTIALS');
+    const [run] = await world.db.select().from(runs).where(eq(runs.accountId, account.id));
+    if (!run) throw new Error('No repair was begun.');
+    world.clock.advance(2 * MINUTE_MS + SECOND_MS);
+    const nextAt = world.inFuture(HOUR_MS);
+    const slower = await inTransaction(world.ctx, async (tx) => {
+      const cookie = await findCookie(tx, await world.readAccount(account.id));
+      if (!cookie) throw new Error('The browser reported no cookie.');
+      // Whoever has read the rung and wants its cookie stands here until this is over.
+      await tx.db.execute(sql`lock table extension_cookies`);
+      const climbing = climb({ runId: run.id, accountId: account.id }, world.ctx, world.tools());
+      await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+      const claimed = await claimTry(tx, run, cookie, nextAt, world.clock.now());
+      if (!claimed) throw new Error('The rung was not free.');
+      await recordTry(tx, claimed, 'refused', world.clock.now());
+      return { climbing };
+    });
+    await slower.climbing;
+    expect(await world.kinds(account)).toEqual(['lost', 'tried refused']);
+    const [after] = await world.db.select().from(runs).where(eq(runs.id, run.id));
+    expect(after).toMatchObject({ state: 'waiting', tries: 1, nextAt });
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.heal');
+    expect(job?.runAt).toEqual(nextAt);
   });
 
   it('wins: a person who signs in by hand is not raced by the next rung (A8)', async () => {

@@ -80,6 +80,26 @@ export async function endHealing(
   await addStep(tx, run, { kind, reason: status, at });
 }
 
+/**
+ * Locks a repair for the step that its facts led to. Null: another worker has gone on with it since it was
+ * read, so that the facts are those of a rung that is over; who went on has planned the next one.
+ */
+export async function lockRung(tx: Ctx, run: HealingRun): Promise<HealingRun | null> {
+  const [open] = await tx.db
+    .select()
+    .from(healingRuns)
+    .where(
+      and(
+        eq(healingRuns.id, run.id),
+        eq(healingRuns.state, 'waiting'),
+        eq(healingRuns.tries, run.tries),
+        isNull(healingRuns.endedAt),
+      ),
+    )
+    .for('update');
+  return open ?? null;
+}
+
 /** One row of what was done by itself. A wait that goes on is one row. Returns its id. */
 export async function addStep(tx: Ctx, run: HealingRun, step: StepFields): Promise<string> {
   const { id: runId, workspaceId, accountId } = run;

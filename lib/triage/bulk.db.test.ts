@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createDb, createPool } from '@/db/client';
 import { auditLog, conversations } from '@/db/schema';
 import { createConversation, createTeam } from '@/db/testing/factories';
-import { testDb } from '@/db/testing/test-db';
+import { listBlocked, testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { setPlace } from './mutations';
 
@@ -35,15 +35,8 @@ it('five hundred at once, cut off at the 217th: none is done, and asked again al
     () => 'done',
     () => 'cut',
   );
-  const blocked = async () => {
-    const { rows: waiting } = await test.pool.query<{ pid: number }>(
-      `select pid from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return waiting[0]?.pid ?? 0;
-  };
-  await expect.poll(blocked, POLL).toBeGreaterThan(0);
-  await test.pool.query('select pg_terminate_backend($1)', [await blocked()]);
+  await expect.poll(() => listBlocked(test.pool), POLL).toHaveLength(1);
+  await test.pool.query('select pg_terminate_backend($1)', await listBlocked(test.pool));
   expect(await cut).toBe('cut');
   await holder.query('rollback');
   holder.release();
