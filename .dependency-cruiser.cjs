@@ -185,7 +185,7 @@ const layers = [
       CORE,
       '^lib/(webhooks|live|health|sealed)/',
       '^lib/auth/session\\.ts$',
-      '^db/(client|migration-state)\\.ts$',
+      '^db/(client|database-identity|migration-state)\\.ts$',
     ],
     'The server answers two paths itself and leaves the rest to Next.',
   ),

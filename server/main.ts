@@ -1,8 +1,10 @@
 import next from 'next';
+import type pg from 'pg';
 import { createDb, createPool } from '@/db/client';
+import { isRestored, markDatabase } from '@/db/database-identity';
 import { migrationState } from '@/db/migration-state';
 import { env } from '@/lib/core/env';
-import { errorFields, log, logConsole } from '@/lib/core/log';
+import { errorFields, type Logger, log, logConsole } from '@/lib/core/log';
 import { startDraining } from '@/lib/core/process-state';
 import { unsafeSettings } from '@/lib/health/queries';
 import { LiveHub } from '@/lib/live/hub';
@@ -20,6 +22,7 @@ async function main(): Promise<void> {
   if (settings.NODE_ENV !== 'development') logConsole(console, logger);
   const pool = createPool(settings.DATABASE_URL, settings.DATABASE_POOL_MAX);
   await requireSchema(pool);
+  await refuseRestored(pool, logger);
   for (const name of await unsafeSettings(pool)) {
     logger.warn({ setting: name }, 'database.unsafe_setting');
   }
@@ -79,6 +82,19 @@ async function requireSchema(pool: Parameters<typeof migrationState>[0]): Promis
   if (state.applied < state.known) {
     throw new Error('The database is behind this build. Run the migrations: npm start does.');
   }
+}
+
+/** Nothing leaves a second time because a step of a restore was forgotten (D7). */
+async function refuseRestored(pool: pg.Pool, logger: Logger): Promise<void> {
+  const isOther = await isRestored(pool);
+  if (isOther === null) logger.warn({}, 'database.identity_unknown');
+  if (isOther) {
+    throw new Error(
+      'This is not the database that Switchboard last ran on. Restored from a backup: run "npm run restored", so that ' +
+        'nothing leaves a second time. Moved, and nothing was lost: run "npm run restored -- --moved". Then start again.',
+    );
+  }
+  await markDatabase(pool);
 }
 
 process.on('unhandledRejection', (error) => log().error(errorFields(error), 'process.unhandled'));

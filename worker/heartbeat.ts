@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type pg from 'pg';
+import { markDatabase } from '@/db/database-identity';
 import { errorFields, type Logger } from '@/lib/core/log';
 
 const BEAT_MS = 5_000;
@@ -23,6 +24,8 @@ export function startHeartbeat(options: { pool: pg.Pool; log: Logger; events: Ev
   async function beat(): Promise<void> {
     try {
       await reportAlive(pool, [...workerIds]);
+      // Who runs while a standby takes over has lost nothing that the next start should ask about.
+      await markDatabase(pool);
       const freed = await freeJobsOfDeadWorkers(pool);
       if (freed.length > 0) log.warn({ workers: freed.length }, 'worker.freed_dead');
     } catch (error) {

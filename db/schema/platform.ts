@@ -116,3 +116,13 @@ export const auditLog = pgTable(
   },
   (t) => [index('audit_log_workspace').on(t.workspaceId, t.seq), unique('audit_log_seq').on(t.seq)],
 );
+
+/** Which database the product last ran on, in one row: by it a copy is told from the original (D7). */
+export const databaseIdentities = pgTable(
+  'database_identities',
+  {
+    id: integer('id').primaryKey().default(1),
+    identity: text('identity').notNull(),
+  },
+  (t) => [check('database_identities_one', sql`${t.id} = 1`)],
+);

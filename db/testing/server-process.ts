@@ -45,6 +45,15 @@ export async function startServerProcess(
   return { url, pid: child.pid ?? 0, ended };
 }
 
+/** Runs one of our scripts on that database to its end. */
+export function runScript(file: string, databaseUrl: string, ...args: string[]) {
+  return spawnSync(process.execPath, ['--import', 'tsx', file, ...args], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, ROLE: 'worker' },
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+  });
+}
+
 /** Whether SIGSTOP holds the process. */
 export function isStopped(pid = 0): boolean {
   const answer = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });

@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
 import { createDb, createPool } from '@/db/client';
+import { markDatabase } from '@/db/database-identity';
 import { auditLog, conversations, invitationPacing, invitationPlans, sends } from '@/db/schema';
 import { importedWorld } from '@/db/testing/imported-world';
 import { messagesOf } from '@/db/testing/inbox-world';
-import { startServerProcess } from '@/db/testing/server-process';
+import { runScript, startServerProcess } from '@/db/testing/server-process';
 import { copyTestDatabase, testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { checkStatusJob } from '@/lib/accounts/jobs';
@@ -49,6 +49,8 @@ it('after a restore what came since is fetched, and nothing that left since leav
     .where(eq(sends.id, due));
   const planId = await planInvitation();
 
+  // The product runs on the original, as it does when the backup is made.
+  await markDatabase(test.pool);
   const backup = await copyTestDatabase(test.url);
   const pool = createPool(backup.url, 4);
   onTestFinished(async () => {
@@ -71,10 +73,10 @@ it('after a restore what came since is fetched, and nothing that left since leav
   const gapsNow = async () => (await findCoverage(ctx, account.id))?.coverage.gaps ?? [];
   await pool.query(`update accounts set last_ok_at = now() - interval '1 hour'`);
   await pool.query(`update account_reads set last_read_at = now() - interval '1 hour'`);
-  const step = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/restored.ts'], {
-    env: { ...process.env, DATABASE_URL: backup.url },
-    encoding: 'utf8',
-  });
+  // Who forgets the step is told of it, and nothing starts.
+  const early = runScript('server/main.ts', backup.url);
+  expect([early.status, early.stderr]).toEqual([1, expect.stringContaining('npm run restored')]);
+  const step = runScript('scripts/restored.ts', backup.url);
   expect([step.status, step.stdout]).toEqual([
     0,
     expect.stringContaining('3 messages are looked for'),
