@@ -233,6 +233,7 @@ test('an account that is signed out is signed in again here, and its row stays (
   await enter(page, 'E-mail or phone', own);
   await page.getByRole('button', { name: 'Send the code again' }).click();
   await expect(page.getByText('A new code is on its way.')).toBeVisible();
+  await expect(page.getByLabel(/^Enter the code/)).toBeFocused();
   await page.getByRole('button', { name: 'Try another way' }).click();
   await expect(page.getByLabel('Enter the code from your authenticator app')).toBeFocused();
   await page.keyboard.type('123456');

@@ -93,6 +93,10 @@ test('somebody who is connected twice is told so, and one connection is retired 
     await db.update(accounts).set({ identity }).where(eq(accounts.id, id));
   }
   await team.signIn(context, admin);
+  await openPage(page, '/accounts');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Connected twice' })).toHaveCount(2);
+  await expectAccessibleInAllLooks(page, 'two that are connected twice');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await openPage(page, '/overview');
   await expect(page.getByText('Twin, first is connected twice to LinkedIn')).toBeVisible();
   await page.getByRole('link', { name: 'Keep one' }).click();

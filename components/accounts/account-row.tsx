@@ -65,11 +65,12 @@ export function AccountRow({
       <Name account={account} />
       <div className="min-w-0 max-md:col-span-full max-md:row-start-2">
         <AccountStatus status={status} hasLastMessage />
-        {account.sendsPausedAt && status.code !== 'restricted' && (
-          <Badge tone="warn" className="mt-1">
-            Sends paused
-          </Badge>
-        )}
+        <div className="mt-1 flex flex-wrap gap-1 empty:hidden">
+          {account.sendsPausedAt && status.code !== 'restricted' && (
+            <Badge tone="warn">Sends paused</Badge>
+          )}
+          {account.hasTwin && <Badge tone="warn">Connected twice</Badge>}
+        </div>
       </div>
       <LastReceived
         at={account.lastMessageAt}
@@ -144,7 +145,7 @@ function Name({ account }: { account: AccountItem }) {
         {handle && handle !== name && (
           <span
             dir="auto"
-            className="min-w-16 truncate text-meta text-fg-3 max-md:hidden"
+            className="min-w-16 shrink-[9999] truncate text-meta text-fg-3 max-md:hidden"
             title={handle}
           >
             {handle}

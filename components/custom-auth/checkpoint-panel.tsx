@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import { CodeForm } from '@/components/custom-auth/code-form';
 import { OptionForm } from '@/components/custom-auth/option-form';
 import { OtherWays } from '@/components/custom-auth/other-ways';
@@ -28,6 +29,7 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
   const { checkpoint } = attempt;
   const name = PROVIDER_NAMES[attempt.provider];
   const props = { attempt, onChange };
+  const code = useRef<HTMLInputElement>(null);
   const resends = canResend(way.connection.dialect, attempt.provider);
   switch (checkpoint?.type) {
     case undefined:
@@ -43,9 +45,10 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
           <CodeForm
             key={checkpoint.source}
             {...props}
+            field={code}
             title={SOURCES[checkpoint.source ?? 'any']}
           />
-          <OtherWays {...props} canResend={resends && checkpoint.source !== 'app'} />
+          <OtherWays {...props} code={code} canResend={resends && checkpoint.source !== 'app'} />
         </>
       );
     case 'otp':
@@ -54,9 +57,10 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
           <CodeForm
             key={`otp-${checkpoint.channel}`}
             {...props}
+            field={code}
             title={CHANNELS[checkpoint.channel ?? 'any']}
           />
-          <OtherWays {...props} canResend={resends} />
+          <OtherWays {...props} code={code} canResend={resends} />
         </>
       );
     case 'in_app':
@@ -66,9 +70,9 @@ export function CheckpointPanel({ attempt, way, password, onChange }: Checkpoint
             Open the {name} app on your phone and approve the sign-in. It goes on by itself.
           </Wait>
           {checkpoint.canEnterCode && (
-            <CodeForm {...props} title="Or enter the code that you were sent" />
+            <CodeForm {...props} field={code} title="Or enter the code that you were sent" />
           )}
-          <OtherWays {...props} canResend={resends && checkpoint.canEnterCode} />
+          <OtherWays {...props} code={code} canResend={resends && checkpoint.canEnterCode} />
         </>
       );
     case 'phone':

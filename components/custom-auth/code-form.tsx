@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useState } from 'react';
 import type { CheckpointProps } from '@/components/custom-auth/checkpoint-panel';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
@@ -9,16 +9,20 @@ import { InlineNotice } from '@/components/ui/inline-notice';
 import { Input } from '@/components/ui/input';
 import { answerCheckpointAction } from '@/lib/custom-auth/actions';
 
+interface CodeFormProps extends CheckpointProps {
+  title: string;
+  field: RefObject<HTMLInputElement | null>;
+}
+
 /** A code of the second factor. A wrong one stays, marked, so that one digit can be mended. */
-export function CodeForm({ attempt, onChange, title }: CheckpointProps & { title: string }) {
+export function CodeForm({ attempt, onChange, title, field }: CodeFormProps) {
   const act = useAct();
   const [code, setCode] = useState('');
-  const field = useRef<HTMLInputElement>(null);
   const error = act.problem?.fields.code;
 
   useEffect(() => {
     if (error) field.current?.select();
-  }, [error]);
+  }, [error, field]);
 
   async function submit(event: FormEvent) {
     event.preventDefault();

@@ -1,18 +1,20 @@
 'use client';
 
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import type { CheckpointProps } from '@/components/custom-auth/checkpoint-panel';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { resendCodeAction, tryAnotherWayAction } from '@/lib/custom-auth/actions';
 
+interface OtherWaysProps extends CheckpointProps {
+  canResend: boolean;
+  /** Where the new code is typed. */
+  code: RefObject<HTMLInputElement | null>;
+}
+
 /** The code again, or another kind of check; what the provider cannot do, it says. */
-export function OtherWays({
-  attempt,
-  onChange,
-  canResend,
-}: CheckpointProps & { canResend: boolean }) {
+export function OtherWays({ attempt, onChange, canResend, code }: OtherWaysProps) {
   const resend = useAct();
   const other = useAct();
   const [said, setSaid] = useState('');
@@ -23,6 +25,7 @@ export function OtherWays({
     setSaid('');
     const answer = await resend.run(() => resendCodeAction({ attemptId }));
     if (!answer) return;
+    if (answer.data.isSent) code.current?.focus();
     setSaid(
       answer.data.isSent ? 'A new code is on its way.' : `${name} does not send a code again.`,
     );

@@ -32,6 +32,7 @@ function row(id: string, fields: Partial<OverviewRow> = {}): OverviewRow {
     syncFinishedAt: ago(490),
     syncedBackTo: null,
     sendsPausedAt: null,
+    hasTwin: false,
     removedAt: null,
     createdAt: ago(1000),
     messageCount: 0,

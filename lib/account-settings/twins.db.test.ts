@@ -17,7 +17,7 @@ import { retireTwin } from '@/lib/account-settings/twin-mutations';
 import { checkAccounts } from '@/lib/accounts/handlers';
 import { applyAccountTruth } from '@/lib/accounts/mutations';
 import { getOverview } from '@/lib/accounts/overview-queries';
-import { getAccount } from '@/lib/accounts/queries';
+import { getAccount, listAccounts } from '@/lib/accounts/queries';
 import { env } from '@/lib/core/env';
 import { findApiAccount } from '@/lib/gateways/mutations';
 
@@ -50,6 +50,19 @@ async function addTwins(fields: Parameters<AccountsWorld['addAccount']>[0] = {})
   return { older, newer };
 }
 
+/** The accounts that their list calls connected twice, for this member. */
+async function listDoubled({
+  ctx,
+}: {
+  ctx: Parameters<typeof listAccounts>[0];
+}): Promise<string[]> {
+  const { accounts: rows } = await listAccounts(ctx);
+  return rows
+    .filter(({ hasTwin }) => hasTwin)
+    .map(({ id }) => id)
+    .sort();
+}
+
 describe('the same person connected twice (A10)', () => {
   it('is found in the workspace whatever the spelling, and in no other', async () => {
     const { older, newer } = await addTwins();
@@ -73,6 +86,8 @@ describe('the same person connected twice (A10)', () => {
     const detail = await getAccount(world.owner.ctx, { accountId: newer.id });
     expect(detail.twins).toMatchObject([{ seen: { id: older.id }, canRetire: true }]);
     expect((await getOverview(other.admin.ctx)).twins).toEqual([]);
+    expect(await listDoubled(world.admin)).toEqual([older.id, newer.id].sort());
+    expect(await listDoubled(other.admin)).toEqual([]);
   });
 
   it('is told to somebody who may not see the other one without naming it', async () => {
@@ -85,6 +100,7 @@ describe('the same person connected twice (A10)', () => {
     const { twins, retirePreview } = await getAccount(omar.ctx, { accountId: newer.id });
     expect(twins).toMatchObject([{ seen: null, canRetire: false }]);
     expect(retirePreview).toBeNull();
+    expect(await listDoubled(omar)).toEqual([newer.id]);
   });
 });
 
@@ -120,6 +136,7 @@ describe('retiring one of them for the other (A10)', () => {
     expect(kept).toHaveLength(2);
     const detail = await getAccount(world.owner.ctx, { accountId: newer.id });
     expect(detail.twins).toEqual([]);
+    expect(await listDoubled(world.owner)).toEqual([]);
     expect(detail.former).toMatchObject([
       { id: older.id, name: 'Jane, first', counts: { inbox: 1, snoozed: 0, done: 1 } },
     ]);

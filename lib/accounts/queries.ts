@@ -20,7 +20,7 @@ import {
   reconnectTimes,
 } from '@/lib/accounts/reconnect-rules';
 import { listStatusChanges } from '@/lib/accounts/transition-queries';
-import { getTwinDetail } from '@/lib/accounts/twin-queries';
+import { getTwinDetail, hasTwin } from '@/lib/accounts/twin-queries';
 import type {
   AccountDetail,
   AccountItem,
@@ -106,6 +106,7 @@ function selectAccounts(ctx: MemberCtx, accountId?: string) {
       ownerName: users.name,
       ledger: ledgerColumns,
       nextTryAt: nextTryAt(TRIES),
+      isDoubled: hasTwin(),
       canManage: sql<boolean>`coalesce(${managesAccount(ctx.scope)}, false)`,
     })
     .from(accounts)
@@ -129,7 +130,7 @@ async function toItems(
     listStatusChanges(ctx, ids, now, days),
     nameConnections(ctx),
   ]);
-  return rows.map(({ account, ownerName, canManage, ledger, nextTryAt: nextTry }) => ({
+  return rows.map(({ account, ownerName, canManage, ledger, nextTryAt: nextTry, isDoubled }) => ({
     id: account.id,
     gatewayId: account.gatewayId,
     connectionName: connections.get(account.gatewayId) ?? null,
@@ -156,6 +157,7 @@ async function toItems(
     syncFinishedAt: iso(account.syncFinishedAt),
     syncedBackTo: iso(account.syncedBackTo),
     sendsPausedAt: iso(account.sendsPausedAt),
+    hasTwin: isDoubled,
     removedAt: iso(account.removedAt),
     createdAt: account.createdAt.toISOString(),
     messageCount: ledger.messageCount,

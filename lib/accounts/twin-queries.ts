@@ -42,6 +42,15 @@ function isTwinOf(ctx: Ctx, account: Pick<AccountRow, 'id' | 'provider' | 'ident
   );
 }
 
+/** A column of a query of accounts: whether this one stands beside another of the same person. */
+export function hasTwin() {
+  const twin = alias(accounts, 'twin');
+  return sql<boolean>`${accounts.removedAt} is null and exists (select 1 from ${accounts} as twin
+    where ${twin.workspaceId} = ${accounts.workspaceId} and ${twin.removedAt} is null
+      and ${twin.id} <> ${accounts.id} and ${twin.provider} = ${accounts.provider}
+      and lower(btrim(${twin.identity})) = ${person})`;
+}
+
 /** Other standing connections of whoever signed in at this one, oldest first. */
 export function selectTwins(ctx: Ctx, account: Pick<AccountRow, 'id' | 'provider' | 'identity'>) {
   return ctx.db

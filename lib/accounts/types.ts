@@ -117,6 +117,8 @@ export interface AccountItem extends AccountEvidence {
   /** May rename, share, reconnect and disconnect. */
   canManage: boolean;
   sendsPausedAt: string | null;
+  /** Whoever signed in here is connected a second time. */
+  hasTwin: boolean;
   removedAt: string | null;
   createdAt: string;
   uptime: UptimeSummary;

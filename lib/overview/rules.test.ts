@@ -32,6 +32,7 @@ function row(fields: Partial<OverviewRow>): OverviewRow {
     syncFinishedAt: at,
     syncedBackTo: null,
     sendsPausedAt: null,
+    hasTwin: false,
     removedAt: null,
     createdAt: at,
     messageCount: 0,
