@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { createDb, createPool, type Db } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 
@@ -128,4 +128,19 @@ export async function listBlocked(pool: pg.Pool): Promise<number[]> {
       where datname = current_database() and wait_event_type = 'Lock'`,
   );
   return rows.map(({ pid }) => pid);
+}
+
+/** Waits until exactly `count` of them stand before a lock, and says which. */
+export async function untilBlocked(pool: pg.Pool, count = 1): Promise<number[]> {
+  let pids: number[] = [];
+  await expect
+    .poll(
+      async () => {
+        pids = await listBlocked(pool);
+        return pids;
+      },
+      { timeout: 15_000, interval: 20 },
+    )
+    .toHaveLength(count);
+  return pids;
 }

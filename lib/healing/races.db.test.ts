@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hostedAuthRequests, healingRuns as runs, healingSteps as steps } from '@/db/schema';
 import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
-import { listBlocked, testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { applyAccountTruth } from '@/lib/accounts/mutations';
 import { inTransaction } from '@/lib/auth/scope';
@@ -118,7 +118,7 @@ describe('one of two', () => {
       // Whoever has read the rung and wants its cookie stands here until this is over.
       await tx.db.execute(sql`lock table extension_cookies`);
       const climbing = climb({ runId: run.id, accountId: account.id }, world.ctx, world.tools());
-      await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+      await untilBlocked(test.pool);
       const claimed = await claimTry(tx, run, cookie, nextAt, world.clock.now());
       if (!claimed) throw new Error('The rung was not free.');
       await recordTry(tx, claimed, 'refused', world.clock.now());

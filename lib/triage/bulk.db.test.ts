@@ -3,13 +3,12 @@ import { expect, it } from 'vitest';
 import { createDb, createPool } from '@/db/client';
 import { auditLog, conversations } from '@/db/schema';
 import { createConversation, createTeam } from '@/db/testing/factories';
-import { listBlocked, testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { setPlace } from './mutations';
 
 setTestEnv();
 const test = testDb();
-const POLL = { timeout: 20_000, interval: 20 };
 
 it('five hundred at once, cut off at the 217th: none is done, and asked again all are, once (S14)', async () => {
   const { jane: owner, account } = await createTeam(test.db);
@@ -35,8 +34,8 @@ it('five hundred at once, cut off at the 217th: none is done, and asked again al
     () => 'done',
     () => 'cut',
   );
-  await expect.poll(() => listBlocked(test.pool), POLL).toHaveLength(1);
-  await test.pool.query('select pg_terminate_backend($1)', await listBlocked(test.pool));
+  const [blocked] = await untilBlocked(test.pool);
+  await test.pool.query('select pg_terminate_backend($1)', [blocked]);
   expect(await cut).toBe('cut');
   await holder.query('rollback');
   holder.release();
