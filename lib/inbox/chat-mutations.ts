@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { attendees, conversationAttendees, conversations, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
-import { holdErasures, keepOutPeople } from '@/lib/erasure/keep-out-mutations';
+import { holdErasures, isChatKeptOut, keepOutPeople } from '@/lib/erasure/keep-out-mutations';
+import { ErasedError } from '@/lib/erasure/rules';
 import type { GatewayAttendee, GatewayChat } from '@/lib/gateway/client';
 import type { WebhookPerson } from '@/lib/gateway/webhook-payload';
 import { carryOver } from './carry-over-mutations';
@@ -16,9 +17,11 @@ export interface AccountRef {
  * Writes what the API says of a chat, in the caller's transaction, and returns our conversation id.
  * Two workers that meet the same new chat end with one row. The order of the list is decided by
  * messages where we hold any (projection.ts); the API's own time counts only until then.
+ * Throws `ErasedError` for a chat of somebody who was erased, also while it was being read.
  */
 export async function storeChat(ctx: Ctx, account: AccountRef, chat: GatewayChat): Promise<string> {
   await holdErasures(ctx);
+  if (await isChatKeptOut(ctx, account, chat)) throw new ErasedError();
   const fields = {
     providerChatId: chat.providerChatId,
     kind: chat.kind,

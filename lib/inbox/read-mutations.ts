@@ -4,8 +4,6 @@ import { accounts, conversations } from '@/db/schema';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import type { Provider } from '@/lib/core/providers';
-import { isChatKeptOut } from '@/lib/erasure/keep-out-mutations';
-import { ErasedError } from '@/lib/erasure/rules';
 import { GatewayError } from '@/lib/gateway/errors';
 import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
@@ -98,7 +96,6 @@ export async function ensureConversation(
     people: await client.listChatAttendees(gatewayChatId),
   }));
   requireSameAccount(account, chat.providerAccountId);
-  if (await isChatKeptOut(ctx, account, chat)) throw new ErasedError();
   return inTransaction(ctx, async (tx) => {
     const conversationId = await storeChat(tx, account, chat);
     await storeAttendees(tx, account, conversationId, people);

@@ -1,6 +1,7 @@
 import { databaseNow } from '@/db/now';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { isChatKeptOut } from '@/lib/erasure/keep-out-mutations';
+import { ErasedError } from '@/lib/erasure/rules';
 import type {
   GatewayAttendee,
   GatewayChat,
@@ -79,6 +80,10 @@ async function syncOneChat(
     const older = { cursor: read.cursor, unreadLeft };
     await recordHistory(tx, account, conversationId, older, read.isCut);
     return stored.contested;
+  }).catch((error: unknown) => {
+    // Erased since it was asked above.
+    if (error instanceof ErasedError) return [];
+    throw error;
   });
   for (const id of contested) await refreshMessage(ctx, account, id);
 }
