@@ -18,7 +18,7 @@ import type { AttemptRow } from './queries';
 import type { AttemptReason } from './types';
 
 /** Longer than the API takes for a sign-in at the provider; a crash in between holds nobody up for longer. */
-const BUSY_SECONDS = 90;
+export const BUSY_SECONDS = 90;
 export const turnEnd = sql`now() + make_interval(secs => ${BUSY_SECONDS})`;
 
 /** What is worth a look of ours; everything else waits for the person. */

@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { extensionCookies, extensionDevices, extensionUses } from '@/db/schema';
 import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, nullIfNotFound } from '@/lib/core/errors';
 import { startAttempt } from '@/lib/custom-auth/mutations';
 import { getAttempt } from '@/lib/custom-auth/queries';
+import { BUSY_SECONDS } from '@/lib/custom-auth/state-mutations';
 import type { Attempt } from '@/lib/custom-auth/types';
 import { lockDevice } from '@/lib/extension/mutations';
 import { openCookies } from '@/lib/extension/report-mutations';
@@ -53,6 +54,9 @@ function takeCookie(ctx: Ctx<MemberScope>, deviceId: string) {
     if (device.accountId) {
       throw new AppError('conflict', 'This browser keeps an account connected already.');
     }
+    if (await isConnecting(tx, deviceId)) {
+      throw new AppError('conflict', 'Your last press is still on its way. Wait a moment.');
+    }
     const [cookie] = await tx.db
       .select()
       .from(extensionCookies)
@@ -75,6 +79,17 @@ function takeCookie(ctx: Ctx<MemberScope>, deviceId: string) {
   });
 }
 
+/** An earlier press sent the cookie and has no answer yet; one whose process died holds nobody up for longer. */
+async function isConnecting({ db }: Ctx, deviceId: string): Promise<boolean> {
+  const open = and(
+    eq(extensionUses.deviceId, deviceId),
+    eq(extensionUses.purpose, 'connect'),
+    isNull(extensionUses.outcome),
+    gt(extensionUses.at, sql`now() - make_interval(secs => ${BUSY_SECONDS})`),
+  );
+  return (await db.$count(extensionUses, open)) > 0;
+}
+
 async function settleUse(
   ctx: Ctx<MemberScope>,
   deviceId: string,
@@ -93,7 +108,7 @@ async function settleUse(
       await tx.db
         .update(extensionDevices)
         .set({ accountId })
-        .where(eq(extensionDevices.id, deviceId));
+        .where(and(eq(extensionDevices.id, deviceId), isNull(extensionDevices.accountId)));
     }
     await publish(tx, { kind: 'extension.changed', id: ctx.scope.memberId });
   });

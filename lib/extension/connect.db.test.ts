@@ -1,13 +1,14 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, authAttempts, extensionUses } from '@/db/schema';
 import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
-import { testDb } from '@/db/testing/test-db';
+import { listBlocked, testDb } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { inTransaction } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import { connectDevice } from '@/lib/extension/connect-mutations';
-import { addDevice } from '@/lib/extension/mutations';
+import { addDevice, linkDevice } from '@/lib/extension/mutations';
 import { getExtension } from '@/lib/extension/queries';
 
 setTestEnv();
@@ -27,6 +28,17 @@ async function paired(cookie: string | null) {
 }
 const connect = (deviceId: string, attemptId = newId()) =>
   connectDevice(world.owner.ctx, { deviceId, gatewayId: world.gateway.id, attemptId });
+/** What happens after the cookie was taken and before the sign-in has begun. */
+async function whileSigningIn(deviceId: string, act: () => Promise<void>) {
+  const { pressed } = await inTransaction(world.ctx, async (tx) => {
+    await tx.db.execute(sql`lock table auth_attempts`);
+    const pressed = connect(deviceId);
+    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await act();
+    return { pressed };
+  });
+  return pressed;
+}
 const own = () =>
   world.db.select().from(accounts).where(eq(accounts.workspaceId, world.workspace.id));
 const uses = async () =>
@@ -56,6 +68,29 @@ describe('connecting the account of a browser', () => {
     const attemptId = newId();
     await Promise.allSettled([connect(deviceId, attemptId), connect(deviceId, attemptId)]);
     expect(await own()).toHaveLength(1);
+  });
+
+  it('by a second press sends no cookie while the first one is on its way', async () => {
+    const deviceId = await paired('cookie@jane.pressed@example.com');
+    const first = await whileSigningIn(deviceId, async () => {
+      await expect(connect(deviceId)).rejects.toMatchObject({ code: 'conflict' });
+    });
+    expect(await own()).toMatchObject([{ id: first.accountId }]);
+    expect(await uses()).toEqual(['connect signed_in']);
+    const { requests } = await sandbox.control<{ requests: { method: string }[] }>('GET', '/log');
+    expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  it('leaves a browser that was given to an account meanwhile', async () => {
+    const deviceId = await paired('cookie@jane.given@example.com');
+    const given = await world.addAccount();
+    const connected = await whileSigningIn(deviceId, () =>
+      linkDevice(world.owner.ctx, { deviceId, accountId: given.id }),
+    );
+    expect(connected.accountId).not.toBe(given.id);
+    const { devices } = await getExtension(world.owner.ctx);
+    expect(devices).toMatchObject([{ account: { id: given.id } }]);
+    expect(await uses()).toEqual(['connect signed_in']);
   });
 
   it('with a dead cookie connects nothing, and the use says so', async () => {
