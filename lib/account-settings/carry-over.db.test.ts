@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, conversations, notes } from '@/db/schema';
 import {
@@ -7,10 +7,11 @@ import {
   createAccountsWorld,
 } from '@/db/testing/accounts-world';
 import { createConversation, createMessage, createNote } from '@/db/testing/factories';
-import { testDb } from '@/db/testing/test-db';
+import { listBlocked, testDb } from '@/db/testing/test-db';
 import { retireTwin } from '@/lib/account-settings/twin-mutations';
 import { checkAccounts } from '@/lib/accounts/handlers';
 import { getAccount } from '@/lib/accounts/queries';
+import { inTransaction } from '@/lib/auth/scope';
 import { storeChat } from '@/lib/inbox/chat-mutations';
 import { getThread } from '@/lib/inbox/thread-queries';
 import { createLabel } from '@/lib/labels/mutations';
@@ -37,6 +38,8 @@ async function addTwins(fields: Parameters<AccountsWorld['addAccount']>[0] = {})
 function retire(one: Account, keep: Account) {
   return retireTwin(world.owner.ctx, { accountId: one.id, keepAccountId: keep.id });
 }
+
+const addFault = (rule: object) => sandbox.control('POST', '/faults', { on: 'request', ...rule });
 
 async function readBoth(...both: Conversation[]) {
   const rows = await test.db
@@ -253,6 +256,48 @@ describe('two presses at once, and one that was cut off (A10)', () => {
     world.clock.advance(60_000);
     await checkAccounts({ gatewayId: world.gateway.id }, world.ctx, world.tools());
     expect(await world.readAccount(older.id)).toMatchObject({ status: 'removed' });
+    expect(await stateIn(own)).toMatchObject({ notes: [['Knows the price.', newer.id]] });
+  });
+
+  it('goes on where the answer of the API alone was lost', async () => {
+    const { older, newer } = await addTwins();
+    const { own } = await addWorkedOn(older, newer);
+    await addFault({ kind: 'reset_after_action', match: { method: 'DELETE' } });
+    await retire(older, newer);
+    expect(await world.readAccount(older.id)).toMatchObject({ status: 'removed' });
+    expect(await stateIn(own)).toMatchObject({ notes: [['Knows the price.', newer.id]] });
+    expect((await world.audits()).map(({ action }) => action)).toContain('account.retired');
+  });
+
+  it('is finished by the next look at the accounts, where the API cannot say what it did', async () => {
+    const { older, newer } = await addTwins();
+    const { own } = await addWorkedOn(older, newer);
+    const path = `/api/v1/accounts/${older.providerAccountId}`;
+    await addFault({ kind: 'reset_after_action', match: { method: 'DELETE' } });
+    await addFault({ kind: 'reset', match: { method: 'GET', path }, times: 0 });
+    await expect(retire(older, newer)).rejects.toThrow('does not say whether');
+    await sandbox.control('DELETE', '/faults');
+    world.clock.advance(60_000);
+    await checkAccounts({ gatewayId: world.gateway.id }, world.ctx, world.tools());
+    expect(await stateIn(own)).toMatchObject({ notes: [['Knows the price.', newer.id]] });
+  });
+
+  it('goes on where another press that failed has taken the claim away meanwhile', async () => {
+    const { older, newer } = await addTwins();
+    const { own } = await addWorkedOn(older, newer);
+    const slower = await inTransaction(world.ctx, async (tx) => {
+      // Whoever has an answer of the API writes here how the connection is, and stands until this is over.
+      await tx.db.execute(sql`select from gateways where id = ${world.gateway.id} for update`);
+      const retiring = retire(older, newer);
+      await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+      await tx.db
+        .update(accounts)
+        .set({ mergedIntoAccountId: null })
+        .where(eq(accounts.id, older.id));
+      return { retiring };
+    });
+    await slower.retiring;
+    expect(await world.readAccount(older.id)).toMatchObject({ mergedIntoAccountId: newer.id });
     expect(await stateIn(own)).toMatchObject({ notes: [['Knows the price.', newer.id]] });
   });
 });

@@ -312,15 +312,14 @@ async function enqueueCheck(tx: Ctx, accountId: string): Promise<void> {
 }
 
 /** A call of the API that a member waits for: what it refuses is told as one sentence. */
-export async function callForMember<T>(call: () => Promise<T>): Promise<T> {
+export async function callForMember<T>(
+  call: () => Promise<T>,
+  sentence = 'The API is not answering as it should. Nothing was changed. Try again in a minute.',
+): Promise<T> {
   try {
     return await call();
   } catch (cause) {
     if (!(cause instanceof GatewayError)) throw cause;
-    throw new AppError(
-      'gateway',
-      'The API is not answering as it should. Nothing was changed. Try again in a minute.',
-      { cause },
-    );
+    throw new AppError('gateway', sentence, { cause });
   }
 }

@@ -7,7 +7,8 @@ import { selectTwins } from '@/lib/accounts/twin-queries';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
-import { callGateway } from '@/lib/gateways/mutations';
+import { GatewayError } from '@/lib/gateway/errors';
+import { callGateway, findApiAccount } from '@/lib/gateways/mutations';
 
 /**
  * Ends one of two connections of the same person and goes on with the other. It is claimed first, so that
@@ -16,7 +17,8 @@ import { callGateway } from '@/lib/gateways/mutations';
  * Run again it changes nothing, and goes on where a run was cut off.
  *
  * Throws `conflict` where the two are not the same person, where the one that works would go, or where
- * the kept one is being retired itself, and `gateway`, with nothing changed, where the API does not confirm.
+ * the kept one is being retired itself, and `gateway`, with nothing changed, where the API does not confirm. Where it
+ * does not even say whether it did, the claim stays, and the next look at the accounts ends what is gone.
  */
 export async function retireTwin(
   ctx: Ctx<MemberScope>,
@@ -28,18 +30,14 @@ export async function retireTwin(
   await claim(ctx, retired, kept);
   // Two API connections can lead to one account there: to end it would end both.
   if (retired.providerAccountId !== kept.providerAccountId) {
-    try {
-      await callForMember(() =>
-        callGateway(ctx, retired.gatewayId, (client) =>
-          client.deleteAccount(retired.providerAccountId),
-        ),
-      );
-    } catch (error) {
-      await release(ctx, retired.id);
-      throw error;
-    }
+    await callForMember(() => endAtApi(ctx, retired, kept));
   }
   await inTransaction(ctx, async (tx) => {
+    // Another press that failed may have released it while this one was on its way.
+    await tx.db
+      .update(accounts)
+      .set({ mergedIntoAccountId: sql`coalesce(${accounts.mergedIntoAccountId}, ${kept.id})` })
+      .where(and(eq(accounts.workspaceId, tx.scope.workspaceId), eq(accounts.id, retired.id)));
     await recordRemoved(tx, retired.id, {
       cause: 'member',
       readAt: new Date(),
@@ -76,7 +74,28 @@ async function claim(ctx: Ctx, { id }: AccountRow, kept: AccountRow): Promise<vo
   });
 }
 
-async function release(ctx: Ctx, accountId: string): Promise<void> {
+async function endAtApi(ctx: Ctx, retired: AccountRow, kept: AccountRow): Promise<void> {
+  const { id, gatewayId, providerAccountId } = retired;
+  try {
+    await callGateway(ctx, gatewayId, (client) => client.deleteAccount(providerAccountId));
+  } catch (error) {
+    // What was not refused may have been done, and its answer alone lost.
+    const mayBeDone = error instanceof GatewayError && error.retry === 'unsafe';
+    if (mayBeDone && (await isGone(ctx, retired))) return;
+    await release(ctx, id, kept.id);
+    throw error;
+  }
+}
+
+async function isGone(ctx: Ctx, { gatewayId, providerAccountId }: AccountRow): Promise<boolean> {
+  const truth = await callForMember(
+    () => findApiAccount(ctx, gatewayId, providerAccountId),
+    'The API does not say whether the connection was ended. Look at it again in a minute.',
+  );
+  return truth === null;
+}
+
+async function release(ctx: Ctx, accountId: string, keptAccountId: string): Promise<void> {
   await ctx.db
     .update(accounts)
     .set({ mergedIntoAccountId: null, updatedAt: sql`now()` })
@@ -84,6 +103,7 @@ async function release(ctx: Ctx, accountId: string): Promise<void> {
       and(
         eq(accounts.workspaceId, ctx.scope.workspaceId),
         eq(accounts.id, accountId),
+        eq(accounts.mergedIntoAccountId, keptAccountId),
         isNull(accounts.removedAt),
       ),
     );
