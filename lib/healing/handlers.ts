@@ -62,7 +62,8 @@ export async function climb(
   }
   const isApiDown = !(await isRead(ctx, accountId, tools.clock.now()));
   const found = await findOpenRun(ctx, runId);
-  if (!found) return;
+  // Meanwhile over, or another worker is at it, who plans the next rung.
+  if (found?.run.state !== 'waiting') return;
   const { run, account } = found;
   const now = tools.clock.now();
   const lastTry = await findLastTry(ctx, runId);

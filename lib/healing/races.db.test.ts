@@ -6,7 +6,8 @@ import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-worl
 import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { applyAccountTruth } from '@/lib/accounts/mutations';
-import { inTransaction } from '@/lib/auth/scope';
+import { lockAccount } from '@/lib/accounts/transition-mutations';
+import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { findApiAccount } from '@/lib/gateways/mutations';
 import { findCookie } from '@/lib/healing/fact-queries';
@@ -22,6 +23,20 @@ let world: HealingWorld;
 beforeEach(async () => {
   world = await createHealingWorld(test.pool, sandbox);
 });
+
+async function readRun({ id }: { id: string }) {
+  const [run] = await world.db.select().from(runs).where(eq(runs.accountId, id));
+  if (!run) throw new Error('No repair was begun.');
+  return run;
+}
+
+/** Whether somebody stands before the table of the cookies. */
+async function wantsCookie({ db }: Ctx): Promise<boolean> {
+  const { rowCount } = await db.execute(
+    sql`select 1 from pg_locks where relation = 'extension_cookies'::regclass and not granted`,
+  );
+  return rowCount === 1;
+}
 
 describe('a cookie without an answer', () => {
   it('is unknown, settled by reading, and not sent again before its hour', async () => {
@@ -44,10 +59,10 @@ describe('a cookie without an answer', () => {
     await world.addFault(account, { kind: 'reset' });
     await world.become(account, 'CREDENTIALS');
     await world.runUntil(world.inFuture(5 * MINUTE_MS));
-    const [run] = await world.db.select().from(runs).where(eq(runs.accountId, account.id));
+    const run = await readRun(account);
     for (let count = 0; count < 3; count += 1) {
       world.clock.advance(MINUTE_MS);
-      await climb({ runId: run?.id ?? '', accountId: account.id }, world.ctx, world.tools());
+      await climb({ runId: run.id, accountId: account.id }, world.ctx, world.tools());
     }
     expect(await world.kinds(account)).toEqual(['lost', 'tried unknown', 'settled']);
     expect(await world.cookiesSent(account)).toBe(1);
@@ -69,8 +84,7 @@ describe('a cookie without an answer', () => {
   it('whose process died is found two minutes later, and its rung is not repeated', async () => {
     const { account } = await world.addHealed();
     await world.become(account, 'CREDENTIALS');
-    const [run] = await world.db.select().from(runs).where(eq(runs.accountId, account.id));
-    if (!run) throw new Error('No repair was begun.');
+    const run = await readRun(account);
     // As `claimTry` leaves it when the process dies with the request on its way.
     const nextAt = world.inFuture(62 * MINUTE_MS);
     await world.db
@@ -108,8 +122,7 @@ describe('one of two', () => {
   it('rungs that learns its facts only when the other is through writes nothing', async () => {
     const { account } = await world.addHealed();
     await world.become(account, 'CREDENTIALS');
-    const [run] = await world.db.select().from(runs).where(eq(runs.accountId, account.id));
-    if (!run) throw new Error('No repair was begun.');
+    const run = await readRun(account);
     world.clock.advance(2 * MINUTE_MS + SECOND_MS);
     const nextAt = world.inFuture(HOUR_MS);
     const slower = await inTransaction(world.ctx, async (tx) => {
@@ -126,10 +139,43 @@ describe('one of two', () => {
     });
     await slower.climbing;
     expect(await world.kinds(account)).toEqual(['lost', 'tried refused']);
-    const [after] = await world.db.select().from(runs).where(eq(runs.id, run.id));
-    expect(after).toMatchObject({ state: 'waiting', tries: 1, nextAt });
+    expect(await readRun(account)).toMatchObject({ state: 'waiting', tries: 1, nextAt });
     const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.heal');
     expect(job?.runAt).toEqual(nextAt);
+  });
+
+  it('rungs that finds the other at its try leaves the next one to it', async () => {
+    const { account } = await world.addHealed();
+    await world.become(account, 'CREDENTIALS');
+    const run = await readRun(account);
+    const cookie = await findCookie(world.ctx, await world.readAccount(account.id));
+    if (!cookie) throw new Error('The browser reported no cookie.');
+    world.clock.advance(2 * MINUTE_MS + SECOND_MS);
+    const now = world.clock.now();
+    const { climbing } = await inTransaction(world.ctx, async (facts) => {
+      await facts.db.execute(sql`lock table extension_cookies`);
+      const other = await inTransaction(world.ctx, async (tx) => {
+        await lockAccount(tx, account.id);
+        const climbing = climb({ runId: run.id, accountId: account.id }, world.ctx, world.tools());
+        await untilBlocked(test.pool);
+        const claimed = await claimTry(tx, run, cookie, world.inFuture(HOUR_MS), now);
+        if (!claimed) throw new Error('The rung was not free.');
+        return { climbing, claimed };
+      });
+      let isOver = false;
+      void other.climbing.then(() => {
+        isOver = true;
+      });
+      // It has read the repair a second time once it wants the cookie, or has left it alone.
+      await expect
+        .poll(async () => isOver || (await wantsCookie(facts)), { timeout: 15_000 })
+        .toBe(true);
+      await recordTry(world.ctx, other.claimed, 'checkpoint', now);
+      return other;
+    });
+    await climbing;
+    await world.runDue();
+    expect(await world.kinds(account)).toEqual(['lost', 'tried checkpoint', 'mailed checkpoint']);
   });
 
   it('wins: a person who signs in by hand is not raced by the next rung (A8)', async () => {
