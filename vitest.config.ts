@@ -49,6 +49,8 @@ export default defineConfig({
           globalSetup: ['scripts/vitest-database.mjs'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // What is polled may be a whole run of jobs on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

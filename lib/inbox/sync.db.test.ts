@@ -8,8 +8,10 @@ import {
   projectionOf,
   startInboxWorld,
 } from '@/db/testing/inbox-world';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { inTransaction } from '@/lib/auth/scope';
+import { stopIntake } from '@/lib/erasure/keep-out-mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { syncAccountJob, syncAccountOptions } from './jobs';
 import { markRead } from './mutations';
@@ -70,10 +72,17 @@ describe('the first import', () => {
   it('that is stopped half-way goes on, and ends as if it had not been', async () => {
     const world = await startInboxWorld(test.db, test.pool, { chats: 25, messages: 120 });
     const stop = new AbortController();
-    const running = syncAccount(payloadOf(world), world.ctx, { signal: stop.signal, log });
-    await expect.poll(async () => (await chatsOf(world)).length).toBeGreaterThan(2);
-    stop.abort();
-    await expect(running).rejects.toThrow();
+    const { running } = await inTransaction(world.ctx, async (tx) => {
+      // Whoever stores a chat stands here until this is over.
+      await stopIntake(tx);
+      const tools = { signal: stop.signal, log };
+      const first = expect(syncAccount(payloadOf(world), world.ctx, tools)).rejects.toThrow();
+      await untilBlocked(test.pool);
+      stop.abort();
+      return { running: first };
+    });
+    await running;
+    expect(await chatsOf(world)).toHaveLength(1);
     expect((await accountOf(world))?.syncFinishedAt).toBeNull();
     await sync(world);
     await expectComplete(world);

@@ -47,6 +47,7 @@ describe('that an invitation was accepted (D5)', () => {
   it('is told by the event, once, as of when it came', async () => {
     const world = await sent();
     await world.deliver(world.relation());
+    await world.runJobs();
     await world.deliver(world.relation({ webhook_name: 'again' }));
     await world.runJobs();
     const row = await world.row(world.planId);

@@ -19,13 +19,15 @@ describe('the plan of an account', () => {
     const first = await world.plan();
     const second = await world.plan();
     const before = (await world.row(second.planId))?.plannedAt?.getTime() ?? 0;
-    const at = new Date(before + 7 * DAY_MS).toISOString();
+    // At noon: inside the working hours whether the clocks change meanwhile or not.
+    const day = new Date(before + 7 * DAY_MS).toISOString().slice(0, 10);
+    const at = `${day}T11:00:00.000Z`;
     await movePlan(world.owner.ctx, { planId: first.planId, at });
     expect(await world.row(first.planId)).toMatchObject({
       plannedAt: new Date(at),
       planReason: 'moved_by_hand',
     });
-    const night = new Date(Date.parse(`${at.slice(0, 10)}T01:00:00Z`)).toISOString();
+    const night = `${day}T01:00:00.000Z`;
     await expect(movePlan(world.owner.ctx, { planId: first.planId, at: night })).rejects.toThrow(
       'outside the working hours',
     );

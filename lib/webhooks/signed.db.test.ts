@@ -81,12 +81,14 @@ const sealed = async () => {
 };
 const events = () => eventsOf(test.db, gateway.id);
 
-/** Waits for what the API sends, then understands all of it and does what follows. */
-async function settle(count: number): Promise<void> {
-  await expect.poll(async () => (await events()).length).toBeGreaterThanOrEqual(count);
-  await new EventLoop({ pool: test.pool, log: pino({ level: 'silent' }) }).runDue();
-  await world.runDue();
-}
+/** What is so once all that the API sends is understood and what follows is done, whatever comes first. */
+const settled = <T>(look: () => Promise<T>) =>
+  expect.poll(async () => {
+    await new EventLoop({ pool: test.pool, log: pino({ level: 'silent' }) }).runDue();
+    await world.runDue();
+    return look();
+  });
+const requestStates = async () => (await tools.requests()).map(({ state }) => state);
 
 /** Jane's account, connected through the wizard; its events are behind it. */
 async function connect(login = 'jane@ours.example') {
@@ -95,7 +97,7 @@ async function connect(login = 'jane@ours.example') {
     gatewayId: gateway.id,
   });
   const landing = await signInAtWizard(url, login);
-  await settle(1);
+  await settled(requestStates).toEqual(['completed']);
   const [account] = await tools.rows();
   if (!account) throw new Error('no account');
   return { account, landing };
@@ -246,24 +248,17 @@ describe('what the API tells by v2', () => {
     const end = new URL(landing);
     expect(end.pathname).toBe('/connect/done');
     expect(end.searchParams.get('account_id')).toBe(account.providerAccountId);
-    expect((await tools.requests()).map(({ state }) => state)).toEqual(['completed']);
     expect(answers.every((status) => status === 200)).toBe(true);
 
     const id = await controlId();
     await sandbox.control('POST', `/accounts/${id}/status`, { status: 'CREDENTIALS' });
-    const count = (await events()).length;
-    await settle(count + 1);
-    expect((await world.readAccount(account.id)).status).toBe('reconnect_needed');
+    const status = async () => (await world.readAccount(account.id)).status;
+    await settled(status).toBe('reconnect_needed');
 
     const { url } = await startReconnect(world.owner.ctx, { accountId: account.id });
     await signInAtWizard(url, 'jane@ours.example');
-    await expect
-      .poll(async () => {
-        await settle(count + 1);
-        return (await world.readAccount(account.id)).status;
-      })
-      .toBe('connected');
-    expect((await tools.requests()).map(({ state }) => state)).toEqual(['completed', 'completed']);
+    await settled(requestStates).toEqual(['completed', 'completed']);
+    await settled(status).toBe('connected');
     expect(await tools.rows()).toHaveLength(1);
   });
 
@@ -274,13 +269,10 @@ describe('what the API tells by v2', () => {
       login: 'omar@ours.example',
       connecting: true,
     });
-    await expect
-      .poll(async () => {
-        await settle(1);
-        await world.runUntil(new Date(Date.now() + 60_000));
-        return (await tools.rows()).map(({ ownerMemberId }) => ownerMemberId);
-      })
-      .toEqual([null]);
+    await settled(async () => {
+      await world.runUntil(new Date(Date.now() + 60_000));
+      return (await tools.rows()).map(({ ownerMemberId }) => ownerMemberId);
+    }).toEqual([null]);
     const [added] = await events();
     expect(added).toMatchObject({ state: 'processed', effect: 'list_check' });
   });
@@ -306,13 +298,10 @@ describe('what the API tells by v2', () => {
     expect(new URL(link).origin).toBe(new URL(url).origin);
     await signInAtWizard(link, 'eve@ours.example');
     // Its status comes beside it, and either may be here first.
-    const withState = async () => {
-      await settle(1);
-      const stored = await events();
-      return stored.find(({ body }) => body.includes(`${id}.forged`));
-    };
-    await expect.poll(withState).toMatchObject({ state: 'quarantined', reason: 'forged' });
-    expect((await tools.requests()).map(({ state }) => state)).toEqual(['open']);
+    const withState = async () =>
+      (await events()).find(({ body }) => body.includes(`${id}.forged`));
+    await settled(withState).toMatchObject({ state: 'quarantined', reason: 'forged' });
+    expect(await requestStates()).toEqual(['open']);
     expect((await tools.rows()).filter(({ ownerMemberId }) => ownerMemberId)).toEqual([]);
   });
 
@@ -321,25 +310,18 @@ describe('what the API tells by v2', () => {
     const { account } = await connect();
     const id = await controlId();
     const write = { newChat: true, name: 'Mira Olsen', text: 'Do you have a minute?' };
-    const before = (await events()).length;
     const { messageIds } = await sandbox.control<{ messageIds: string[] }>(
       'POST',
       `/accounts/${id}/messages`,
       write,
     );
-    await settle(before + 1);
     const stored = () => messagesOf(test.db, account.id);
-    await expect
-      .poll(async () => {
-        await settle(before + 1);
-        return (await stored()).map(({ text }) => text);
-      })
-      .toContain('Do you have a minute?');
+    const texts = async () => (await stored()).map(({ text }) => text);
+    await settled(texts).toContain('Do you have a minute?');
     await sandbox.control('POST', `/messages/${messageIds[0]}/edit`, { text: 'Two minutes?' });
-    await settle(before + 2);
-    const texts = (await stored()).map(({ text }) => text);
-    expect(texts).toContain('Two minutes?');
-    expect(texts).not.toContain('Do you have a minute?');
-    expect(new Set((await stored()).map((one) => one.gatewayMessageId)).size).toBe(texts.length);
+    await settled(texts).toContain('Two minutes?');
+    expect(await texts()).not.toContain('Do you have a minute?');
+    const ids = (await stored()).map((one) => one.gatewayMessageId);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });
