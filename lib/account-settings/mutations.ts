@@ -125,15 +125,14 @@ export async function setOwner(
     throw new AppError('conflict', 'A viewer cannot own an account. Change the role first.');
   }
   return inTransaction(ctx, async (tx) => {
-    const isOwnerHere = await hasActiveOwner(tx, accountId);
     const { unassignedCount } = await change(
       tx,
       accountId,
       'account.owner_changed',
       { memberId },
-      (row) => {
+      async (row) => {
         if (row.ownerMemberId === memberId) return {};
-        if (isOwnerHere && row.visibility === 'private') {
+        if (row.visibility === 'private' && (await isHere(tx, row.ownerMemberId))) {
           throw new AppError(
             'conflict',
             'This account is private to its owner. Ask them to share it first.',
@@ -248,13 +247,10 @@ export async function disconnectAccount(
   });
 }
 
-async function hasActiveOwner(tx: Ctx, accountId: string): Promise<boolean> {
-  const [row] = await tx.db
-    .select({ id: members.id })
-    .from(accounts)
-    .innerJoin(members, and(eq(members.id, accounts.ownerMemberId), isNull(members.removedAt)))
-    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, tx.scope.workspaceId)));
-  return row !== undefined;
+async function isHere(tx: Ctx, memberId: string | null): Promise<boolean> {
+  if (memberId === null) return false;
+  const isIt = and(eq(members.id, memberId), eq(members.workspaceId, tx.scope.workspaceId));
+  return (await tx.db.$count(members, and(isIt, isNull(members.removedAt)))) > 0;
 }
 
 /** The account, for whoever manages it; not found for the rest. */
@@ -275,7 +271,7 @@ async function change(
   accountId: string,
   act: string,
   detail: Record<string, unknown>,
-  fieldsOf: (row: AccountRow) => Fields,
+  fieldsOf: (row: AccountRow) => Fields | Promise<Fields>,
 ): Promise<{ row: AccountRow; unassignedCount: number }> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db
@@ -284,7 +280,7 @@ async function change(
       .where(and(eq(accounts.id, accountId), managesAccount(ctx.scope)))
       .for('update');
     if (!row) throw notFound('Account');
-    const fields = fieldsOf(row);
+    const fields = await fieldsOf(row);
     await tx.db
       .update(accounts)
       .set({ ...fields, updatedAt: sql`now()` })
