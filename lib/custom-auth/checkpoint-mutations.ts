@@ -9,7 +9,14 @@ import { callGateway } from '@/lib/gateways/mutations';
 import { refusal } from './mutations';
 import { isWrongCode, reasonOf, wrongAnswerWords } from './problem-rules';
 import { type AttemptRow, getAttempt, getOwnAttempt } from './queries';
-import { endAttempt, endTurn, settleByReading, takeAnswer, takeTurn } from './state-mutations';
+import {
+  endAttempt,
+  endTurn,
+  isFree,
+  settleByReading,
+  takeAnswer,
+  takeTurn,
+} from './state-mutations';
 import type { Attempt } from './types';
 
 /** A code, a number, or which contract. A wrong one throws `invalid_input`, and the sign-in goes on. */
@@ -114,7 +121,7 @@ class NoOtherWay extends Error {}
 async function takeOpenTurn(ctx: Ctx<MemberScope>, attemptId: string): Promise<AttemptRow> {
   const known = await getOwnAttempt(ctx, attemptId);
   if (known.state === 'open' && known.expiresAt <= new Date()) {
-    await endAttempt(ctx, known, 'expired', 'expired');
+    await endAttempt(ctx, known, 'expired', 'expired', isFree);
   }
   const row = await takeTurn(ctx, attemptId);
   if (row?.intentId) return row;

@@ -9,11 +9,11 @@ import { FOLLOW_MS } from './form-rules';
 import { followAttemptJob } from './jobs';
 import { reasonOf } from './problem-rules';
 import type { AttemptRow } from './queries';
-import { endAttempt, isFollowed, lookSoon, takeAnswer } from './state-mutations';
+import { endAttempt, isFollowed, isFree, lookSoon, takeAnswer } from './state-mutations';
 
 /**
  * One look at an open sign-in: whether the code was scanned or the app approved, also when nobody has the page open any
- * more. A sign-in whose time is over is looked at once more and then ended.
+ * more. A sign-in whose time is over is looked at once more and then ended, behind an answer that is on its way.
  */
 export async function followAttempt(
   { attemptId }: { attemptId: string },
@@ -29,9 +29,11 @@ export async function followAttempt(
   const after = await readAttempt(ctx, attemptId);
   if (after?.state !== 'open') return;
   if (isOver) {
-    await endAttempt(ctx, after, 'expired', 'expired');
-    log.info({ attemptId, provider: row.provider }, 'custom_auth.expired');
-    return;
+    if (await endAttempt(ctx, after, 'expired', 'expired', isFree)) {
+      log.info({ attemptId, provider: row.provider }, 'custom_auth.expired');
+      return;
+    }
+    return lookSoon(ctx, attemptId, after.busyUntil ?? undefined);
   }
   const next = isFollowed(after.checkpoint) ? now.getTime() + FOLLOW_MS : Infinity;
   await lookSoon(ctx, attemptId, new Date(Math.min(next, after.expiresAt.getTime())));

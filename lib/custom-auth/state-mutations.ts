@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { authAttempts } from '@/db/schema';
 import type { StoredCheckpoint } from '@/db/schema/auth-attempts';
 import { recordAudit } from '@/lib/audit/mutations';
@@ -40,9 +40,11 @@ const isOpen = (ctx: Ctx, attemptId: string) =>
     eq(authAttempts.state, 'open'),
   );
 
+/** No answer of the person is on its way to the API. */
+export const isFree = or(isNull(authAttempts.busyUntil), lt(authAttempts.busyUntil, sql`now()`));
+
 /** One answer at a time: the database decides which of two presses reaches the API. */
 export async function takeTurn(ctx: Ctx, attemptId: string): Promise<AttemptRow | null> {
-  const isFree = or(isNull(authAttempts.busyUntil), lt(authAttempts.busyUntil, sql`now()`));
   const [row] = await ctx.db
     .update(authAttempts)
     .set({ busyUntil: turnEnd })
@@ -88,16 +90,17 @@ export async function settleByReading(ctx: Ctx, row: AttemptRow, intentId: strin
   await lookSoon(ctx, row.id);
 }
 
-/** Ends an open sign-in; one that has ended stays as it is. */
+/** Ends an open sign-in, with `only` where that holds. False: it had ended, or that does not hold. */
 export async function endAttempt(
   ctx: Ctx,
   row: AttemptRow,
   state: 'failed' | 'expired' | 'cancelled',
   reason: AttemptReason | null,
-): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const isEnded = await closeAttempt(tx, row.id, { state, reason });
-    if (!isEnded) return;
+  only?: SQL,
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const isEnded = await closeAttempt(tx, row.id, { state, reason }, only);
+    if (!isEnded) return false;
     await recordAudit(tx, {
       action: `account.sign_in_${state}`,
       entityType: row.accountId ? 'account' : 'auth_attempt',
@@ -106,6 +109,7 @@ export async function endAttempt(
       detail: { provider: row.provider, method: row.method, ...(reason && { reason }) },
     });
     await tellMember(tx, row);
+    return true;
   });
 }
 
@@ -137,11 +141,12 @@ async function closeAttempt(
   tx: Ctx,
   attemptId: string,
   fields: Pick<Partial<AttemptRow>, 'state' | 'reason' | 'accountId'>,
+  only?: SQL,
 ): Promise<boolean> {
   const [ended] = await tx.db
     .update(authAttempts)
     .set({ ...fields, ...ENDED })
-    .where(isOpen(tx, attemptId))
+    .where(and(isOpen(tx, attemptId), only))
     .returning({ id: authAttempts.id });
   return ended !== undefined;
 }
@@ -160,11 +165,15 @@ async function completeAttempt(
   // The API says that it is done before it lists the account: its own word is waited for.
   if (!truth) return settleByReading(ctx, row, providerAccountId);
   if (!(await isActiveMember(ctx, row.memberId))) {
-    return endAttempt(ctx, row, 'failed', 'member_left');
+    await endAttempt(ctx, row, 'failed', 'member_left');
+    return;
   }
   const gateway = await getGateway(ctx, row.gatewayId);
   const held = await findHeldElsewhere(ctx, gateway, [providerAccountId]);
-  if (held.size > 0) return endAttempt(ctx, row, 'failed', 'bound_elsewhere');
+  if (held.size > 0) {
+    await endAttempt(ctx, row, 'failed', 'bound_elsewhere');
+    return;
+  }
   const evidence = {
     cause: row.type === 'create' ? ('connected' as const) : ('reconnected' as const),
     readAt,
@@ -179,7 +188,10 @@ async function completeAttempt(
       .for('update');
     if (locked?.state !== 'open') return;
     const { accountId, reason } = await bindSignIn(tx, row, truth, evidence);
-    if (reason) return endAttempt(tx, row, 'failed', reason);
+    if (reason) {
+      await endAttempt(tx, row, 'failed', reason);
+      return;
+    }
     await closeAttempt(tx, row.id, { state: 'completed', accountId });
     await recordAudit(tx, {
       action: row.type === 'create' ? 'account.connected' : 'account.reconnected',

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { accounts, authAttempts, extensionUses } from '@/db/schema';
 import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
-import { listBlocked, testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { inTransaction } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
@@ -33,7 +33,7 @@ async function whileSigningIn(deviceId: string, act: () => Promise<void>) {
   const { pressed } = await inTransaction(world.ctx, async (tx) => {
     await tx.db.execute(sql`lock table auth_attempts`);
     const pressed = connect(deviceId);
-    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await untilBlocked(test.pool);
     await act();
     return { pressed };
   });

@@ -1,0 +1,57 @@
+import { eq, sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { authAttempts } from '@/db/schema';
+import { accountsSandbox } from '@/db/testing/accounts-world';
+import { formFor, freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
+import { testDb } from '@/db/testing/test-db';
+import { followAttempt } from '@/lib/custom-auth/handlers';
+import { takeAnswer, takeTurn } from '@/lib/custom-auth/state-mutations';
+
+const test = testDb();
+const sandbox = accountsSandbox();
+let world: SignInWorld;
+
+const follow = (attemptId: string) => followAttempt({ attemptId }, world.ctx, world.tools());
+
+async function change(attemptId: string, fields: object): Promise<void> {
+  await world.db.update(authAttempts).set(fields).where(eq(authAttempts.id, attemptId));
+}
+
+async function nextLook() {
+  const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'custom-auth.follow');
+  return job?.runAt;
+}
+
+describe('a sign-in whose time runs out while the answer of its person is at the API', () => {
+  beforeEach(async () => {
+    world = await freshSignInWorld(test.pool, sandbox);
+  });
+
+  it('stays open until that answer is here', async () => {
+    const { id } = await world.start(formFor('linkedin', '+2fa'));
+    const row = await takeTurn(world.ctx, id);
+    if (!row) throw new Error('The turn was not free.');
+    await change(id, { expiresAt: sql`now()` });
+    await follow(id);
+    expect(await world.show(id)).toMatchObject({ state: 'open' });
+    expect(await nextLook()).toEqual(row.busyUntil);
+    await expect(world.answer(id, '123456')).rejects.toThrow(/still on its way/);
+    const made = await sandbox.control<{ id: string }>('POST', '/accounts', {
+      type: 'LINKEDIN',
+      login: 'jane@x.example',
+    });
+    const answer = { state: 'signed_in', providerAccountId: made.id } as const;
+    await takeAnswer(world.ctx, row, answer, new Date());
+    expect(await world.show(id)).toMatchObject({ state: 'completed' });
+  });
+
+  it('ends once that answer did not come', async () => {
+    const { id } = await world.start(formFor('linkedin', '+2fa'));
+    await takeTurn(world.ctx, id);
+    await change(id, { expiresAt: sql`now()` });
+    await follow(id);
+    await change(id, { busyUntil: sql`now() - interval '1 second'` });
+    await follow(id);
+    expect(await world.show(id)).toMatchObject({ state: 'expired', reason: 'expired' });
+  });
+});
