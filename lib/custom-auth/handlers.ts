@@ -9,7 +9,14 @@ import { FOLLOW_MS } from './form-rules';
 import { followAttemptJob } from './jobs';
 import { reasonOf } from './problem-rules';
 import type { AttemptRow } from './queries';
-import { endAttempt, isFollowed, isFree, lookSoon, takeAnswer } from './state-mutations';
+import {
+  endAttempt,
+  isFollowed,
+  isFree,
+  isUntouched,
+  lookSoon,
+  takeAnswer,
+} from './state-mutations';
 
 /**
  * One look at an open sign-in: whether the code was scanned or the app approved, also when nobody has the page open any
@@ -53,14 +60,15 @@ async function look(ctx: Ctx, row: AttemptRow, readAt: Date): Promise<void> {
       if (answer === null) continue;
       // A code that was replaced can only still be scanned; what it asks for is old.
       if (intentId !== row.intentId && answer.state !== 'signed_in') continue;
-      return await takeAnswer(ctx, row, answer, readAt);
+      return await takeAnswer(ctx, row, answer, readAt, isUntouched(row));
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const reason = reasonOf(error);
     // A look that failed says nothing; the next one may.
     if (LOST.has(reason)) return;
-    await endAttempt(ctx, row, reason === 'expired' ? 'expired' : 'failed', reason);
+    const state = reason === 'expired' ? 'expired' : 'failed';
+    await endAttempt(ctx, row, state, reason, isUntouched(row));
   }
 }
 

@@ -55,3 +55,37 @@ describe('a sign-in whose time runs out while the answer of its person is at the
     expect(await world.show(id)).toMatchObject({ state: 'expired', reason: 'expired' });
   });
 });
+
+describe('a look that the API holds while the person answers', () => {
+  beforeEach(async () => {
+    world = await freshSignInWorld(test.pool, sandbox, 'unipile-v2');
+    await sandbox.control('POST', '/options', { authWaitMs: 1_000_000 });
+  });
+
+  /** A look that is held until `act`, with the person's answer on its way since. */
+  async function whileLooking(act: () => Promise<void>) {
+    const { id } = await world.start(formFor('linkedin', '+otpapp'));
+    const looking = follow(id);
+    await expect.poll(world.posts, { timeout: 15_000, interval: 20 }).toHaveLength(2);
+    const row = await takeTurn(world.ctx, id);
+    await act();
+    await looking;
+    return { id, busyUntil: row?.busyUntil };
+  }
+
+  it('and is told of the same check leaves the turn of the answer', async () => {
+    const { id, busyUntil } = await whileLooking(() => world.act('renew'));
+    expect(await world.stored(id)).toMatchObject({ state: 'open', busyUntil });
+  });
+
+  it('and is told of an end leaves that to the answer', async () => {
+    const { id, busyUntil } = await whileLooking(() => world.act('expire'));
+    expect(await world.stored(id)).toMatchObject({ state: 'open', busyUntil });
+    expect(await world.actions()).toEqual(['account.sign_in_started']);
+  });
+
+  it('and is told that the account is signed in completes it', async () => {
+    const { id } = await whileLooking(() => world.act('complete'));
+    expect(await world.stored(id)).toMatchObject({ state: 'completed' });
+  });
+});

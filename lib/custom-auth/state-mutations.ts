@@ -43,6 +43,10 @@ const isOpen = (ctx: Ctx, attemptId: string) =>
 /** No answer of the person is on its way to the API. */
 export const isFree = or(isNull(authAttempts.busyUntil), lt(authAttempts.busyUntil, sql`now()`));
 
+/** Nor has the sign-in another id at the API since `row` was read: what a look brings still counts. */
+export const isUntouched = ({ intentId }: AttemptRow) =>
+  and(isFree, eq(authAttempts.intentId, intentId ?? ''));
+
 /** One answer at a time: the database decides which of two presses reaches the API. */
 export async function takeTurn(ctx: Ctx, attemptId: string): Promise<AttemptRow | null> {
   const [row] = await ctx.db
@@ -57,12 +61,15 @@ export async function endTurn(ctx: Ctx, attemptId: string): Promise<void> {
   await ctx.db.update(authAttempts).set({ busyUntil: null }).where(isOpen(ctx, attemptId));
 }
 
-/** What the API answered: the next step, or the end. Twice, late, from two sides: same end. */
+/**
+ * What the API answered: the next step, with `only` where that holds, or the end. Twice, late, from two sides: same end.
+ */
 export async function takeAnswer(
   ctx: Ctx,
   row: AttemptRow,
   answer: AuthAnswer,
   readAt: Date,
+  only?: SQL,
 ): Promise<void> {
   if (answer.state === 'signed_in') return completeAttempt(ctx, row, answer, readAt);
   const { checkpoint, intentId } = answer;
@@ -77,7 +84,7 @@ export async function takeAnswer(
       intentId,
       busyUntil: null,
     })
-    .where(isOpen(ctx, row.id));
+    .where(and(isOpen(ctx, row.id), only));
   await lookSoon(ctx, row.id);
 }
 
