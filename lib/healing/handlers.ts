@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { healingRuns } from '@/db/schema';
 import { refreshAccount } from '@/lib/accounts/check-mutations';
 import { findOutage } from '@/lib/accounts/outage-rules';
+import { lockAccount } from '@/lib/accounts/transition-mutations';
 import { listDrops } from '@/lib/accounts/transition-queries';
 import { selectTwins } from '@/lib/accounts/twin-queries';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
@@ -152,6 +153,8 @@ async function tryCookie(
 /** The person is asked after all: the e-mail comes now, and its own reminders after it. */
 function handOver(ctx: Ctx, run: HealingRun, why: MailReason, now: Date): Promise<void> {
   return inTransaction(ctx, async (tx) => {
+    // Before the repair, as whoever changes the status; the reminder decides under the same lock.
+    await lockAccount(tx, run.accountId);
     const open = await lockRung(tx, run);
     if (!open) return;
     await tx.db

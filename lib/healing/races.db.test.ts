@@ -13,7 +13,11 @@ import { findApiAccount } from '@/lib/gateways/mutations';
 import { findCookie } from '@/lib/healing/fact-queries';
 import { climb } from '@/lib/healing/handlers';
 import { climbJob } from '@/lib/healing/jobs';
+import { TRIES } from '@/lib/healing/ladder-rules';
 import { claimTry, recordTry } from '@/lib/healing/try-mutations';
+import { enqueue } from '@/lib/jobs/enqueue';
+import { remind } from '@/lib/reminders/handlers';
+import { remindJob, remindKey } from '@/lib/reminders/jobs';
 
 setTestEnv();
 const test = testDb();
@@ -103,6 +107,64 @@ describe('a cookie without an answer', () => {
     expect(await world.cookiesSent(account)).toBe(0);
     await world.runUntil(world.inFuture(HOUR_MS));
     expect(await world.cookiesSent(account)).toBe(1);
+  });
+});
+
+/** The API refuses our key: an account is read without an answer about it, and its row is left alone. */
+function refuseKey({ providerAccountId }: { providerAccountId: string }) {
+  return sandbox.control('POST', '/faults', {
+    kind: 'status',
+    status: 401,
+    type: 'errors/missing_credentials',
+    times: 0,
+    match: { method: 'GET', path: `/api/v1/accounts/${providerAccountId}` },
+  });
+}
+
+describe('the end of a repair', () => {
+  it('asks the owner now, also where a reminder has just found it open', async () => {
+    const { account } = await world.addHealed();
+    await world.become(account, 'CREDENTIALS');
+    const run = await readRun(account);
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.remind');
+    const payload = remindJob.schema.parse(job?.payload);
+    await refuseKey(account);
+    const { reminding } = await inTransaction(world.ctx, async (tx) => {
+      await lockAccount(tx, account.id);
+      const now = world.clock.now();
+      await tx.db
+        .update(runs)
+        .set({ state: 'handed_over', endedAt: now })
+        .where(eq(runs.id, run.id));
+      await enqueue(tx.db, remindJob, payload, { runAt: now, key: remindKey(account.id) });
+      const reminding = remind(payload, world.ctx, world.tools());
+      await untilBlocked(test.pool);
+      return { reminding };
+    });
+    await reminding;
+    await world.runDue();
+    expect(await world.reconnectMails()).toHaveLength(1);
+  });
+
+  it('waits for the account before it holds the repair, as a change of the status does', async () => {
+    const { account } = await world.addHealed();
+    await world.become(account, 'CREDENTIALS');
+    await world.db.update(runs).set({ tries: TRIES }).where(eq(runs.accountId, account.id));
+    const run = await readRun(account);
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.remind');
+    const payload = remindJob.schema.parse(job?.payload);
+    world.clock.advance(2 * MINUTE_MS + SECOND_MS);
+    await refuseKey(account);
+    const { climbing } = await inTransaction(world.ctx, async (tx) => {
+      await lockAccount(tx, account.id);
+      await enqueue(tx.db, remindJob, payload, { key: remindKey(account.id) });
+      const climbing = climb({ runId: run.id, accountId: account.id }, world.ctx, world.tools());
+      await untilBlocked(test.pool);
+      await tx.db.execute(sql`select 1 from healing_runs where id = ${run.id} for update nowait`);
+      return { climbing };
+    });
+    await climbing;
+    expect(await world.kinds(account)).toEqual(['lost', 'mailed exhausted']);
   });
 });
 

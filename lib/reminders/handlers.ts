@@ -4,6 +4,7 @@ import { accounts, members, users } from '@/db/schema';
 import { refreshAccount } from '@/lib/accounts/check-mutations';
 import { findOutage, type Outage } from '@/lib/accounts/outage-rules';
 import { accountLabel } from '@/lib/accounts/rules';
+import { lockAccount } from '@/lib/accounts/transition-mutations';
 import { listDrops } from '@/lib/accounts/transition-queries';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
@@ -38,25 +39,25 @@ export async function remind(
   const { accountId, transitionId, step } = payload;
   if (!(await isCurrent(ctx, payload))) return;
   await refreshAccount(ctx, { accountId }, tools.clock.now());
-  if (!(await isCurrent(ctx, payload))) return;
-  const now = tools.clock.now();
-  const healingEnd = await findHealingEnd(ctx, transitionId);
-  if (healingEnd) {
-    // It is still being repaired, which ends in this e-mail at that time at the latest.
-    const soon = now.getTime() + OUTAGE_RECHECK_MS;
-    return plan(ctx, payload, step, new Date(Math.max(healingEnd.getTime(), soon)));
-  }
-  const outage = await holdForOutage(ctx, accountId, now);
-  if (outage) {
-    tools.log.info({ accountId, count: outage.count }, 'reminder.held');
-    return plan(ctx, payload, step, new Date(now.getTime() + OUTAGE_RECHECK_MS));
-  }
   await inTransaction(ctx, async (tx) => {
-    const outcome = await queueReconnectMail(tx, accountId, { now, requestedBy: null, step });
-    tools.log.info({ accountId, step, outcome }, 'reminder.decided');
-    if (outcome === 'not_needed' || outcome === 'not_found') return;
+    // Whoever ends a repair or changes the status holds it too, and may have planned the next one.
+    await lockAccount(tx, accountId);
     const loss = await findCurrentLoss(tx, accountId);
     if (loss?.transitionId !== transitionId) return;
+    const now = tools.clock.now();
+    const soonMs = now.getTime() + OUTAGE_RECHECK_MS;
+    const healingEnd = await findHealingEnd(tx, transitionId);
+    if (healingEnd) {
+      // It is still being repaired, which ends in this e-mail at that time at the latest.
+      return plan(tx, payload, step, new Date(Math.max(healingEnd.getTime(), soonMs)));
+    }
+    const outage = await holdForOutage(tx, accountId, now);
+    if (outage) {
+      tools.log.info({ accountId, count: outage.count }, 'reminder.held');
+      return plan(tx, payload, step, new Date(soonMs));
+    }
+    const outcome = await queueReconnectMail(tx, accountId, { now, requestedBy: null, step });
+    tools.log.info({ accountId, step, outcome }, 'reminder.decided');
     const retryAt = outcome === 'recent' ? await windowEnd(tx, accountId, now) : null;
     if (step === 0 && !retryAt) await planEscalation(tx, payload, now);
     // A first e-mail that fell into the window of another is made up for; later steps are not.
