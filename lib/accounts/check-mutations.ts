@@ -40,6 +40,17 @@ export async function refreshAccount(ctx: Ctx, wanted: CheckTarget, now: Date): 
   }
 }
 
+/** As `refreshAccount`; false where the API cannot say. */
+export async function isAccountRead(ctx: Ctx, accountId: string, now: Date): Promise<boolean> {
+  try {
+    await refreshAccount(ctx, { accountId }, now);
+    return true;
+  } catch (error) {
+    if (error instanceof GatewayError) return false;
+    throw error;
+  }
+}
+
 export interface Target {
   /** Null: the API may know it, we do not. */
   id: string | null;

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { healingRuns } from '@/db/schema';
-import { refreshAccount } from '@/lib/accounts/check-mutations';
+import { isAccountRead } from '@/lib/accounts/check-mutations';
 import { findOutage } from '@/lib/accounts/outage-rules';
 import { lockAccount } from '@/lib/accounts/transition-mutations';
 import { listDrops } from '@/lib/accounts/transition-queries';
@@ -9,7 +9,6 @@ import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
 import { errorFields } from '@/lib/core/log';
 import { MINUTE_MS } from '@/lib/core/time';
 import { openCookies } from '@/lib/extension/report-mutations';
-import { GatewayError } from '@/lib/gateway/errors';
 import { openGateway } from '@/lib/gateways/mutations';
 import {
   type FoundCookie,
@@ -61,7 +60,7 @@ export async function climb(
     if (tools.clock.now().getTime() < lostAt) return;
     await settleLostTry(ctx, begun.run);
   }
-  const isApiDown = !(await isRead(ctx, accountId, tools.clock.now()));
+  const isApiDown = !(await isAccountRead(ctx, accountId, tools.clock.now()));
   const found = await findOpenRun(ctx, runId);
   // Meanwhile over, or another worker is at it, who plans the next rung.
   if (found?.run.state !== 'waiting') return;
@@ -211,14 +210,4 @@ async function hasWorkingTwin(ctx: Ctx, account: HealedAccount): Promise<boolean
   return twins.some(({ account: { status, wrongIdentity } }) => {
     return status === 'connected' && wrongIdentity === null;
   });
-}
-
-async function isRead(ctx: Ctx, accountId: string, now: Date): Promise<boolean> {
-  try {
-    await refreshAccount(ctx, { accountId }, now);
-    return true;
-  } catch (error) {
-    if (error instanceof GatewayError) return false;
-    throw error;
-  }
 }

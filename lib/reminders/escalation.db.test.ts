@@ -13,7 +13,7 @@ import { listAccounts } from '@/lib/accounts/queries';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import { changePreferences } from '@/lib/preferences/mutations';
 import { escalate, sendDigests } from '@/lib/reminders/handlers';
-import { escalateJob } from '@/lib/reminders/jobs';
+import { escalateJob, remindJob } from '@/lib/reminders/jobs';
 
 const test = testDb();
 const sandbox = accountsSandbox();
@@ -158,6 +158,22 @@ describe('escalation of a loss (A7, A8)', () => {
     for (const account of lost.slice(1)) await become(account, 'OK');
     await world.runUntil(inFuture(HOUR_MS));
     expect(await kinds()).toEqual(['admin-outage', 'escalation']);
+  });
+
+  it('waits for the API while it is away', async () => {
+    const account = await world.addAccount({ ownerMemberId: null });
+    await become(account, 'CREDENTIALS');
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.remind');
+    const { step: _, ...payload } = remindJob.schema.parse(job?.payload);
+    await sandbox.control('POST', '/faults', { kind: 'status', status: 503, times: 0, match: {} });
+    await escalate(payload, world.ctx, world.tools());
+    const [again] = (await world.waitingJobs()).filter(({ name }) => name === 'account.escalate');
+    const waitMs = (again?.runAt.getTime() ?? 0) - world.clock.now().getTime();
+    expect(Math.round(waitMs / MINUTE_MS)).toBe(30);
+    expect(await world.mails()).toEqual([]);
+    await sandbox.control('DELETE', '/faults');
+    await world.runUntil(inFuture(31 * MINUTE_MS));
+    expect((await world.mails()).map(({ kind }) => kind)).toEqual(['escalation']);
   });
 });
 

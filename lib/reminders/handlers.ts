@@ -1,7 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { accounts, members, users } from '@/db/schema';
-import { refreshAccount } from '@/lib/accounts/check-mutations';
+import { isAccountRead } from '@/lib/accounts/check-mutations';
 import { findOutage, type Outage } from '@/lib/accounts/outage-rules';
 import { accountLabel } from '@/lib/accounts/rules';
 import { lockAccount } from '@/lib/accounts/transition-mutations';
@@ -28,8 +28,8 @@ interface Reminder {
 }
 
 /**
- * One reminder of one loss: asks the API first, holds it during a provider-wide outage, keeps to one
- * e-mail an hour, and plans the next. Does nothing for a loss that is over.
+ * One reminder of one loss: asks the API first, holds it while that is away or a provider-wide outage lasts, keeps to
+ * one e-mail an hour, and plans the next. Does nothing for a loss that is over.
  */
 export async function remind(
   payload: Reminder,
@@ -38,7 +38,7 @@ export async function remind(
 ): Promise<void> {
   const { accountId, transitionId, step } = payload;
   if (!(await isCurrent(ctx, payload))) return;
-  await refreshAccount(ctx, { accountId }, tools.clock.now());
+  const isRead = await isAccountRead(ctx, accountId, tools.clock.now());
   await inTransaction(ctx, async (tx) => {
     // Whoever ends a repair or changes the status holds it too, and may have planned the next one.
     await lockAccount(tx, accountId);
@@ -51,9 +51,9 @@ export async function remind(
       // It is still being repaired, which ends in this e-mail at that time at the latest.
       return plan(tx, payload, step, new Date(Math.max(healingEnd.getTime(), soonMs)));
     }
-    const outage = await holdForOutage(tx, accountId, now);
-    if (outage) {
-      tools.log.info({ accountId, count: outage.count }, 'reminder.held');
+    const outage = isRead ? await holdForOutage(tx, accountId, now) : null;
+    if (!isRead || outage) {
+      tools.log.info({ accountId, isRead, count: outage?.count }, 'reminder.held');
       return plan(tx, payload, step, new Date(soonMs));
     }
     const outcome = await queueReconnectMail(tx, accountId, { now, requestedBy: null, step });
@@ -69,7 +69,7 @@ export async function remind(
 
 /**
  * Tells the leads, once for a loss, that its owner was asked and did nothing. Looks again later while the
- * owner's e-mail waits, has only just left, or a provider-wide outage holds.
+ * owner's e-mail waits, has only just left, the API is away, or a provider-wide outage holds.
  */
 export async function escalate(
   payload: Omit<Reminder, 'step'>,
@@ -82,10 +82,10 @@ export async function escalate(
   const ownerMails = await listOwnerMails(ctx, transitionId);
   const dueAt = leadsAt(ownerMails, askedAt);
   if (dueAt > askedAt) return planEscalation(ctx, payload, dueAt);
-  await refreshAccount(ctx, { accountId }, askedAt);
+  const isRead = await isAccountRead(ctx, accountId, askedAt);
   if (!(await isCurrent(ctx, payload))) return;
   const now = tools.clock.now();
-  if (await holdForOutage(ctx, accountId, now)) {
+  if (!isRead || (await holdForOutage(ctx, accountId, now))) {
     return planEscalation(ctx, payload, new Date(now.getTime() + OUTAGE_RECHECK_MS));
   }
   const [account] = await ctx.db

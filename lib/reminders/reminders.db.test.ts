@@ -30,6 +30,8 @@ async function become(account: Account, status: string): Promise<void> {
 }
 
 const inFuture = (ms: number) => new Date(world.clock.now().getTime() + ms);
+const minutesUntil = (at: Date | undefined) =>
+  Math.round(((at?.getTime() ?? 0) - world.clock.now().getTime()) / MINUTE_MS);
 const reconnectMails = async () =>
   (await world.mails()).filter((mail) => mail.kind === 'reconnect');
 
@@ -172,6 +174,27 @@ describe('a provider-wide outage (A6)', () => {
       await world.runUntil(inFuture(40 * MINUTE_MS));
     }
     expect(await reconnectMails()).toHaveLength(5);
+  });
+});
+
+describe('an API that is away', () => {
+  it('is asked again after half an hour, and the e-mail comes once it answers', async () => {
+    const account = await world.addAccount();
+    await become(account, 'CREDENTIALS');
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.remind');
+    const payload = remindJob.schema.parse(job?.payload);
+    await sandbox.control('POST', '/faults', { kind: 'status', status: 503, times: 0, match: {} });
+    await remind(payload, world.ctx, world.tools());
+    const [again, ...rest] = (await world.waitingJobs()).filter(
+      ({ name }) => name === 'account.remind',
+    );
+    expect(rest).toEqual([]);
+    expect(again?.payload).toEqual(payload);
+    expect(minutesUntil(again?.runAt)).toBe(30);
+    expect(await reconnectMails()).toEqual([]);
+    await sandbox.control('DELETE', '/faults');
+    await world.runUntil(inFuture(31 * MINUTE_MS));
+    expect(await reconnectMails()).toHaveLength(1);
   });
 });
 
