@@ -4,6 +4,7 @@ import { newId } from '@/lib/core/ids';
 import { signInvitation } from '@/lib/team/invitation-queries';
 import { addAccount, receiveChat, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 180_000 });
@@ -195,11 +196,11 @@ test('every page of the settings is accessible (2.8)', async ({
 test('the menus of the frame are accessible (2.8)', async ({ page, context, team }) => {
   await team.signIn(context, await team.addMember('admin'));
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto('/accounts');
+  await openPage(page, '/accounts');
   await page.getByRole('button', { name: /workspace menu/ }).click();
   await expect(page.getByRole('menu')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'workspace menu');
-  await page.goto('/accounts');
+  await openPage(page, '/accounts');
   await page.getByRole('navigation').getByRole('button', { name: 'More', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessibleInAllLooks(page, 'sheet of a phone');

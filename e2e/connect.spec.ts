@@ -36,8 +36,8 @@ test('a confirmation that comes after the browser is waited for and ends as Read
 }) => {
   const seller = await team.addMember('member');
   await team.signIn(context, seller);
-  // Divided by the sandbox's speed: eight seconds after the redirect.
-  await sandbox.control('POST', '/options', { notifyOrder: 'after', notifyDelayMs: 400_000 });
+  // Divided by the sandbox's speed: twelve seconds after the redirect.
+  await sandbox.control('POST', '/options', { notifyOrder: 'after', notifyDelayMs: 600_000 });
   await connectLinkedIn(page);
   await expect(page.getByText('We wait for the confirmation')).toBeVisible();
   await expect(page.getByText('Signed in: in progress')).toBeVisible();

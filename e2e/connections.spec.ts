@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { expectAccessibleInAllLooks } from './support/looks';
@@ -99,16 +99,15 @@ test('a second API connection is tried, added, proven by its first event, used a
     await question.getByRole('button', { name: 'Cancel' }).click();
 
     // Only what somebody owns holds it.
-    await db
-      .update(accounts)
-      .set({ removedAt: new Date(), status: 'removed' })
-      .where(
-        and(
-          isNotNull(accounts.ownerMemberId),
-          eq(accounts.workspaceId, team.workspace.id),
-          ne(accounts.gatewayId, team.gatewayId),
-        ),
-      );
+    const isOwn = and(
+      isNotNull(accounts.ownerMemberId),
+      eq(accounts.workspaceId, team.workspace.id),
+      ne(accounts.gatewayId, team.gatewayId),
+    );
+    const [own] = await db.select().from(accounts).where(isOwn);
+    await second.control('DELETE', `/accounts/${own?.providerAccountId}`);
+    const left = () => db.$count(accounts, and(isOwn, isNull(accounts.removedAt)));
+    await expect.poll(left, { timeout: 30_000 }).toBe(0);
     await hamburg.getByRole('button', { name: 'Remove Hamburg' }).click();
     await question.getByRole('button', { name: 'Remove' }).click();
     await expect(page.getByText('Hamburg was removed')).toBeVisible();

@@ -10,6 +10,7 @@ import { expect, test } from './support/fixtures';
 import { tabTo } from './support/focus';
 import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
 
 test.describe.configure({ timeout: 240_000 });
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -54,7 +55,7 @@ test('an address that says too little, and a role that connects nothing (2.8)', 
 
 test('a form that was refused, and by keyboard (2.8)', async ({ page, context, team }) => {
   await team.signIn(context, await team.addMember('member'));
-  await page.goto('/accounts/connect?provider=LINKEDIN');
+  await openPage(page, '/accounts/connect?provider=LINKEDIN');
   await page.getByLabel('E-mail or phone').fill('jane@x.example');
   await page.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');

@@ -6,6 +6,7 @@ import { callAction } from './support/action-calls';
 import { builtActions } from './support/build';
 import { expect, test } from './support/fixtures';
 import { type Secrets, searchFiles, secretsIn } from './support/leak-search';
+import { openPage } from './support/pages';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -43,7 +44,7 @@ test('what is typed to sign in stands in no table, log, address or answer (A14, 
     return secrets[what];
   };
   const open = (provider: string, method?: string) =>
-    page.goto(`/accounts/connect?provider=${provider}${method ? `&method=${method}` : ''}`);
+    openPage(page, `/accounts/connect?provider=${provider}${method ? `&method=${method}` : ''}`);
   const password = () => page.getByLabel('Password', { exact: true });
   const go = () => page.getByRole('button', { name: 'Continue' }).click();
   const isIn = () => expect(page).toHaveURL(/\/accounts\?connected=/, { timeout: 20_000 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { accounts, authAttempts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { systemCtx } from '@/lib/jobs/system-scope';
@@ -7,6 +7,7 @@ import { mintReconnectLink } from '@/lib/reconnect-links/mutations';
 import { expect, type TeamMember, test } from './support/fixtures';
 import { addAccount, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -134,7 +135,7 @@ test('cookies are taken from the browser that they belong to (A11)', async ({ pa
 });
 
 test('a mailbox has its servers filled in, and they can be changed (A11)', async ({ page }) => {
-  await page.goto('/accounts/connect?provider=MAIL');
+  await openPage(page, '/accounts/connect?provider=MAIL');
   const address = page.getByLabel('E-mail address');
   await address.fill('jane@gmx.de');
   await expect(page.getByLabel('IMAP server')).toHaveValue('imap.gmx.net');
@@ -184,10 +185,15 @@ test('a sign-in that took too long starts again with the name and without the pa
   const name = login('2fa');
   await enter(page, 'User name', name);
   await expect(page.getByLabel(/^Enter the code/)).toBeVisible();
-  await db
-    .update(authAttempts)
-    .set({ expiresAt: new Date(Date.now() - 1_000) })
-    .where(eq(authAttempts.memberId, seller.member.id));
+  // By the press, not by the worker, which looks at it every few seconds as well.
+  await db.transaction(async (tx) => {
+    const [attempt] = await tx
+      .update(authAttempts)
+      .set({ expiresAt: new Date(Date.now() - 1_000) })
+      .where(eq(authAttempts.memberId, seller.member.id))
+      .returning();
+    await tx.execute(sql`select graphile_worker.remove_job(${`follow:${attempt?.id}`})`);
+  });
   await page.getByLabel(/^Enter the code/).fill('123456');
   await page.getByRole('button', { name: 'Verify' }).click();
   await expect(page.getByText('This sign-in took too long')).toBeVisible();

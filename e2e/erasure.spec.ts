@@ -52,8 +52,8 @@ test('a person gets all that is held of them as a file, and is erased; the recor
   await page.setViewportSize(WIDE);
   await dialog.getByRole('textbox').fill('Mira Olsen');
   await erase.click();
-  await expect(page).toHaveURL('/people');
   await expect(page.getByText('Mira Olsen is being erased')).toBeVisible();
+  await expect(page).toHaveURL('/people');
   await expect(page.getByText('Nobody yet')).toBeVisible();
 
   await openPage(page, '/settings/privacy');

@@ -7,7 +7,7 @@ import { expectAccessible } from './support/axe';
 import { type ExtensionBrowser, openExtensionBrowser } from './support/extension-browser';
 import { test as product } from './support/fixtures';
 import { turnToNextRung } from './support/healing-clock';
-import { addAccount } from './support/inbox';
+import { addAccount, untilWebhooksAreThere } from './support/inbox';
 import { openPage } from './support/pages';
 
 // A download of Chromium may come first, once.
@@ -122,6 +122,7 @@ test('the extension reads nothing before consent, then reports, is paused, and d
     await browser.visitLinkedIn();
     expect(await kept()).toBe('session-one');
     await popup.getByRole('button', { name: 'Resume' }).click();
+    await expect(popup.getByText('Open LinkedIn once in this browser')).toBeVisible();
     await browser.visitLinkedIn();
     await expect.poll(kept).toBe('session-two');
   });
@@ -173,12 +174,14 @@ test('from the extension to an account that works again, without a person (A6)',
   });
   await browser.signInAtLinkedIn(accessToken, '4711');
   await popup.getByRole('button', { name: 'Agree and start' }).click();
+  await expect(popup.getByText('Open LinkedIn once in this browser')).toBeVisible();
   await browser.visitLinkedIn();
   await settings.getByRole('button', { name: 'Keep it connected' }).click();
   await expect(settings.getByText('is connected. If LinkedIn signs it out')).toBeVisible();
 
   const page = await browser.context.newPage();
   await openPage(page, new URL(`/accounts/${account.id}`, process.env.E2E_URL).href);
+  await untilWebhooksAreThere({ db, team, sandbox });
   await sandbox.control('POST', `/accounts/${account.providerAccountId}/status`, {
     status: 'CREDENTIALS',
   });

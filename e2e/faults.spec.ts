@@ -4,7 +4,7 @@ import { accounts } from '@/db/schema';
 import { MINUTE_MS } from '@/lib/core/time';
 import type { RunningSandbox } from '@/sandbox/server';
 import { addAccount, countAtProvider, receiveChat } from './support/inbox';
-import { openPage } from './support/pages';
+import { openConversation, openPage } from './support/pages';
 import { expect, test } from './support/seat';
 import { checkAllAccounts } from './support/worker-clock';
 
@@ -133,13 +133,13 @@ test('whatever the API answers instead of accounts, no status changes without ev
   ] as const) {
     await test.step(JSON.stringify(fault), async () => {
       await breakApi(sandbox, '/api/v1/*', fault);
-      // The first check of the connection, or the last one, may have found it well just before.
-      await db.update(accounts).set(stale).where(eq(accounts.id, account.id));
       await checkAllAccounts(world);
       await expect(async () => {
         await page.goto('/overview');
         await expect(page.getByText(words)).toBeVisible({ timeout: 2_000 });
       }).toPass({ timeout: 30_000 });
+      // Only now: a check that had its answer before the fault may have proved it anew.
+      await db.update(accounts).set(stale).where(eq(accounts.id, account.id));
       await page.goto('/accounts');
       await expect(main.getByText('Not verified', { exact: true })).toHaveCount(1);
       await expect(main.getByText('Connected', { exact: true })).toHaveCount(1);
@@ -159,7 +159,7 @@ test('a reply ends as what is true of it, whatever the API answers (A3)', async 
   const { account } = await seat();
   const chatId = await receiveChat(world, account, { name: 'Mira Olsen', text: QUESTION });
   await sandbox.control('POST', '/options', { echoOrder: 'never' });
-  await page.goto(`/inbox/${chatId}`);
+  await openConversation(page, chatId);
   const cases: { text: string; fault: Fault; state: string; why: string; sent: number }[] = [
     {
       text: 'One',
@@ -208,7 +208,7 @@ test('a reply ends as what is true of it, whatever the API answers (A3)', async 
   }
 
   await test.step('one that certainly did not leave says why it waits, and leaves by itself', async () => {
-    const fault = { kind: 'status', status: 503, type: 'errors/no_client_session', times: 1 };
+    const fault = { kind: 'status', status: 503, type: 'errors/no_client_session' };
     await breakApi(sandbox, '/api/v1/chats/*/messages', { ...fault, method: 'POST' });
     await page.getByRole('textbox', { name: 'Reply to Mira Olsen' }).fill('Six');
     await page.keyboard.press('Enter');
@@ -216,6 +216,7 @@ test('a reply ends as what is true of it, whatever the API answers (A3)', async 
     await expect(
       bubble.getByText(/is just being started.*We try it again by ourselves/),
     ).toBeVisible();
+    await sandbox.control('DELETE', '/faults');
     await expect(bubble.getByText('Sent', { exact: true })).toBeVisible({ timeout: 20_000 });
     expect(await countAtProvider(sandbox, 'Six')).toBe(1);
   });

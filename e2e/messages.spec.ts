@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { conversations, messages } from '@/db/schema';
 import { receiveChat, type World } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { openConversation } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
@@ -139,7 +140,7 @@ test('a group tells who has read a message and who wrote one (B2)', async ({
     .where(
       and(eq(conversations.accountId, account.id), eq(conversations.gatewayChatId, made.chatId)),
     );
-  await page.goto(`/inbox/${row?.id}`);
+  await openConversation(page, row?.id ?? '');
   const readers = bubble(page, 'Gate 4 is open.').getByRole('button', { name: 'Seen by 3' });
   await readers.press('Enter');
   await expect(page.getByRole('dialog').getByRole('listitem')).toHaveText(

@@ -1,6 +1,7 @@
 import { addAccount, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { firstMailTo, linkIn } from './support/mailbox';
+import { openConversation } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -29,7 +30,7 @@ test('two members talk in private notes, one names the other, and nothing of it 
   await expect(theirs.getByRole('row', { name: /Mira Olsen/ })).toBeVisible();
 
   await test.step('“m” leads to the note, whose draft is its own and outlives a reload', async () => {
-    await page.goto(`/inbox/${id}`);
+    await openConversation(page, id);
     await expect(log.getByText('Tuesday?')).toBeVisible();
     await reply.fill('Tuesday is');
     await reply.press('Escape');

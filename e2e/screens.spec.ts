@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sessions } from '@/db/schema';
 import { receiveChat, receiveChats } from './support/inbox';
-import { openPage } from './support/pages';
+import { openConversation, openPage } from './support/pages';
 import { PASSWORD, setPassword } from './support/password';
 import { expect, test } from './support/seat';
 
@@ -10,7 +10,7 @@ test.describe.configure({ timeout: 90_000 });
 
 /** Opens a fresh conversation with Mira Olsen, ready to be answered. */
 async function openThread(page: Page, id: string) {
-  await page.goto(`/inbox/${id}`);
+  await openConversation(page, id);
   const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
   await expect(composer).toBeVisible();
   return { composer, thread: page.getByRole('log') };
@@ -40,7 +40,7 @@ test('the chosen theme is there from the first frame after a reload (6)', async 
     };
     note();
   });
-  await page.goto('/inbox');
+  await openPage(page, '/inbox');
   const root = page.locator('html');
   await expect(root).not.toHaveClass(/dark/);
   await page.getByRole('button', { name: /workspace menu/ }).click();
@@ -105,7 +105,7 @@ test.describe('when a session ends', () => {
   test('signing out ends the session for good (2.5)', async ({ page, context, db, team }) => {
     const member = await team.addMember('member');
     await team.signIn(context, member);
-    await page.goto('/inbox');
+    await openPage(page, '/inbox');
     await page.getByRole('button', { name: /workspace menu/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await expect(page.getByRole('heading', { name: 'Sign in to Switchboard' })).toBeVisible();

@@ -1,3 +1,5 @@
+import { and, eq } from 'drizzle-orm';
+import { conversations } from '@/db/schema';
 import { addAccount, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
 import { openPage } from './support/pages';
@@ -112,11 +114,13 @@ test('a member finds what was written, by words and operators, and only what the
 
 test('a key acts on the result that is open, never on a row that the results hide', async ({
   page,
+  db,
   world,
   seat,
 }) => {
   const { account } = await seat();
-  await receiveChat(world, account, { name: 'Chloé Roy', text: 'The harbour is closed today.' });
+  const text = 'The harbour is closed today.';
+  const id = await receiveChat(world, account, { name: 'Chloé Roy', text });
   await receiveChat(world, account, { name: 'Mira Olsen', text: 'Tuesday?' });
   await openPage(page, '/inbox');
   const row = (name: RegExp) => page.getByRole('row', { name });
@@ -135,7 +139,10 @@ test('a key acts on the result that is open, never on a row that the results hid
   await page.keyboard.press('Enter');
   await expect(page.getByRole('log').getByText('The harbour is closed today.')).toBeVisible();
   await page.keyboard.press('e');
+  // The page says so before the server has heard of it.
   await expect(page.getByText(/done/i).first()).toBeVisible();
+  const isDone = and(eq(conversations.id, id), eq(conversations.place, 'done'));
+  await expect.poll(() => db.$count(conversations, isDone)).toBe(1);
   await page.goto('/inbox?view=done');
   await expect(row(/Chloé Roy/)).toBeVisible();
   await expect(row(/Mira Olsen/)).toHaveCount(0);

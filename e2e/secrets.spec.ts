@@ -17,6 +17,7 @@ import { turnToNextRung } from './support/healing-clock';
 import { addAccount, receiveChat } from './support/inbox';
 import { type Secrets, searchFiles, secretsIn } from './support/leak-search';
 import { firstMailTo, linkIn } from './support/mailbox';
+import { openConversation } from './support/pages';
 
 // A key that no other test has, so that a finding is one of this flow.
 const test = base.extend({
@@ -121,7 +122,7 @@ test('after a busy day no secret is in the log, the bundle, the pages or the dat
 
   await test.step('a message and its answer', async () => {
     const chatId = await receiveChat(world, account, { name: 'Mira Olsen', text: question });
-    await page.goto(`/inbox/${chatId}`);
+    await openConversation(page, chatId);
     await page.getByRole('textbox', { name: 'Reply to Mira Olsen' }).fill(answer);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('log').getByText(/^(Sent|Delivered|Seen)/)).toBeVisible();

@@ -3,12 +3,13 @@ import { eq } from 'drizzle-orm';
 import { sends } from '@/db/schema';
 import { countAtProvider, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { openConversation } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
 
 async function openThread(page: Page, id: string) {
-  await page.goto(`/inbox/${id}`);
+  await openConversation(page, id);
   const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
   await expect(composer).toBeVisible();
   return { composer, thread: page.getByRole('log') };

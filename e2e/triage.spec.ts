@@ -46,7 +46,8 @@ test('an inbox is emptied by keyboard alone, exactly undone, and a colleague’s
 
   await test.step('snoozed until a time in words', async () => {
     await page.keyboard.press('h');
-    await expect(page.getByRole('dialog', { name: 'Snooze until' })).toBeVisible();
+    const until = page.getByRole('dialog', { name: 'Snooze until' });
+    await expect(until.getByRole('textbox')).toBeFocused();
     await page.keyboard.type('yesterday');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert').getByText('This time has passed.')).toBeVisible();

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { sessions } from '@/db/schema';
 import { addAccount, receiveChat } from './support/inbox';
+import { openConversation } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
@@ -23,7 +24,7 @@ test.describe('signing out', () => {
   }) => {
     const { member, account } = await seat();
     const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'How much?' });
-    await page.goto(`/inbox/${id}`);
+    await openConversation(page, id);
     const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
     await composer.fill(TEXT);
     await expect.poll(() => onDevice(page)).toContain(TEXT);
@@ -60,7 +61,7 @@ test('text of a session that ran out is gone once somebody else signs in here (2
   const account = await addAccount(world, jane);
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'How much?' });
   await team.signIn(context, jane);
-  await page.goto(`/inbox/${id}`);
+  await openConversation(page, id);
   await page.getByRole('textbox', { name: 'Reply to Mira Olsen' }).fill(TEXT);
   await expect.poll(() => onDevice(page)).toContain(TEXT);
 

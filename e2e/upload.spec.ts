@@ -7,7 +7,7 @@ import { filesAtProvider } from '@/db/testing/files';
 import { chooseFiles } from './support/choose-files';
 import { addContact, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
-import { holdAnswers } from './support/pages';
+import { holdAnswers, openConversation } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 180_000 });
@@ -43,7 +43,7 @@ test('files are chosen by keyboard, seen on their way, kept over a reload, sent 
 }) => {
   const { account, member } = await seat({ holdSeconds: 10 });
   const id = await receiveChat(world, account, { name: 'Mira Olsen', text: 'The plan?' });
-  await page.goto(`/inbox/${id}`);
+  await openConversation(page, id);
   const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
   const files = page.getByRole('list', { name: 'Files' });
   const attach = page.getByRole('button', { name: 'Attach files' });

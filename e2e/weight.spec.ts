@@ -39,6 +39,7 @@ test('what is pressed before its code was fetched opens all the same', async ({
     window.requestIdleCallback = () => 0;
   });
   await page.goto('/inbox');
+  await expect(page.locator('html[data-page-ready]')).toBeAttached();
   const workspace = page.getByRole('button', { name: /workspace menu/ });
   await expect(workspace).toHaveAttribute('aria-haspopup', 'menu');
   await expect(workspace).toHaveAttribute('aria-expanded', 'false');

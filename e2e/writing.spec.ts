@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { countAtProvider, receiveChat } from './support/inbox';
-import { holdAnswers, nextFrame } from './support/pages';
+import { holdAnswers, nextFrame, openConversation } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
@@ -9,7 +9,7 @@ const SEND_PATH = '/api/v1/chats/*/messages';
 
 /** Opens a fresh conversation with Mira Olsen, ready to be answered. */
 async function openThread(page: Page, id: string) {
-  await page.goto(`/inbox/${id}`);
+  await openConversation(page, id);
   const composer = page.getByRole('textbox', { name: 'Reply to Mira Olsen' });
   await expect(composer).toBeVisible();
   return { composer, thread: page.getByRole('log') };

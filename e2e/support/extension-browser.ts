@@ -74,8 +74,8 @@ export async function openExtensionBrowser(): Promise<ExtensionBrowser> {
     async visitLinkedIn() {
       const page = await context.newPage();
       await page.goto('https://www.linkedin.com/feed/');
+      // It stays open, as a page of a person's does: the extension asks and tells after it is there.
       await page.getByRole('heading', { name: 'Feed' }).waitFor();
-      await page.close();
     },
     async close() {
       await context.close();

@@ -87,7 +87,7 @@ export async function addAccount(
 }
 
 /** The API sends its events here. */
-async function untilWebhooksAreThere({ db, team }: World): Promise<void> {
+export async function untilWebhooksAreThere({ db, team }: World): Promise<void> {
   await expect
     .poll(async () => {
       const [gateway] = await db.select().from(gateways).where(eq(gateways.id, team.gatewayId));

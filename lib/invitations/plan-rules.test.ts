@@ -88,6 +88,11 @@ describe('a plan', () => {
     expect(new Set(gaps).size).toBe(gaps.length);
   });
 
+  it('lets nobody be invited within a minute of being planned, whatever chance says', () => {
+    const [first] = planInvitations(inputOf({ random: () => 0 }));
+    expect(first).toMatchObject({ atMs: NOW_MS + MINUTE_MS, reason: 'first_free' });
+  });
+
   it('says of each why it leaves then', () => {
     const plan = planInvitations(inputOf({ nowMs: NOW_MS + 6.6 * HOUR_MS, queue: queueOf(4) }));
     expect(days(plan)).toEqual([

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/lib/core/time';
 import { isOpen, nextOpening } from './hours-rules';
 import { bindingLimit, type Ledger, type LimitBlock, ledgerOf, withEntry } from './limit-rules';
 import type {
@@ -10,6 +11,9 @@ import type {
   Spacing,
   WorkingHours,
 } from './types';
+
+/** The least time in which whoever planned an invitation can think better of it. */
+const SOONEST_MS = MINUTE_MS;
 
 /** Everything that the plan of one account depends on. Nothing else does: no clock, no chance. */
 export interface PlanInput {
@@ -144,10 +148,11 @@ function newTime(input: PlanInput, ledger: Ledger, item: QueuedInvitation, after
   return { atMs: varied(input, ledger, item, freeMs, waitMs), reason };
 }
 
-/** A gap by chance after the one before; nothing leaves at the very moment of planning either. */
+/** A gap by chance after the one before, and never at the very moment of planning. */
 function afterGap({ nowMs, spacing, random }: PlanInput, afterMs: number): number {
   const gapMs = spacing.minMs + (spacing.maxMs - spacing.minMs) * random();
-  return Math.round(Math.max(afterMs, nowMs - spacing.minMs) + gapMs);
+  const startMs = Math.max(afterMs, nowMs - spacing.minMs) + gapMs;
+  return Math.round(Math.max(startMs, nowMs + SOONEST_MS));
 }
 
 /**
