@@ -182,12 +182,12 @@ export async function checkAccount(
       .from(accounts)
       .where(and(eq(accounts.id, accountId), seesAccount(ctx.scope)));
     if (!row) throw notFound('Account');
-    await enqueueCheck(tx, accountId);
     await recordAudit(tx, {
       action: 'account.check_requested',
       entityType: 'account',
       entityId: accountId,
     });
+    await enqueueCheck(tx, accountId);
   });
 }
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
 import { accounts } from '@/db/schema';
 import {
@@ -7,8 +7,10 @@ import {
   createAccountsWorld,
 } from '@/db/testing/accounts-world';
 import { listBlocked, testDb } from '@/db/testing/test-db';
-import { setOwner } from '@/lib/account-settings/mutations';
-import { inTransaction } from '@/lib/auth/scope';
+import { checkAccount, setOwner } from '@/lib/account-settings/mutations';
+import { checkStatusJob } from '@/lib/accounts/jobs';
+import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { enqueue } from '@/lib/jobs/enqueue';
 
 const test = testDb();
 const sandbox = accountsSandbox();
@@ -17,6 +19,12 @@ let world: AccountsWorld;
 beforeEach(async () => {
   world = await createAccountsWorld(test.pool, sandbox);
 });
+
+/** As any act of the workspace that has written its line of the history and is not through. */
+const holdAudit = (tx: Ctx) =>
+  tx.db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${world.workspace.id}`}, 0))`,
+  );
 
 it('an account that is given to somebody who has just signed in to it stays theirs', async () => {
   const account = await world.addAccount({ ownerMemberId: null, visibility: 'private' });
@@ -36,4 +44,24 @@ it('an account that is given to somebody who has just signed in to it stays thei
   expect(await slower.giving).toMatchObject({ code: 'conflict' });
   expect((await world.readAccount(account.id)).ownerMemberId).toBe(world.owner.member.id);
   expect(await world.audits()).toEqual([]);
+});
+
+it('a check that waits for the history leaves its job to whoever writes the history now', async () => {
+  const account = await world.addAccount();
+  const accountId = account.id;
+  const slower = await inTransaction(world.ctx, async (tx) => {
+    await holdAudit(tx);
+    const checking = checkAccount(world.owner.ctx, { accountId });
+    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await enqueue(
+      tx.db,
+      checkStatusJob,
+      { workspaceId: world.workspace.id, accountId },
+      { key: `check-now:${accountId}` },
+    );
+    return { checking };
+  });
+  await slower.checking;
+  expect(await world.audits()).toHaveLength(1);
+  expect(await world.waitingJobs()).toHaveLength(1);
 });
