@@ -9,13 +9,15 @@ import {
   createMember,
   createWorkspace,
 } from '@/db/testing/factories';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { inTransaction } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { systemCtx } from '@/lib/jobs/system-scope';
+import { assign } from '@/lib/triage/mutations';
 import { markReadAtProvider, storeMessages } from './message-mutations';
+import { lockConversation } from './outcome-mutations';
 
 setTestEnv();
 const test = testDb();
@@ -45,7 +47,7 @@ async function place() {
       .where(eq(conversations.id, conversation.id));
     return row;
   };
-  return { ctx, account, conversation, store, rowOf, chat };
+  return { ctx, owner, account, conversation, store, rowOf, chat };
 }
 
 function message(fields: Partial<GatewayMessage> = {}): GatewayMessage {
@@ -167,4 +169,21 @@ describe('read at the provider', () => {
     await markReadAtProvider(ctx, conversation.id, until);
     expect([(await rowOf(old))?.isUnread, (await rowOf(later))?.isUnread]).toEqual([false, true]);
   });
+});
+
+it('a message comes in while its conversation is given to somebody', async () => {
+  const { ctx, owner, account, conversation, chat } = await place();
+  const { given } = await inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, conversation.id);
+    const giving = assign(owner.ctx, {
+      conversationIds: [conversation.id],
+      memberId: owner.member.id,
+    });
+    await untilBlocked(test.pool);
+    const entry = { message: message(), isUnread: true };
+    await storeMessages(tx, account, conversation.id, [entry], { readAt: null });
+    return { given: giving };
+  });
+  await given;
+  expect(await chat()).toMatchObject({ assigneeMemberId: owner.member.id, unreadCount: 1 });
 });

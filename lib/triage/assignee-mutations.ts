@@ -7,7 +7,8 @@ import { publishConversations } from '@/lib/live/publish';
 /**
  * Holds everything that decides who may answer, before the conversations are locked: members first,
  * then accounts, as whoever removes a member or closes an account does. So nobody is given a
- * conversation in the moment in which they lose it, and nobody waits in a circle.
+ * conversation in the moment in which they lose it, and nobody waits in a circle. Key locks, which shut out those
+ * two and not a message that comes in.
  */
 export async function holdAssignees(
   tx: Ctx<MemberScope>,
@@ -21,7 +22,7 @@ export async function holdAssignees(
     .from(members)
     .where(and(eq(members.workspaceId, workspaceId), inArray(members.id, [...memberIds])))
     .orderBy(members.id)
-    .for('share');
+    .for('key share');
   const ofThese = tx.db
     .select({ id: conversations.accountId })
     .from(conversations)
@@ -36,7 +37,7 @@ export async function holdAssignees(
     .from(accounts)
     .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, ofThese)))
     .orderBy(accounts.id)
-    .for('share');
+    .for('key share');
 }
 
 /** Who gets a conversation must be able to see it and to answer. */
