@@ -63,7 +63,9 @@ describe('a held message', () => {
   it('does not leave early when its job does', async () => {
     const { world, reply, stateOf } = await startHeld();
     const { sendId } = await reply('Too early');
-    await postSend({ workspaceId: world.workspace.id, sendId, tries: 0 }, world.ctx);
+    await postSend({ workspaceId: world.workspace.id, sendId, tries: 0 }, world.ctx, {
+      attempt: 1,
+    });
     expect((await stateOf(sendId)).state).toBe('held');
     expect(await world.posts()).toBe(0);
   });
@@ -147,7 +149,8 @@ describe('undo against the worker (S12)', () => {
       await Promise.all(
         rows.flatMap(({ id }, index) => {
           const take = () => undo(id).catch(() => null);
-          const post = () => postSend({ workspaceId, sendId: id, tries: 0 }, world.ctx);
+          const post = () =>
+            postSend({ workspaceId, sendId: id, tries: 0 }, world.ctx, { attempt: 1 });
           return index % 2 === 0 ? [take(), post()] : [post(), take()];
         }),
       );

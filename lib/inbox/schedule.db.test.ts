@@ -121,6 +121,12 @@ describe('a scheduled message', () => {
     const { world, schedule, change, stateOf } = await start();
     const { sendId } = await schedule('Now, then');
     expect(await change(sendId, null)).toMatchObject({ state: 'sending', heldUntil: null });
+    // The job of its former time is that of now.
+    const { rows } = await test.pool.query(
+      `select run_at <= now() as is_due from graphile_worker._private_jobs where payload ->> 'sendId' = $1`,
+      [sendId],
+    );
+    expect(rows).toEqual([{ is_due: true }]);
     await world.runLaterJobs();
     expect((await stateOf(sendId)).state).toBe('sent');
     await expect(change(sendId, inMs(DAY_MS))).rejects.toMatchObject({ code: 'conflict' });

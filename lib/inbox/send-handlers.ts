@@ -8,6 +8,7 @@ import { PERMISSIONS } from '@/lib/auth/permissions';
 import type { Ctx, SystemScope } from '@/lib/auth/scope';
 import { AppError } from '@/lib/core/errors';
 import { failpoint } from '@/lib/core/failpoints';
+import { MINUTE_MS, SECOND_MS } from '@/lib/core/time';
 import type { GatewayClient, SendOutcome, StartOutcome } from '@/lib/gateway/client';
 import type { OutgoingEmail } from '@/lib/gateway/email-types';
 import { GatewayError } from '@/lib/gateway/errors';
@@ -41,10 +42,15 @@ import { attachStart } from './start-settle-mutations';
 export async function postSend(
   payload: z.infer<typeof sendJob.schema>,
   ctx: Ctx<SystemScope>,
+  { attempt }: Pick<JobTools, 'attempt'>,
 ): Promise<void> {
   const found = await findSend(ctx, payload.sendId);
   if (found?.state !== 'sending' && found?.state !== 'held') return;
-  if (found.postedAt) return recordLost(ctx, found);
+  if (found.postedAt) {
+    // Another job of it may be posting just now.
+    const isOver = attempt > 1 || (await isLongAgo(ctx, found.postedAt));
+    return isOver ? recordLost(ctx, found) : undefined;
+  }
   if (await isStillHeld(ctx, found)) return;
   await failpoint('send.before_claim');
   const refusal = await refusalBeforePost(ctx, found);
@@ -67,6 +73,13 @@ export async function postSend(
     await placeStart(ctx, { ...send, postedAt }, outcome.gatewayChatId);
   }
   if (outcome.state === 'failed') await recordAccountRefusal(ctx, send.account.id, outcome.error);
+}
+
+/** No post takes that long. */
+const LOST_MS = 2 * MINUTE_MS;
+
+async function isLongAgo(ctx: Ctx, postedAt: Date): Promise<boolean> {
+  return (await databaseNow(ctx)).getTime() - postedAt.getTime() > LOST_MS;
 }
 
 /** A job that comes before the hold is over, by whatever clock, comes again when it is. */
@@ -205,7 +218,7 @@ export async function settleSend(
   await enqueueLook(ctx, send, payload.looks + 1);
 }
 
-const LOST_AFTER = sql`now() - interval '2 minutes'`;
+const LOST_AFTER = sql`now() - make_interval(secs => ${LOST_MS / SECOND_MS})`;
 const FORGOTTEN_AFTER = sql`now() - interval '5 minutes'`;
 const MAX_SWEPT = 500;
 

@@ -328,8 +328,8 @@ export function enqueueSend(tx: Ctx, sendId: string, runAt: Date | null): Promis
     tx.db,
     sendJob,
     { workspaceId: tx.scope.workspaceId, sendId, tries: 0 },
-    // Held anew it has one job all the same.
-    { priority: PRIORITY.send, ...(runAt && { runAt, key: `inbox-held:${sendId}` }) },
+    // One waiting job, however often it is held anew or sent at once after all.
+    { priority: PRIORITY.send, key: `inbox-held:${sendId}`, ...(runAt && { runAt }) },
   );
 }
 

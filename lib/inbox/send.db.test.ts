@@ -1,11 +1,12 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { accounts, auditLog, members } from '@/db/schema';
+import { accounts, auditLog, conversations, members } from '@/db/schema';
 import { startConversation } from '@/db/testing/conversation-world';
 import { createMember, createWorkspace } from '@/db/testing/factories';
-import { testDb } from '@/db/testing/test-db';
+import { fileOf, upload } from '@/db/testing/files';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
-import type { Ctx, MemberScope } from '@/lib/auth/scope';
+import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import { claimSend, findSend, isStillClaimed, recordNotPosted } from './outcome-mutations';
 import { postSend, sweepSends } from './send-handlers';
@@ -13,6 +14,8 @@ import { checkSend, discardSend, retrySend, sendReply } from './send-mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
+/** Which try of its job a post is. */
+const [FIRST, REPEATED] = [{ attempt: 1 }, { attempt: 2 }];
 const start = (options?: { type?: string }) => startConversation(test.db, test.pool, options);
 
 describe('a reply', () => {
@@ -72,6 +75,7 @@ describe('a crash (S7, S8)', () => {
     const { world, reply, stateOf } = await start();
     const { sendId } = await reply('Crashed');
     expect(await claimSend(world.ctx, sendId)).toBeInstanceOf(Date);
+    await postSend({ workspaceId: world.workspace.id, sendId, tries: 0 }, world.ctx, REPEATED);
     await world.runJobs();
     expect((await stateOf(sendId)).state).toBe('unknown');
     expect(await world.posts()).toBe(0);
@@ -97,7 +101,7 @@ describe('a crash (S7, S8)', () => {
     const { world, reply, stateOf } = await start();
     const { sendId } = await reply('Race');
     const job = { workspaceId: world.workspace.id, sendId, tries: 0 };
-    await Promise.all(Array.from({ length: 8 }, () => postSend(job, world.ctx)));
+    await Promise.all(Array.from({ length: 8 }, () => postSend(job, world.ctx, FIRST)));
     expect(await world.posts()).toBe(1);
     expect((await stateOf(sendId)).state).toBe('sent');
   });
@@ -106,13 +110,46 @@ describe('a crash (S7, S8)', () => {
     const { world, reply, stateOf } = await start();
     const { sendId } = await reply('Sleepy');
     const postedAt = await claimSend(world.ctx, sendId);
-    await postSend({ workspaceId: world.workspace.id, sendId, tries: 0 }, world.ctx);
+    await postSend({ workspaceId: world.workspace.id, sendId, tries: 0 }, world.ctx, REPEATED);
     const send = await findSend(world.ctx, sendId);
     if (!send || !postedAt) throw new Error('not claimed');
     expect(await isStillClaimed(world.ctx, sendId, postedAt)).toBe(false);
     await recordNotPosted(world.ctx, send, postedAt);
     expect((await stateOf(sendId)).state).toBe('failed');
     expect(await world.posts()).toBe(0);
+  });
+});
+
+describe('another job of a message that is being posted', () => {
+  it('leaves it alone, and the conversation where it was put meanwhile', async () => {
+    const { world, conversation, stateOf } = await start();
+    const { ctx } = world.owner;
+    const conversationId = conversation.id;
+    const { id } = await upload(ctx, { conversationId }, fileOf('plan.txt', 5));
+    const reply = { conversationId, clientId: newId(), text: 'On its way', fileIds: [id] };
+    const { sendId } = await sendReply(ctx, reply);
+    const job = { workspaceId: world.workspace.id, sendId, tries: 0 };
+    const { posting } = await inTransaction(world.ctx, async (tx) => {
+      // The bytes of the file are read while it is posted.
+      await tx.db.execute(sql`lock table send_attachment_parts`);
+      const running = postSend(job, world.ctx, FIRST);
+      await untilBlocked(test.pool);
+      await test.db
+        .update(conversations)
+        .set({ place: 'done' })
+        .where(eq(conversations.id, conversationId));
+      await postSend(job, world.ctx, FIRST);
+      expect((await stateOf(sendId)).state).toBe('sending');
+      return { posting: running };
+    });
+    await posting;
+    expect((await stateOf(sendId)).state).toBe('sent');
+    const [after] = await test.db
+      .select({ place: conversations.place })
+      .from(conversations)
+      .where(eq(conversations.id, conversationId));
+    expect(after?.place).toBe('done');
+    expect(await world.posts()).toBe(1);
   });
 });
 

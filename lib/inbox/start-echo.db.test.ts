@@ -45,7 +45,8 @@ it('an InMail is one bubble when its echo comes before its chat is stored', asyn
   const { posted, messageId } = await inTransaction(world.ctx, async (tx) => {
     // The send has read its chat and stands here until its echo is through.
     await stopIntake(tx);
-    const posting = postSend({ workspaceId: world.workspace.id, sendId, tries: 0 }, world.ctx);
+    const job = { workspaceId: world.workspace.id, sendId, tries: 0 };
+    const posting = postSend(job, world.ctx, { attempt: 1 });
     await untilBlocked(test.pool);
     const truth = await world.truth();
     const copy = truth.messages.find(({ text }) => text === 'A berth for you.');
