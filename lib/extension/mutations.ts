@@ -29,7 +29,7 @@ export async function addDevice(
       .select({ id: members.id })
       .from(members)
       .where(eq(members.id, memberId))
-      .for('update');
+      .for('no key update');
     const [sum] = await tx.db
       .select({ count: count() })
       .from(extensionDevices)
