@@ -179,12 +179,15 @@ async function insertAttempt(
       .onConflictDoNothing()
       .returning();
     if (!row) return null;
+    // Their rows before the audit's lock, in the order of whoever else ends one of them.
+    await replaceOthers(tx, row);
     await recordAudit(tx, {
       action: 'account.sign_in_started',
       entityType: accountId ? 'account' : 'auth_attempt',
       entityId: accountId ?? id,
       detail: way,
     });
+    // Behind that lock two presses at once see each other.
     await replaceOthers(tx, row);
     // Ends it even where this process dies before the API has answered.
     await lookSoon(tx, id, row.expiresAt);

@@ -1,14 +1,16 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { authAttempts } from '@/db/schema';
 import { accountsSandbox } from '@/db/testing/accounts-world';
 import { formFor, freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
+import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { followAttempt } from '@/lib/custom-auth/handlers';
 import { takeAnswer, takeTurn } from '@/lib/custom-auth/state-mutations';
 
 const test = testDb();
 const sandbox = accountsSandbox();
+const LOGIN = 'jane+2fa@x.example';
 let world: SignInWorld;
 
 const follow = (attemptId: string) => followAttempt({ attemptId }, world.ctx, world.tools());
@@ -66,7 +68,7 @@ describe('a look that the API holds while the person answers', () => {
   async function whileLooking(act: () => Promise<void>) {
     const { id } = await world.start(formFor('linkedin', '+otpapp'));
     const looking = follow(id);
-    await expect.poll(world.posts, { timeout: 15_000, interval: 20 }).toHaveLength(2);
+    await expect.poll(world.posts).toHaveLength(2);
     const row = await takeTurn(world.ctx, id);
     await act();
     await looking;
@@ -87,5 +89,46 @@ describe('a look that the API holds while the person answers', () => {
   it('and is told that the account is signed in completes it', async () => {
     const { id } = await whileLooking(() => world.act('complete'));
     expect(await world.stored(id)).toMatchObject({ state: 'completed' });
+  });
+});
+
+describe('an account that two sign in again', () => {
+  beforeEach(async () => {
+    world = await freshSignInWorld(test.pool, sandbox);
+  });
+  const again = (accountId: string, ctx = world.owner.ctx) =>
+    world.start({ form: 'linkedin', username: LOGIN, password: 'a password' }, { accountId }, ctx);
+  const lockAudit = (ctx: Ctx) =>
+    sql`pg_try_advisory_xact_lock(hashtextextended(${`audit:${ctx.scope.workspaceId}`}, 0))`;
+
+  it('keeps nobody from ending the older sign-in while the newer one begins', async () => {
+    const account = await world.signedOut(LOGIN);
+    const older = await again(account.id);
+    const { begun } = await inTransaction(world.ctx, async (tx) => {
+      await tx.db.select().from(authAttempts).where(eq(authAttempts.id, older.id)).for('update');
+      const begun = again(account.id);
+      await untilBlocked(test.pool);
+      const { rows } = await tx.db.execute(sql`select ${lockAudit(tx)} as free`);
+      expect(rows).toEqual([{ free: true }]);
+      return { begun };
+    });
+    expect(await begun).toMatchObject({ state: 'open' });
+    expect(await world.show(older.id)).toMatchObject({ state: 'cancelled', reason: 'replaced' });
+  });
+
+  it('at once has one sign-in that is open', async () => {
+    const account = await world.signedOut(LOGIN);
+    const { both } = await inTransaction(world.ctx, async (tx) => {
+      await tx.db.execute(sql`select ${lockAudit(tx)}`);
+      const both = [again(account.id), again(account.id, world.admin.ctx)];
+      await untilBlocked(test.pool, 2);
+      return { both };
+    });
+    await Promise.allSettled(both);
+    const open = await world.db.$count(
+      authAttempts,
+      and(eq(authAttempts.accountId, account.id), eq(authAttempts.state, 'open')),
+    );
+    expect(open).toBe(1);
   });
 });
