@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { auditLog, invitationLimits, sends } from '@/db/schema';
+import { auditLog, invitationLimits, invitations, sends } from '@/db/schema';
 import { startPlansWorld } from '@/db/testing/plans-world';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
-import { mintMemberScope } from '@/lib/auth/scope';
+import { inTransaction, mintMemberScope } from '@/lib/auth/scope';
 import { DAY_MS, MINUTE_MS } from '@/lib/core/time';
 import { acceptAndGreet } from './greet-mutations';
 import { lookUpInvitee } from './invitee-mutations';
@@ -39,6 +39,13 @@ describe('accepting with a greeting (D7)', () => {
       ...world,
       input,
       greet: () => acceptAndGreet(world.owner.ctx, input),
+      takeAway: async () => {
+        const { accounts } = await world.sandbox.control<{
+          accounts: { id: string; invitations: { id: string }[] }[];
+        }>('GET', '/truth');
+        const own = accounts.find(({ id }) => id === world.account.providerAccountId);
+        await world.sandbox.control('DELETE', `/invitations/${own?.invitations[0]?.id}`);
+      },
       greetings: () =>
         test.db.select().from(sends).where(eq(sends.workspaceId, world.workspace.id)),
     };
@@ -66,14 +73,26 @@ describe('accepting with a greeting (D7)', () => {
   });
 
   it('writes nothing to somebody whose invitation is gone', async () => {
-    const { greet, greetings, sandbox, account } = await received();
-    const { accounts } = await sandbox.control<{
-      accounts: { id: string; invitations: { id: string }[] }[];
-    }>('GET', '/truth');
-    const own = accounts.find(({ id }) => id === account.providerAccountId);
-    await sandbox.control('DELETE', `/invitations/${own?.invitations[0]?.id}`);
+    const { greet, greetings, takeAway } = await received();
+    await takeAway();
     await expect(greet()).rejects.toMatchObject({ code: 'conflict' });
     expect(await greetings()).toEqual([]);
+  });
+
+  it('writes where another press accepts it at the same moment', async () => {
+    const { ctx, input, greet, greetings, takeAway } = await received();
+    const { greeted } = await inTransaction(ctx, async (tx) => {
+      await tx.db
+        .update(invitations)
+        .set({ goneAt: new Date(), endedAs: 'accepted' })
+        .where(eq(invitations.id, input.invitationId));
+      await takeAway();
+      const greeting = greet();
+      await untilBlocked(test.pool);
+      return { greeted: greeting };
+    });
+    await greeted;
+    expect(await greetings()).toMatchObject([{ text: 'Hello!', state: 'held' }]);
   });
 });
 

@@ -36,8 +36,7 @@ export async function acceptAndGreet(
     );
   }
   const { state } = await settleInvitation(ctx, { invitationId, how: 'accept' });
-  const isOver = state === 'gone' && found.invitation.endedAs !== 'accepted';
-  if (isOver) {
+  if (state === 'gone' && !(await wasAccepted(ctx, invitationId))) {
     throw new AppError('conflict', 'It waited no more, so no greeting was written.');
   }
   const pauseMs = LEAST_PAUSE_MS + seededRandom(clientId)() * MORE_PAUSE_MS;
@@ -62,4 +61,15 @@ export async function acceptAndGreet(
       cause: error,
     });
   }
+}
+
+/** By another press too, which may have come first. */
+async function wasAccepted(ctx: Ctx<MemberScope>, invitationId: string): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ endedAs: invitations.endedAs })
+    .from(invitations)
+    .where(
+      and(eq(invitations.workspaceId, ctx.scope.workspaceId), eq(invitations.id, invitationId)),
+    );
+  return row?.endedAs === 'accepted';
 }

@@ -1,12 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { databaseNow } from '@/db/now';
 import { accounts, auditLog, invitations } from '@/db/schema';
 import { createMember } from '@/db/testing/factories';
 import { startInboxWorld } from '@/db/testing/inbox-world';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
-import { type MemberScope, mintMemberScope } from '@/lib/auth/scope';
+import { inTransaction, type MemberScope, mintMemberScope } from '@/lib/auth/scope';
 import { pollInvitations, readInvitations } from './handlers';
+import { storeInvitations } from './mutations';
 import { listInvitations } from './queries';
 import { settleInvitation } from './settle-mutations';
 
@@ -158,6 +160,20 @@ describe('an invitation', () => {
     // Pressed twice it is over, and nothing is asked.
     expect(await settle(how)).toEqual({ state: 'gone' });
     expect(await calls()).toHaveLength(1);
+  });
+
+  it('keeps how it ended where the list is read without it before the answer is here', async () => {
+    const { settle, row, ctx, account, calls } = await startWith('received');
+    const { settled } = await inTransaction(ctx, async (tx) => {
+      await tx.db.select().from(invitations).for('update');
+      const settling = settle('accept');
+      await untilBlocked(test.pool);
+      expect(await calls()).toHaveLength(1);
+      await storeInvitations(tx, account, [], { readAt: await databaseNow(tx), isWhole: true });
+      return { settled: settling };
+    });
+    expect(await settled).toEqual({ state: 'done' });
+    expect(await row()).toMatchObject({ endedAs: 'accepted', goneAt: expect.any(Date) });
   });
 
   it('that was settled elsewhere meanwhile is gone, and nobody here did it', async () => {

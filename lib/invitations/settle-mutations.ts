@@ -59,12 +59,16 @@ export async function settleInvitation(
     const isDone = outcome.state === 'done';
     await tx.db
       .update(invitations)
-      .set({ goneAt: sql`clock_timestamp()`, endedAs: isDone ? ENDED_AS[how] : null })
+      .set({
+        // A list that was read meanwhile may have said so already, and cannot say how it ended.
+        goneAt: sql`coalesce(${invitations.goneAt}, clock_timestamp())`,
+        endedAs: isDone ? ENDED_AS[how] : null,
+      })
       .where(
         and(
           eq(invitations.workspaceId, tx.scope.workspaceId),
           eq(invitations.id, invitationId),
-          isNull(invitations.goneAt),
+          isNull(invitations.endedAs),
         ),
       );
     await publish(tx, { kind: 'invitations.changed', id: account.id, accountId: account.id });
