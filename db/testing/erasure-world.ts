@@ -14,6 +14,7 @@ import {
   sendAttachments,
   sends,
   trustedImageSenders,
+  webhookEvents,
 } from '@/db/schema';
 import {
   createConversation,
@@ -269,4 +270,25 @@ export async function plantInvitations(db: Db, word: string, world: World, provi
     })),
   );
   return { sent, received, left, waiting };
+}
+
+/** A raw delivery, which names whom its body names. */
+export async function plantDelivery(
+  db: Db,
+  { workspace, gateway }: World,
+  body: object,
+  state: 'received' | 'processed' | 'failed' = 'processed',
+) {
+  const [row] = await db
+    .insert(webhookEvents)
+    .values({
+      workspaceId: workspace.id,
+      gatewayId: gateway.id,
+      origin: 'webhook',
+      body: Buffer.from(JSON.stringify(body)),
+      state,
+    })
+    .returning();
+  if (!row) throw new Error('no delivery');
+  return row.id;
 }

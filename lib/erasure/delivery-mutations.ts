@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { webhookEvents } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { ERASED_REASON, type ErasureSubject, tracesOf } from './rules';
@@ -18,7 +18,15 @@ export async function eraseDeliveries(
     sql`${webhookEvents.receivedAt} <= ${until.toISOString()}::timestamptz`,
     namesAny(tracesOf(subject), sql`lower(encode(${webhookEvents.body}, 'escape'))`, escaped),
   );
-  const emptied = await tx.db
+  // Held while it is looked at: none has its turn, or is replayed, between being told apart and being emptied.
+  const found = await tx.db
+    .select({ id: webhookEvents.id, state: webhookEvents.state })
+    .from(webhookEvents)
+    .where(isTheirs)
+    .orderBy(webhookEvents.id)
+    .for('update');
+  const settled = found.flatMap(({ id, state }) => (state === 'received' ? [] : id));
+  await tx.db
     .update(webhookEvents)
     .set({
       body: Buffer.alloc(0),
@@ -26,14 +34,8 @@ export async function eraseDeliveries(
       state: sql`case when ${inArray(webhookEvents.state, ['quarantined', 'failed'])} then 'ignored'
         else ${webhookEvents.state} end`,
     })
-    .where(and(isTheirs, ne(webhookEvents.state, 'received')))
-    .returning({ id: webhookEvents.id });
-  const waiting = await tx.db
-    .select({ id: webhookEvents.id })
-    .from(webhookEvents)
-    .where(and(isTheirs, eq(webhookEvents.state, 'received')))
-    .limit(1);
-  return { emptied: emptied.length, hasWaiting: waiting.length > 0 };
+    .where(sql`${webhookEvents.id} = any(${sql.param(settled)}::uuid[])`);
+  return { emptied: settled.length, hasWaiting: settled.length < found.length };
 }
 
 /** What `escape` makes of the bytes of a body it makes of a word's too. */

@@ -16,6 +16,7 @@ import {
 import {
   createErasureWorld,
   plantChats,
+  plantDelivery,
   plantEmails,
   plantInvitations,
 } from '@/db/testing/erasure-world';
@@ -38,26 +39,6 @@ beforeEach(() => {
 });
 
 const start = () => createErasureWorld(test.db);
-type World = Awaited<ReturnType<typeof start>>;
-
-async function plantDelivery(
-  world: World,
-  body: object,
-  state: 'received' | 'processed' | 'failed' = 'processed',
-) {
-  const [row] = await test.db
-    .insert(webhookEvents)
-    .values({
-      workspaceId: world.workspace.id,
-      gatewayId: world.gateway.id,
-      origin: 'webhook',
-      body: Buffer.from(JSON.stringify(body)),
-      state,
-    })
-    .returning();
-  if (!row) throw new Error('no delivery');
-  return row.id;
-}
 
 const deliveryOf = async (id: string) =>
   (await test.db.select().from(webhookEvents).where(eq(webhookEvents.id, id)))[0];
@@ -97,15 +78,22 @@ describe('erasing a person', () => {
       readAt: new Date(),
     });
     const deliveries = [
-      await plantDelivery(world, { chat_id: chats.conversation.gatewayChatId, message: word }),
+      await plantDelivery(test.db, world, {
+        chat_id: chats.conversation.gatewayChatId,
+        message: word,
+      }),
       await plantDelivery(
+        test.db,
         world,
         { sender: { attendee_provider_id: chats.id }, message: word },
         'failed',
       ),
-      await plantDelivery(world, { from_attendee: { identifier: mail.address }, subject: word }),
+      await plantDelivery(test.db, world, {
+        from_attendee: { identifier: mail.address },
+        subject: word,
+      }),
     ];
-    const ofOthers = await plantDelivery(world, { message: 'nothing of hers' });
+    const ofOthers = await plantDelivery(test.db, world, { message: 'nothing of hers' });
     const before = await placesInDatabase(test.db, word);
     expect(before).toEqual(
       expect.arrayContaining([
@@ -186,7 +174,12 @@ describe('erasing a person', () => {
       .update(sends)
       .set({ state: 'sending', postedAt: new Date() })
       .where(eq(sends.conversationId, chats.conversation.id));
-    const waiting = await plantDelivery(world, { sender: chats.id, message: word }, 'received');
+    const waiting = await plantDelivery(
+      test.db,
+      world,
+      { sender: chats.id, message: word },
+      'received',
+    );
     const { erasureId } = await erasePerson(world.admin.ctx, { personId });
     await world.run(erasureId);
     expect(await placesInDatabase(test.db, word)).toContain('public.messages.text');
@@ -221,7 +214,7 @@ describe('erasing a person', () => {
     await plantInvitations(test.db, word, world, chats.id);
     await world.link();
     const personId = await world.idOf(`Mira ${word}`);
-    const near = await plantDelivery(world, {
+    const near = await plantDelivery(test.db, world, {
       from: `jo${address}`,
       profile: `/in/mira-${word}-2/`,
       id: `${chats.id}2`,
@@ -231,7 +224,7 @@ describe('erasing a person', () => {
       senderProviderId: chats.id,
       text: `meanwhile ${word}`,
     });
-    const meanwhile = await plantDelivery(world, { text: `line\nmira-${word}` });
+    const meanwhile = await plantDelivery(test.db, world, { text: `line\nmira-${word}` });
     await world.run(erasureId);
     expect(await test.db.$count(messages, eq(messages.conversationId, chats.conversation.id))).toBe(
       0,

@@ -1,22 +1,23 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { webhookEvents } from '@/db/schema';
+import { createErasureWorld, plantChats, plantDelivery } from '@/db/testing/erasure-world';
 import { startInboxWorld, writeMessage } from '@/db/testing/inbox-world';
 import { placesInDatabase } from '@/db/testing/places-in-database';
-import { listBlocked, testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { inTransaction } from '@/lib/auth/scope';
+import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { callGateway } from '@/lib/gateways/mutations';
 import { ensureConversation } from '@/lib/inbox/read-mutations';
 import { syncAccount } from '@/lib/inbox/sync-handlers';
 import { eraseRows } from './erase-mutations';
 import { stopIntake } from './keep-out-mutations';
-import { begin } from './mutations';
+import { begin, erasePerson } from './mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
-
-const blocked = (count: number) =>
-  expect.poll(() => listBlocked(test.pool), { timeout: 10_000 }).toHaveLength(count);
 
 describe('somebody who is erased while their chat is being read', () => {
   async function startReading() {
@@ -46,7 +47,7 @@ describe('somebody who is erased while their chat is being read', () => {
         await begin(tx, subject);
         await eraseRows(tx, subject);
         const running = reading();
-        await blocked(1);
+        await untilBlocked(test.pool);
         return { running };
       });
     return { world, chatId, value, sync, eraseDuring };
@@ -66,5 +67,32 @@ describe('somebody who is erased while their chat is being read', () => {
     );
     expect(await running).toBe('ErasedError');
     expect(await placesInDatabase(test.db, value, 'old words')).toEqual([]);
+  });
+});
+
+describe('a delivery that has its turn while others are being emptied', () => {
+  it('is emptied as well', async () => {
+    const world = await createErasureWorld(test.db);
+    const word = `canary${newId().slice(-12)}`;
+    const { id: sender } = await plantChats(test.db, word, world);
+    await world.link();
+    const personId = await world.idOf(`Mira ${word}`);
+    const done = await plantDelivery(test.db, world, { sender });
+    const waiting = await plantDelivery(test.db, world, { sender }, 'received');
+    const { erasureId } = await erasePerson(world.admin.ctx, { personId });
+    const { running } = await inTransaction(world.admin.ctx, async (tx) => {
+      await tx.db.select().from(webhookEvents).where(eq(webhookEvents.id, done)).for('update');
+      const erasing = world.run(erasureId);
+      await untilBlocked(test.pool);
+      await test.db
+        .update(webhookEvents)
+        .set({ state: 'processed' })
+        .where(eq(webhookEvents.id, waiting));
+      return { running: erasing };
+    });
+    await running;
+    await world.run(erasureId);
+    expect(await placesInDatabase(test.db, word)).toEqual([]);
+    expect((await world.row(erasureId))?.finishedAt).not.toBeNull();
   });
 });
