@@ -131,6 +131,8 @@ export async function setOwner(
       'account.owner_changed',
       { memberId },
       async (row) => {
+        // Before the history, as whoever unlinks a browser does.
+        await eraseCookiesOfOthers(tx, accountId, memberId);
         if (row.ownerMemberId === memberId) return {};
         if (row.visibility === 'private' && (await isHere(tx, row.ownerMemberId))) {
           throw new AppError(
@@ -141,7 +143,6 @@ export async function setOwner(
         return { ownerMemberId: memberId, visibility: 'private' as const };
       },
     );
-    await eraseCookiesOfOthers(tx, accountId, memberId);
     // Its messages are imported only now that somebody may read them.
     await enqueueCheck(tx, accountId);
     return { unassignedCount };
@@ -278,7 +279,7 @@ async function change(
       .select()
       .from(accounts)
       .where(and(eq(accounts.id, accountId), managesAccount(ctx.scope)))
-      .for('update');
+      .for('no key update');
     if (!row) throw notFound('Account');
     const fields = await fieldsOf(row);
     await tx.db

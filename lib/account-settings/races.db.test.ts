@@ -1,15 +1,16 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
-import { accounts } from '@/db/schema';
+import { accounts, extensionDevices } from '@/db/schema';
 import {
   type AccountsWorld,
   accountsSandbox,
   createAccountsWorld,
 } from '@/db/testing/accounts-world';
 import { listBlocked, testDb } from '@/db/testing/test-db';
-import { checkAccount, setOwner } from '@/lib/account-settings/mutations';
+import { checkAccount, renameAccount, setOwner } from '@/lib/account-settings/mutations';
 import { checkStatusJob } from '@/lib/accounts/jobs';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
+import { addDevice, lockDevice, unlinkDevice } from '@/lib/extension/mutations';
 import { enqueue } from '@/lib/jobs/enqueue';
 
 const test = testDb();
@@ -64,4 +65,34 @@ it('a check that waits for the history leaves its job to whoever writes the hist
   await slower.checking;
   expect(await world.audits()).toHaveLength(1);
   expect(await world.waitingJobs()).toHaveLength(1);
+});
+
+it('an account goes to somebody else, while a browser of its owner is unlinked', async () => {
+  const account = await world.addAccount({ visibility: 'team-read' });
+  const accountId = account.id;
+  const { id: deviceId } = await addDevice(world.owner.ctx, { name: 'Chrome at work' });
+  await world.db.update(extensionDevices).set({ accountId });
+  const slower = await inTransaction(world.owner.ctx, async (tx) => {
+    await lockDevice(tx, deviceId);
+    const giving = setOwner(world.admin.ctx, { accountId, memberId: world.admin.member.id });
+    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await unlinkDevice(tx, { deviceId });
+    return { giving };
+  });
+  await slower.giving;
+  expect((await world.readAccount(accountId)).ownerMemberId).toBe(world.admin.member.id);
+});
+
+it('a setting that waits for the history keeps nobody from adding to the account', async () => {
+  const account = await world.addAccount();
+  const slower = await inTransaction(world.ctx, async (tx) => {
+    await holdAudit(tx);
+    const naming = renameAccount(world.owner.ctx, { accountId: account.id, name: 'Jane' });
+    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    // As every row does that points at the account.
+    await tx.db.execute(sql`select from accounts where id = ${account.id} for key share`);
+    return { naming };
+  });
+  await slower.naming;
+  expect((await world.readAccount(account.id)).name).toBe('Jane');
 });

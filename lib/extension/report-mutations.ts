@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { extensionCookies, extensionDevices } from '@/db/schema';
+import { type AccountRow, lockAccount } from '@/lib/accounts/transition-mutations';
 import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
@@ -25,6 +26,7 @@ export function storeReport(
   now: Date,
 ): Promise<ReportRefusal | 'gone' | null> {
   return inTransaction(ctx, async (tx) => {
+    const account = await lockLinked(tx, deviceId);
     const [device] = await tx.db
       .select()
       .from(extensionDevices)
@@ -43,7 +45,10 @@ export function storeReport(
           : { linkedinMemberId: report.linkedinMemberId, userAgent: report.userAgent }),
       })
       .where(eq(extensionDevices.id, deviceId));
-    if (!refusal) await keepCookie(tx, device, report, now);
+    const isNew = !refusal && (await keepCookie(tx, device, report, now));
+    // Somebody has signed in at LinkedIn anew: what could not be repaired before may be now. Whoever linked
+    // another account meanwhile has seen to that one.
+    if (isNew && account?.id === device.accountId) await healAgain(tx, account.id, now);
     await publish(tx, { kind: 'extension.changed', id: device.memberId });
     return refusal;
   });
@@ -64,13 +69,23 @@ function refusalOf(device: Device, report: Report): ReportRefusal | null {
   return null;
 }
 
-async function keepCookie(tx: Ctx, device: Device, report: Report, now: Date): Promise<void> {
+/** The account of a browser under lock, which comes before the browser's own: whoever removes it goes the same way. */
+async function lockLinked(tx: Ctx, deviceId: string): Promise<AccountRow | null> {
+  const [device] = await tx.db
+    .select({ accountId: extensionDevices.accountId })
+    .from(extensionDevices)
+    .where(eq(extensionDevices.id, deviceId));
+  return device?.accountId ? lockAccount(tx, device.accountId) : null;
+}
+
+/** Returns whether the browser holds another session than the one that was known. */
+async function keepCookie(tx: Ctx, device: Device, report: Report, now: Date): Promise<boolean> {
   const seenAt = seenTime(report.seenAt, now.getTime());
   const [known] = await tx.db
     .select()
     .from(extensionCookies)
     .where(eq(extensionCookies.deviceId, device.id));
-  if (known && known.seenAt >= seenAt) return;
+  if (known && known.seenAt >= seenAt) return false;
   const values: CookieValues = { liAt: report.liAt, liA: report.liA };
   const { linkedinMemberId, userAgent } = report;
   const seen = { linkedinMemberId, userAgent, seenAt };
@@ -81,10 +96,7 @@ async function keepCookie(tx: Ctx, device: Device, report: Report, now: Date): P
   const fields = { ...seen, sealed, valueSince };
   if (known) {
     await tx.db.update(extensionCookies).set(fields).where(eq(extensionCookies.id, id));
-    // Somebody has signed in at LinkedIn anew: what could not be repaired before may be now.
-    const isNew = valueSince === seenAt;
-    if (isNew && device.accountId) await healAgain(tx, device.accountId, now);
-    return;
+    return valueSince === seenAt;
   }
   const { workspaceId } = device;
   await tx.db.insert(extensionCookies).values({ ...fields, id, workspaceId, deviceId: device.id });
@@ -94,6 +106,7 @@ async function keepCookie(tx: Ctx, device: Device, report: Report, now: Date): P
     entityId: device.id,
     actorMemberId: device.memberId,
   });
+  return false;
 }
 
 /** False also where the key of the stored one is gone: it is replaced then. */
