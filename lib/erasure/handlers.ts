@@ -3,18 +3,18 @@ import type { z } from 'zod';
 import { databaseNow } from '@/db/now';
 import { erasures } from '@/db/schema';
 import { type Ctx, inTransaction, type SystemScope } from '@/lib/auth/scope';
-import { env } from '@/lib/core/env';
-import { decrypt } from '@/lib/core/secrets';
 import { SECOND_MS } from '@/lib/core/time';
 import type { JobTools, RegisteredJob } from '@/lib/jobs/define';
 import { enqueue } from '@/lib/jobs/enqueue';
 import { handles } from '@/lib/jobs/register';
 import { publish } from '@/lib/live/publish';
+import { lockMerges } from '@/lib/people/mutations';
 import { eraseDeliveries } from './delivery-mutations';
 import { eraseRows } from './erase-mutations';
 import { eraseJob } from './jobs';
 import { stopIntake } from './keep-out-mutations';
 import { keepAway, sealSubject } from './mutations';
+import { openSubject } from './queries';
 import type { ErasureSubject } from './rules';
 
 /** A message that leaves and a delivery that waits its turn are done within seconds. */
@@ -36,8 +36,7 @@ export async function erase(
       .where(and(eq(erasures.workspaceId, workspaceId), eq(erasures.id, erasureId)))
       .for('update');
     if (!row?.subjectSealed) return true;
-    const sealed = decrypt(env().ENCRYPTION_KEYS, row.subjectSealed, erasureId);
-    return eraseOrLeave(tx, row, JSON.parse(sealed) as ErasureSubject);
+    return eraseOrLeave(tx, row, openSubject(erasureId, row.subjectSealed));
   });
   if (isDone) log.info({ erasureId }, 'erasure.done');
   else {
@@ -60,6 +59,7 @@ async function eraseOrLeave(
   row: typeof erasures.$inferSelect,
   subject: ErasureSubject,
 ): Promise<boolean> {
+  await lockMerges(tx);
   await stopIntake(tx);
   const now = await databaseNow(tx);
   // What came of them since the wish goes with the rest, and stays away with it.

@@ -24,7 +24,7 @@ import { lockMerges } from '@/lib/people/mutations';
 import { getVisible } from '@/lib/people/person-queries';
 import { eraseJob } from './jobs';
 import { stopIntake } from './keep-out-mutations';
-import { digestOf } from './queries';
+import { digestOf, listIdentities } from './queries';
 import type { ErasableId, ErasureSubject } from './rules';
 import { matchesPerson } from './subject-queries';
 
@@ -111,17 +111,6 @@ async function ensureKey(tx: Ctx): Promise<string> {
     .where(eq(erasureKeys.workspaceId, workspaceId));
   if (!row) throw new Error('An insert left no row.');
   return decrypt(ENCRYPTION_KEYS, row.sealed, workspaceId);
-}
-
-async function listIdentities(
-  tx: Ctx,
-  rootIds: readonly string[],
-): Promise<ErasureSubject['identities']> {
-  return tx.db
-    .select({ kind: personIdentities.kind, value: personIdentities.value })
-    .from(personIdentities)
-    .innerJoin(people, eq(people.id, personIdentities.personId))
-    .where(and(eq(people.workspaceId, tx.scope.workspaceId), inArray(people.rootId, [...rootIds])));
 }
 
 /** A colleague whose mailbox is connected here is no contact alone: erasing them would take the mailbox with them. */

@@ -1,11 +1,20 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
-import { accounts, erasedIds, erasureKeys, erasures, members, users } from '@/db/schema';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import {
+  accounts,
+  erasedIds,
+  erasureKeys,
+  erasures,
+  members,
+  people,
+  personIdentities,
+  users,
+} from '@/db/schema';
 import { requirePermission } from '@/lib/auth/permissions';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { env } from '@/lib/core/env';
 import { decrypt, sign } from '@/lib/core/secrets';
 import { identityOf } from '@/lib/people/rules';
-import { digestText, type ErasableId } from './rules';
+import { digestText, type ErasableId, type ErasureSubject } from './rules';
 import type { ErasureRow } from './types';
 
 const PURPOSE = 'erased-id';
@@ -56,6 +65,39 @@ export async function findErased(
 
 export function invitationId(accountId: string, gatewayInvitationId: string): ErasableId {
   return { kind: `invitation:${accountId}`, value: gatewayInvitationId };
+}
+
+/** Every id by which these people are known. */
+export async function listIdentities(
+  ctx: Ctx,
+  rootIds: readonly string[],
+): Promise<ErasureSubject['identities']> {
+  return ctx.db
+    .select({ kind: personIdentities.kind, value: personIdentities.value })
+    .from(personIdentities)
+    .innerJoin(people, eq(people.id, personIdentities.personId))
+    .where(
+      and(eq(people.workspaceId, ctx.scope.workspaceId), inArray(people.rootId, [...rootIds])),
+    );
+}
+
+/** Whom an erasure that is not done yet is about. */
+export function openSubject(erasureId: string, sealed: string): ErasureSubject {
+  return JSON.parse(decrypt(env().ENCRYPTION_KEYS, sealed, erasureId));
+}
+
+/** That one of these people waits for the job that takes their rows away. */
+export async function isBeingErased(ctx: Ctx, rootIds: readonly string[]): Promise<boolean> {
+  const waiting = await ctx.db
+    .select({ id: erasures.id, sealed: erasures.subjectSealed })
+    .from(erasures)
+    .where(and(eq(erasures.workspaceId, ctx.scope.workspaceId), isNull(erasures.erasedAt)));
+  if (waiting.length === 0) return false;
+  const doomed = waiting.flatMap(({ id, sealed }) =>
+    sealed ? openSubject(id, sealed).identities.map(digestText) : [],
+  );
+  const known = await listIdentities(ctx, rootIds);
+  return known.some((one) => doomed.includes(digestText(one)));
 }
 
 const MOST_SHOWN = 200;

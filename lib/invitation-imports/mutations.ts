@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { holdErasures } from '@/lib/erasure/keep-out-mutations';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { listLimits, tierOf } from '@/lib/invitations/pace-queries';
 import { insertPlan } from '@/lib/invitations/plan-mutations';
@@ -84,6 +85,7 @@ export async function planImport(
   { importId, zone }: PlanImportInput,
 ): Promise<{ planned: number; refused: number }> {
   return inTransaction(ctx, async (tx) => {
+    await holdErasures(tx);
     await lockImport(tx, importId);
     const rows = await tx.db
       .select()

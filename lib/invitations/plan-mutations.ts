@@ -5,6 +5,7 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { readsMessagesOf, sendsFrom } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { holdErasures } from '@/lib/erasure/keep-out-mutations';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { maySendFrom } from '@/lib/inbox/sendable-queries';
 import { noteExcess } from './note-rules';
@@ -30,6 +31,7 @@ export async function addPlan(
   input: AddPlanInput,
 ): Promise<{ planId: string; plannedAt: string | null }> {
   return inTransaction(ctx, async (tx) => {
+    await holdErasures(tx);
     const { planId } = await insertPlan(tx, input);
     await replan(tx, input.accountId);
     const [row] = await tx.db
@@ -42,7 +44,7 @@ export async function addPlan(
 
 /**
  * As `addPlan`, without giving it a time: for whoever adds many and plans once with `replan`. All in the transaction of
- * the caller.
+ * the caller, who has called `holdErasures`.
  */
 export async function insertPlan(
   tx: Ctx<MemberScope>,

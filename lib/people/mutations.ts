@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission } from '@/lib/auth/permissions';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
+import { isBeingErased } from '@/lib/erasure/queries';
 import { publish } from '@/lib/live/publish';
 import { getVisible, listMergeLinks, listMerges } from './person-queries';
 import { subtreeOf } from './person-rules';
@@ -25,6 +26,10 @@ export async function mergePeople(
     const other = await getVisible(tx, input.otherPersonId);
     if (one.rootId === other.rootId) {
       throw new AppError('conflict', 'These are one person already.');
+    }
+    // Whoever is merged with them would be taken away too.
+    if (await isBeingErased(tx, [one.rootId, other.rootId])) {
+      throw new AppError('conflict', 'One of them is just being erased.');
     }
     const { workspaceId, memberId } = ctx.scope;
     const suggestions = await listSuggestions(
