@@ -54,7 +54,9 @@ export async function storeEmails(
   const keptOutCount = incoming.length - wanted.length;
   const total: StoredMessages = { insertedCount: 0, updatedCount: 0, keptOutCount, contested: [] };
   const freshIds: string[] = [];
-  for (const group of groupThreads(distinct, await findKnown(tx, account, distinct))) {
+  const groups = groupThreads(distinct, await findKnown(tx, account, distinct));
+  await lockThreads(tx, groups);
+  for (const group of groups) {
     const { stored, fresh } = await storeGroup(tx, account, group, options);
     freshIds.push(...fresh);
     total.insertedCount += stored.insertedCount;
@@ -66,6 +68,18 @@ export async function storeEmails(
     await enqueue(tx.db, cleanEmailsJob, payload, { priority: PRIORITY.history });
   }
   return total;
+}
+
+/** In the order in which whoever sorts many at once locks them, which is not that of a page. */
+async function lockThreads(tx: Ctx, groups: readonly EmailGroup[]): Promise<void> {
+  const ids = groups.flatMap(({ conversationIds }) => conversationIds);
+  if (ids.length === 0) return;
+  await tx.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(inArray(conversations.id, ids))
+    .orderBy(conversations.id)
+    .for('no key update');
 }
 
 async function storeGroup(

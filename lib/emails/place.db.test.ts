@@ -4,13 +4,16 @@ import { emailFolders, memberPreferences } from '@/db/schema';
 import { createAccount, createConversation } from '@/db/testing/factories';
 import { startInboxWorld } from '@/db/testing/inbox-world';
 import { MAILBOXES, startMailbox } from '@/db/testing/mailbox-world';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { inTransaction } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import { markRead } from '@/lib/inbox/mutations';
 import { listConversations } from '@/lib/inbox/queries';
+import { lockForTriage } from '@/lib/triage/lock-mutations';
 import { setPlace, setUnread, undo } from '@/lib/triage/mutations';
 import { listMailFolders } from './folder-queries';
+import { readEmailPage } from './sync-mutations';
 
 setTestEnv({ ALLOW_INSECURE_GATEWAY: '1' });
 const test = testDb();
@@ -269,4 +272,30 @@ describe('the end of a thread', () => {
     await undo(box.owner.ctx, { changes });
     expect(await box.threads()).toMatchObject([{ place: 'inbox', filedTo: null }]);
   });
+});
+
+it('threads are filed in one press while e-mails come into them in the other order', async () => {
+  const box = await startMailbox(test.db, test.pool);
+  const mails = [await box.mail({ subject: 'One' }), await box.mail({ subject: 'Two' })];
+  await box.sync();
+  const rows = await box.rows();
+  const threadOf = new Map(
+    rows.map(({ messages: row }) => [row.gatewayMessageId, row.conversationId]),
+  );
+  const [low = '', high = ''] = [...threadOf.values()].sort();
+  // The newest is read first.
+  for (const { id, ...mail } of mails) {
+    const at = new Date(Date.now() - (threadOf.get(id) === high ? 0 : 60_000)).toISOString();
+    await box.answer({ id, ...mail }, { at });
+  }
+  const { read } = await inTransaction(box.owner.ctx, async (tx) => {
+    await lockForTriage(tx, [low]);
+    const reading = readEmailPage(box.ctx, box.account, {});
+    await untilBlocked(test.pool);
+    await setPlace(tx, { conversationIds: [low, high], place: 'done' });
+    return { read: reading };
+  });
+  await read;
+  expect(await box.rows()).toHaveLength(4);
+  expect(await box.threads()).toMatchObject([{ place: 'inbox' }, { place: 'inbox' }]);
 });
