@@ -17,7 +17,7 @@ import { toStorableText } from '@/lib/gateway/storable-text';
 import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
-import { unassignLost } from '@/lib/triage/assignee-mutations';
+import { stopGiving, unassignLost } from '@/lib/triage/assignee-mutations';
 
 type MemberCtx = Ctx<MemberScope>;
 
@@ -84,20 +84,18 @@ export async function setVisibility(
   ctx: MemberCtx,
   { accountId, visibility }: { accountId: string; visibility: Visibility },
 ): Promise<{ unassignedCount: number }> {
-  const { unassignedCount } = await change(
-    ctx,
-    accountId,
-    'account.visibility_changed',
-    { visibility },
-    (row) => {
+  return inTransaction(ctx, async (tx) => {
+    await stopGiving(tx, accountId);
+    const act = 'account.visibility_changed';
+    const { unassignedCount } = await change(tx, accountId, act, { visibility }, (row) => {
       const isOpened = row.visibility === 'private' && visibility !== 'private';
       if (isOpened && row.ownerMemberId !== ctx.scope.memberId) {
         throw new AppError('forbidden', 'This account is private. Only its owner can share it.');
       }
       return { visibility };
-    },
-  );
-  return { unassignedCount };
+    });
+    return { unassignedCount };
+  });
 }
 
 /**
@@ -125,6 +123,7 @@ export async function setOwner(
     throw new AppError('conflict', 'A viewer cannot own an account. Change the role first.');
   }
   return inTransaction(ctx, async (tx) => {
+    await stopGiving(tx, accountId);
     const { unassignedCount } = await change(
       tx,
       accountId,

@@ -6,9 +6,8 @@ import { publishConversations } from '@/lib/live/publish';
 
 /**
  * Holds everything that decides who may answer, before the conversations are locked: members first,
- * then accounts, as whoever removes a member or closes an account does. So nobody is given a
- * conversation in the moment in which they lose it, and nobody waits in a circle. Key locks, which shut out those
- * two and not a message that comes in.
+ * then who may answer in the accounts. So nobody is given a conversation in the moment in which they lose it, nobody
+ * waits in a circle, and no message that comes in waits.
  */
 export async function holdAssignees(
   tx: Ctx<MemberScope>,
@@ -23,21 +22,35 @@ export async function holdAssignees(
     .where(and(eq(members.workspaceId, workspaceId), inArray(members.id, [...memberIds])))
     .orderBy(members.id)
     .for('key share');
-  const ofThese = tx.db
-    .select({ id: conversations.accountId })
+  const held = await tx.db
+    .selectDistinct({ accountId: conversations.accountId })
     .from(conversations)
     .where(
       and(
         eq(conversations.workspaceId, workspaceId),
         inArray(conversations.id, [...conversationIds]),
       ),
+    )
+    .orderBy(conversations.accountId);
+  for (const { accountId } of held) {
+    await tx.db.execute(
+      sql`select pg_advisory_xact_lock_shared(hashtextextended(${givingLock(accountId)}, 0))`,
     );
-  await tx.db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, ofThese)))
-    .orderBy(accounts.id)
-    .for('key share');
+  }
+}
+
+/**
+ * Waits for whoever is giving conversations of the account, and lets nobody begin until the caller's transaction ends.
+ * For a change of who may answer in it, before its row is locked.
+ */
+export async function stopGiving(tx: Ctx, accountId: string): Promise<void> {
+  await tx.db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${givingLock(accountId)}, 0))`,
+  );
+}
+
+function givingLock(accountId: string): string {
+  return `giving:${accountId}`;
 }
 
 /** Who gets a conversation must be able to see it and to answer. */

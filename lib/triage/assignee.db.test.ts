@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { accounts, auditLog, conversations, members } from '@/db/schema';
 import {
@@ -7,9 +7,10 @@ import {
   createMember,
   createTeam,
 } from '@/db/testing/factories';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { setOwner, setVisibility } from '@/lib/account-settings/mutations';
+import { inTransaction } from '@/lib/auth/scope';
 import { changeRole, removeMember } from '@/lib/team/mutations';
 import { assign, undo } from './mutations';
 
@@ -116,6 +117,25 @@ describe('at the same moment', () => {
       const [row] = await test.db.select().from(accounts).where(eq(accounts.id, shared.id));
       expect(row?.visibility).toBe('private');
     }
+  });
+
+  it('closing the account waits for a giving that is not through, and takes it back', async () => {
+    const { jane, omar, shared, ids } = await team();
+    await assign(jane.ctx, { conversationIds: ids, memberId: null });
+    const slower = await inTransaction(jane.ctx, async (tx) => {
+      // Both acts write their line of the history last.
+      await tx.db.execute(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${shared.workspaceId}`}, 0))`,
+      );
+      const giving = assign(jane.ctx, { conversationIds: ids, memberId: omar.member.id });
+      await untilBlocked(test.pool);
+      const closing = setVisibility(jane.ctx, { accountId: shared.id, visibility: 'private' });
+      await untilBlocked(test.pool, 2);
+      return { acts: Promise.all([giving, closing]) };
+    });
+    const [, { unassignedCount }] = await slower.acts;
+    expect(unassignedCount).toBe(3);
+    expect(await heldBy(omar.member.id, ids)).toBe(0);
   });
 
   it('giving and removing the member neither', async () => {
