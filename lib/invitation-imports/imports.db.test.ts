@@ -1,11 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { auditLog, invitationImportRows, invitationPacing, invitationPlans } from '@/db/schema';
-import { createMember } from '@/db/testing/factories';
+import { createAccount, createMember } from '@/db/testing/factories';
 import { startInboxWorld } from '@/db/testing/inbox-world';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { inTransaction } from '@/lib/auth/scope';
 import { systemClock } from '@/lib/core/time';
+import { pausePlans } from '@/lib/invitations/plan-mutations';
+import { lockPacing } from '@/lib/invitations/replan-mutations';
 import { lookUpImported } from './handlers';
 import { addImport, planImport, stopImport } from './mutations';
 import { exportImport, getImport, listImports } from './queries';
@@ -124,6 +127,30 @@ describe('an import', () => {
     expect(await planImport(owner.ctx, { importId })).toEqual({ planned: 0, refused: 0 });
     expect((await detail(importId)).counts).toMatchObject({ stopped: 2 });
     expect(await plans()).toEqual([]);
+  });
+
+  it('is planned while a colleague pauses the plan of one of its accounts', async () => {
+    const { contact, add, next, owner, account, gateway } = await start();
+    const other = await createAccount(test.db, gateway, { ownerMemberId: owner.member.id });
+    const names = [await contact('Ana Ruiz'), await contact('Ben Adeyemi')];
+    const { importId } = await add(
+      ['profile', ...names.map(({ publicIdentifier }) => publicIdentifier)].join('\n'),
+    );
+    await next();
+    await next();
+    await test.db
+      .update(invitationImportRows)
+      .set({ accountId: other.id })
+      .where(and(eq(invitationImportRows.importId, importId), eq(invitationImportRows.line, 3)));
+    const [, last = account] = [account, other].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const { planned } = await inTransaction(owner.ctx, async (tx) => {
+      await lockPacing(tx, last);
+      const planning = planImport(owner.ctx, { importId });
+      await untilBlocked(test.pool);
+      await pausePlans(tx, { accountId: last.id, isPaused: true });
+      return { planned: planning };
+    });
+    expect(await planned).toEqual({ planned: 2, refused: 0 });
   });
 
   it('waits where LinkedIn asks to slow down, where the account is lost, and beyond 80 a day', async () => {

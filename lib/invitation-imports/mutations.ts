@@ -8,7 +8,7 @@ import { holdErasures } from '@/lib/erasure/keep-out-mutations';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { listLimits, tierOf } from '@/lib/invitations/pace-queries';
 import { insertPlan } from '@/lib/invitations/plan-mutations';
-import { replan } from '@/lib/invitations/replan-mutations';
+import { lockPacing, replan } from '@/lib/invitations/replan-mutations';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
 import { listPlannable } from './account-queries';
@@ -95,6 +95,11 @@ export async function planImport(
       )
       // In one order of accounts for everybody who plans.
       .orderBy(asc(invitationImportRows.accountId), asc(invitationImportRows.line));
+    // Every plan before the first audit row, as whoever changes one of them does it.
+    const { workspaceId } = tx.scope;
+    for (const id of new Set(rows.flatMap(({ accountId }) => accountId ?? []))) {
+      await lockPacing(tx, { id, workspaceId }, zone);
+    }
     const accountIds = new Set<string>();
     let planned = 0;
     for (const row of rows) {
