@@ -4,8 +4,10 @@ import { sendAttachmentParts, sendAttachments, sends } from '@/db/schema';
 import { createMember, setChatHold } from '@/db/testing/factories';
 import { fileOf, upload } from '@/db/testing/files';
 import { MAILBOXES, startMailbox } from '@/db/testing/mailbox-world';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
+import { pauseSends } from '@/lib/account-settings/mutations';
+import { inTransaction } from '@/lib/auth/scope';
 import { newId } from '@/lib/core/ids';
 import type { Provider } from '@/lib/core/providers';
 import { listWaiting } from '@/lib/uploads/queries';
@@ -223,6 +225,23 @@ describe('a forward', () => {
     expect((await sent()).map(({ files }) => files.map(({ sizeBytes }) => sizeBytes))).toEqual([
       [8, 8],
     ]);
+  });
+
+  it('does not leave where sending was paused while its files were being copied (S13)', async () => {
+    const { box, forward, sent, sendOf } = await start();
+    const { sendId } = await forward();
+    const { posting } = await inTransaction(box.ctx, async (tx) => {
+      // The first piece of a copy stands here.
+      await tx.db.execute(sql`lock table send_attachment_parts in share mode`);
+      const payload = { workspaceId: box.workspace.id, sendId, tries: 0 };
+      const running = postSend(payload, box.ctx, { attempt: 1 });
+      await untilBlocked(test.pool);
+      await pauseSends(box.admin.ctx, { accountId: box.account.id, isPaused: true });
+      return { posting: running };
+    });
+    await posting;
+    expect(await sendOf(sendId)).toMatchObject({ state: 'failed', errorCode: 'sends_paused' });
+    expect(await sent()).toEqual([]);
   });
 
   it('is held and taken back with its files in the order to be chosen again', async () => {

@@ -44,7 +44,7 @@ export interface OpenSend {
   quotedMessageId: string | null;
   /** The API's id of the message that it answers. */
   quotedGatewayMessageId: string | null;
-  account: ReadableAccount & { removedAt: Date | null; sendsPausedAt: Date | null };
+  account: ReadableAccount;
   /** The provider's copy is among our messages. */
   isLinked: boolean;
 }

@@ -56,6 +56,9 @@ export async function postSend(
   const refusal = await refusalBeforePost(ctx, found);
   if (refusal) return refuseSend(ctx, found, refusal);
   if (!(await fetchForwarded(ctx, found, payload.tries))) return;
+  // Copying files may take minutes.
+  const late = found.email?.forward ? await refusalBeforePost(ctx, found) : null;
+  if (late) return refuseSend(ctx, found, late);
   const send = { ...found, email: await trackedIfAllowed(ctx, found) };
   // Opened before the mark is set: a key that cannot be read must not look like a lost post.
   const client = await openOrRefuse(ctx, send);
@@ -180,23 +183,28 @@ async function placeStart(ctx: Ctx, send: OpenSend, gatewayChatId: string | null
   await enqueueLook(ctx, send, 0);
 }
 
-/** What changed since the person pressed Send: the account, or their right to use it. */
+/** What has changed by now since the person pressed Send: the account, or their right to use it. */
 async function refusalBeforePost(ctx: Ctx, send: OpenSend): Promise<string | null> {
-  if (send.account.removedAt) return 'account_disconnected';
-  if (send.account.sendsPausedAt) return 'sends_paused';
-  const [author] = await ctx.db
-    .select({ role: members.role })
-    .from(members)
-    .innerJoin(accounts, eq(accounts.id, send.account.id))
-    .where(
+  const [now] = await ctx.db
+    .select({
+      removedAt: accounts.removedAt,
+      sendsPausedAt: accounts.sendsPausedAt,
+      role: members.role,
+    })
+    .from(accounts)
+    .leftJoin(
+      members,
       and(
         eq(members.id, send.authorMemberId),
         eq(members.workspaceId, ctx.scope.workspaceId),
         isNull(members.removedAt),
         or(eq(accounts.ownerMemberId, members.id), eq(accounts.visibility, 'team-reply')),
       ),
-    );
-  const mayStill = author && PERMISSIONS['message:send'].some((role) => role === author.role);
+    )
+    .where(eq(accounts.id, send.account.id));
+  if (!now || now.removedAt) return 'account_disconnected';
+  if (now.sendsPausedAt) return 'sends_paused';
+  const mayStill = PERMISSIONS['message:send'].some((role) => role === now.role);
   return mayStill ? null : 'not_allowed_any_more';
 }
 
