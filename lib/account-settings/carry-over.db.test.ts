@@ -7,7 +7,7 @@ import {
   createAccountsWorld,
 } from '@/db/testing/accounts-world';
 import { createConversation, createMessage, createNote } from '@/db/testing/factories';
-import { listBlocked, testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { retireTwin } from '@/lib/account-settings/twin-mutations';
 import { checkAccounts } from '@/lib/accounts/handlers';
 import { getAccount } from '@/lib/accounts/queries';
@@ -289,7 +289,7 @@ describe('two presses at once, and one that was cut off (A10)', () => {
       // Whoever has an answer of the API writes here how the connection is, and stands until this is over.
       await tx.db.execute(sql`select from gateways where id = ${world.gateway.id} for update`);
       const retiring = retire(older, newer);
-      await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+      await untilBlocked(test.pool);
       await tx.db
         .update(accounts)
         .set({ mergedIntoAccountId: null })

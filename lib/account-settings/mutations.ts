@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { accounts, members } from '@/db/schema';
+import { callForMember, endAtApi } from '@/lib/account-settings/call-mutations';
 import { checkStatusJob } from '@/lib/accounts/jobs';
 import { recordRemoved } from '@/lib/accounts/mutations';
 import { type AccountRow, changeStatus } from '@/lib/accounts/transition-mutations';
@@ -12,7 +13,6 @@ import { AppError, notFound } from '@/lib/core/errors';
 import { oneLine } from '@/lib/core/one-line';
 import { isMailProvider } from '@/lib/core/providers';
 import { eraseCookiesOfOthers } from '@/lib/extension/erase-mutations';
-import { GatewayError } from '@/lib/gateway/errors';
 import { toStorableText } from '@/lib/gateway/storable-text';
 import { callGateway } from '@/lib/gateways/mutations';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
@@ -228,11 +228,7 @@ export async function disconnectAccount(
 ): Promise<void> {
   const account = await getManaged(ctx, accountId);
   if (account.status === 'removed') return;
-  await callForMember(() =>
-    callGateway(ctx, account.gatewayId, (client) =>
-      client.deleteAccount(account.providerAccountId),
-    ),
-  );
+  await callForMember(() => endAtApi(ctx, account));
   await inTransaction(ctx, async (tx) => {
     await recordRemoved(tx, accountId, {
       cause: 'member',
@@ -305,17 +301,4 @@ async function enqueueCheck(tx: Ctx, accountId: string): Promise<void> {
     { workspaceId, accountId },
     { key: `check-now:${accountId}`, priority: PRIORITY.asked },
   );
-}
-
-/** A call of the API that a member waits for: what it refuses is told as one sentence. */
-export async function callForMember<T>(
-  call: () => Promise<T>,
-  sentence = 'The API is not answering as it should. Nothing was changed. Try again in a minute.',
-): Promise<T> {
-  try {
-    return await call();
-  } catch (cause) {
-    if (!(cause instanceof GatewayError)) throw cause;
-    throw new AppError('gateway', sentence, { cause });
-  }
 }

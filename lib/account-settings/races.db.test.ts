@@ -6,7 +6,7 @@ import {
   accountsSandbox,
   createAccountsWorld,
 } from '@/db/testing/accounts-world';
-import { listBlocked, testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { checkAccount, renameAccount, setOwner } from '@/lib/account-settings/mutations';
 import { checkStatusJob } from '@/lib/accounts/jobs';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
@@ -39,7 +39,7 @@ it('an account that is given to somebody who has just signed in to it stays thei
       accountId: account.id,
       memberId: world.admin.member.id,
     }).catch((error: unknown) => error);
-    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await untilBlocked(test.pool);
     return { giving };
   });
   expect(await slower.giving).toMatchObject({ code: 'conflict' });
@@ -53,7 +53,7 @@ it('a check that waits for the history leaves its job to whoever writes the hist
   const slower = await inTransaction(world.ctx, async (tx) => {
     await holdAudit(tx);
     const checking = checkAccount(world.owner.ctx, { accountId });
-    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await untilBlocked(test.pool);
     await enqueue(
       tx.db,
       checkStatusJob,
@@ -75,7 +75,7 @@ it('an account goes to somebody else, while a browser of its owner is unlinked',
   const slower = await inTransaction(world.owner.ctx, async (tx) => {
     await lockDevice(tx, deviceId);
     const giving = setOwner(world.admin.ctx, { accountId, memberId: world.admin.member.id });
-    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await untilBlocked(test.pool);
     await unlinkDevice(tx, { deviceId });
     return { giving };
   });
@@ -88,7 +88,7 @@ it('a setting that waits for the history keeps nobody from adding to the account
   const slower = await inTransaction(world.ctx, async (tx) => {
     await holdAudit(tx);
     const naming = renameAccount(world.owner.ctx, { accountId: account.id, name: 'Jane' });
-    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await untilBlocked(test.pool);
     // As every row does that points at the account.
     await tx.db.execute(sql`select from accounts where id = ${account.id} for key share`);
     return { naming };

@@ -174,6 +174,17 @@ describe('removing an account', () => {
     expect(answer.status).toBe(404);
   });
 
+  it('whose answer alone was lost is ended all the same, and once in the history', async () => {
+    await sandbox.control('POST', '/faults', {
+      kind: 'reset_after_action',
+      match: { method: 'DELETE' },
+    });
+    await disconnectAccount(world.owner.ctx, { accountId: account.id });
+    expect(await world.readAccount(account.id)).toMatchObject({ status: 'removed' });
+    const acts = (await world.audits()).map(({ action }) => action);
+    expect(acts).toEqual(['account.disconnected']);
+  });
+
   it('that the API does not confirm changes nothing and says so', async () => {
     await sandbox.control('POST', '/faults', {
       kind: 'status',

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
-import { callForMember, getManaged } from '@/lib/account-settings/mutations';
+import { callForMember, endAtApi } from '@/lib/account-settings/call-mutations';
+import { getManaged } from '@/lib/account-settings/mutations';
 import { recordRemoved } from '@/lib/accounts/mutations';
 import type { AccountRow } from '@/lib/accounts/transition-mutations';
 import { selectTwins } from '@/lib/accounts/twin-queries';
@@ -8,7 +9,6 @@ import { recordAudit } from '@/lib/audit/mutations';
 import { type Ctx, inTransaction, type MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
 import { GatewayError } from '@/lib/gateway/errors';
-import { callGateway, findApiAccount } from '@/lib/gateways/mutations';
 
 /**
  * Ends one of two connections of the same person and goes on with the other. It is claimed first, so that
@@ -30,7 +30,7 @@ export async function retireTwin(
   await claim(ctx, retired, kept);
   // Two API connections can lead to one account there: to end it would end both.
   if (retired.providerAccountId !== kept.providerAccountId) {
-    await callForMember(() => endAtApi(ctx, retired, kept));
+    await callForMember(() => retireAtApi(ctx, retired, kept));
   }
   await inTransaction(ctx, async (tx) => {
     // Another press that failed may have released it while this one was on its way.
@@ -74,25 +74,13 @@ async function claim(ctx: Ctx, { id }: AccountRow, kept: AccountRow): Promise<vo
   });
 }
 
-async function endAtApi(ctx: Ctx, retired: AccountRow, kept: AccountRow): Promise<void> {
-  const { id, gatewayId, providerAccountId } = retired;
+async function retireAtApi(ctx: Ctx, retired: AccountRow, kept: AccountRow): Promise<void> {
   try {
-    await callGateway(ctx, gatewayId, (client) => client.deleteAccount(providerAccountId));
+    await endAtApi(ctx, retired);
   } catch (error) {
-    // What was not refused may have been done, and its answer alone lost.
-    const mayBeDone = error instanceof GatewayError && error.retry === 'unsafe';
-    if (mayBeDone && (await isGone(ctx, retired))) return;
-    await release(ctx, id, kept.id);
+    if (error instanceof GatewayError) await release(ctx, retired.id, kept.id);
     throw error;
   }
-}
-
-async function isGone(ctx: Ctx, { gatewayId, providerAccountId }: AccountRow): Promise<boolean> {
-  const truth = await callForMember(
-    () => findApiAccount(ctx, gatewayId, providerAccountId),
-    'The API does not say whether the connection was ended. Look at it again in a minute.',
-  );
-  return truth === null;
 }
 
 async function release(ctx: Ctx, accountId: string, keptAccountId: string): Promise<void> {

@@ -94,7 +94,7 @@ export async function linkDevice(
 ): Promise<void> {
   requirePermission(ctx.scope, 'account:connect');
   await inTransaction(ctx, async (tx) => {
-    const device = await lockDevice(tx, deviceId);
+    // The account first, as whoever reports from the browser or removes the account does.
     const [account] = await tx.db
       .select({ id: accounts.id })
       .from(accounts)
@@ -109,6 +109,7 @@ export async function linkDevice(
       )
       .for('no key update');
     if (!account) throw notFound('Account');
+    const device = await lockDevice(tx, deviceId);
     if (!device.linkedinMemberId) {
       throw new AppError('conflict', 'This browser has not reported a LinkedIn sign-in yet.');
     }

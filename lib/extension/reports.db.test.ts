@@ -3,12 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { extensionDevices, healingRuns as runs } from '@/db/schema';
 import { accountsSandbox } from '@/db/testing/accounts-world';
 import { createHealingWorld, type HealingWorld } from '@/db/testing/healing-world';
-import { listBlocked, testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { setTestEnv } from '@/db/testing/test-env';
 import { applyAccountTruth, recordRemoved } from '@/lib/accounts/mutations';
 import { lockAccount } from '@/lib/accounts/transition-mutations';
 import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import { SECOND_MS } from '@/lib/core/time';
+import { linkDevice, lockDevice } from '@/lib/extension/mutations';
 import { findApiAccount } from '@/lib/gateways/mutations';
 
 setTestEnv();
@@ -39,7 +40,7 @@ async function reportBefore({ account, deviceId }: Healed, change: (tx: Ctx) => 
   const { reporting } = await inTransaction(world.ctx, async (tx) => {
     await lockAccount(tx, account.id);
     const slower = world.report(deviceId, 'another');
-    await expect.poll(() => listBlocked(test.pool)).toHaveLength(1);
+    await untilBlocked(test.pool);
     await change(tx);
     return { reporting: slower };
   });
@@ -58,6 +59,19 @@ describe('a new session of a browser', () => {
     await reportBefore(healed, (tx) => applyAccountTruth(tx, account.id, truth, signedIn));
     expect((await world.readAccount(account.id)).status).toBe('connected');
     expect(await world.kinds(account)).toEqual(['lost']);
+  });
+
+  it('stands in no circle with its browser being given to the account anew', async () => {
+    const { account, deviceId } = await addGivenUp();
+    const { linking } = await inTransaction(world.owner.ctx, async (tx) => {
+      await lockAccount(tx, account.id);
+      const slower = linkDevice(world.owner.ctx, { deviceId, accountId: account.id });
+      await untilBlocked(test.pool);
+      // As the report goes on.
+      await lockDevice(tx, deviceId);
+      return { linking: slower };
+    });
+    await linking;
   });
 
   it('waits for an account that is removed, whose browsers are nobody’s', async () => {
