@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { accounts, conversations, members, users } from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
@@ -41,12 +41,25 @@ export async function holdAssignees(
 
 /**
  * Waits for whoever is giving conversations of the account, and lets nobody begin until the caller's transaction ends.
- * For a change of who may answer in it, before its row is locked.
+ * For a change of who may answer in it, before its row is locked: those that are given are held, since a message that
+ * comes into one locks it before the account.
  */
 export async function stopGiving(tx: Ctx, accountId: string): Promise<void> {
   await tx.db.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${givingLock(accountId)}, 0))`,
   );
+  await tx.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.workspaceId, tx.scope.workspaceId),
+        eq(conversations.accountId, accountId),
+        isNotNull(conversations.assigneeMemberId),
+      ),
+    )
+    .orderBy(conversations.id)
+    .for('no key update');
 }
 
 function givingLock(accountId: string): string {

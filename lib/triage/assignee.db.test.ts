@@ -138,6 +138,21 @@ describe('at the same moment', () => {
     expect(await heldBy(omar.member.id, ids)).toBe(0);
   });
 
+  it('closing the account waits for a message without standing in its way', async () => {
+    const { jane, shared, ids } = await team();
+    const { closing } = await inTransaction(jane.ctx, async (tx) => {
+      const isFirst = eq(conversations.id, ids[0] ?? '');
+      await tx.db.select().from(conversations).where(isFirst).for('no key update');
+      const slower = setVisibility(jane.ctx, { accountId: shared.id, visibility: 'private' });
+      await untilBlocked(test.pool);
+      // As the message writes when the last one came.
+      const isShared = eq(accounts.id, shared.id);
+      await tx.db.select().from(accounts).where(isShared).for('no key update', { noWait: true });
+      return { closing: slower };
+    });
+    expect(await closing).toEqual({ unassignedCount: 3 });
+  });
+
   it('giving and removing the member neither', async () => {
     for (const _ of Array.from({ length: 4 })) {
       const { owner, jane, omar, ids } = await team();
