@@ -195,6 +195,8 @@ test('an account is connected without a mouse, up to the wizard (A3)', async ({
   expect(await focusFaults(page)).toEqual([]);
 
   await page.keyboard.press('Enter');
+  // The dialog takes the focus a moment after it is there, also from whoever was faster.
+  await expect(dialog.getByRole('button', { name: /^LinkedIn/ })).toBeFocused();
   await tabTo(page, dialog.getByRole('button', { name: /^WhatsApp/ }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Connect WhatsApp' })).toBeVisible();

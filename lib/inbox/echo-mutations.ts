@@ -38,8 +38,13 @@ export async function linkSends(
         isUnlinked(),
       ),
     )
-    // A send whose id is known waits for that id; one without takes the copy first.
-    .orderBy(sql`${sends.gatewayMessageId} is not null`, asc(sends.createdAt), asc(sends.id));
+    // A send whose id is known waits for that id; one without takes the copy first, and of those one that is on its way.
+    .orderBy(
+      sql`${sends.gatewayMessageId} is not null`,
+      sql`${sends.state} <> 'sending'`,
+      asc(sends.createdAt),
+      asc(sends.id),
+    );
   if (open.length === 0) return;
   const free = await copiesWithoutSend(ctx, conversationId, ids);
   const files = await listSendFiles(
@@ -97,6 +102,28 @@ export const SETTLED = {
   errorRequestId: null,
   updatedAt: sql`clock_timestamp()`,
 } as const;
+
+/**
+ * Frees the copy with this id where another send of the same words was taken for its own: the answer to the post of
+ * `send` has named it. What became of the other is not known any more. Returns the other one.
+ */
+export function releaseCopy(
+  ctx: Ctx,
+  send: { id: string; account: { id: string } },
+  gatewayMessageId: string,
+): Promise<{ id: string; workspaceId: string }[]> {
+  return ctx.db
+    .update(sends)
+    .set({ ...SETTLED, state: 'unknown', errorCode: 'interrupted', gatewayMessageId: null })
+    .where(
+      and(
+        eq(sends.accountId, send.account.id),
+        eq(sends.gatewayMessageId, gatewayMessageId),
+        ne(sends.id, send.id),
+      ),
+    )
+    .returning({ id: sends.id, workspaceId: sends.workspaceId });
+}
 
 async function settleById(ctx: Ctx, conversationId: string, ids: string[]): Promise<void> {
   await ctx.db

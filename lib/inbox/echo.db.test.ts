@@ -92,6 +92,37 @@ describe('what only looks alike', () => {
     expect(await bubbles('ok')).toHaveLength(2);
   });
 
+  it('is that of the second try, where a message of unknown fate was sent again', async () => {
+    const { world, reply, stateOf, bubbles, echo, failPost, postUnheard } = await start();
+    await failPost({ kind: 'reset' });
+    const first = await reply('Once more');
+    await world.runJobs();
+    const { send, postedAt, gatewayMessageId } = await postUnheard('Once more');
+    await echo('Once more');
+    await world.runJobs();
+    expect((await stateOf(first.sendId)).state).toBe('unknown');
+    await recordOutcome(world.ctx, send, postedAt, { state: 'sent', gatewayMessageId }, 0);
+    await world.runLaterJobs();
+    expect(await stateOf(send.id)).toMatchObject({ state: 'sent', gatewayMessageId });
+    expect((await stateOf(first.sendId)).state).toBe('unknown');
+    expect(await bubbles('Once more')).toHaveLength(2);
+  });
+
+  it('and was taken for that of another send is given to the one whose answer names it', async () => {
+    const { world, reply, stateOf, echo, postUnheard } = await start();
+    const { sendId } = await reply('Twice');
+    await test.pool.query('delete from graphile_worker._private_jobs');
+    if (!(await claimSend(world.ctx, sendId))) throw new Error('not claimed');
+    const { send, postedAt, gatewayMessageId } = await postUnheard('Twice');
+    await echo('Twice');
+    await world.runJobs();
+    expect(await stateOf(sendId)).toMatchObject({ state: 'sent', gatewayMessageId });
+    await recordOutcome(world.ctx, send, postedAt, { state: 'sent', gatewayMessageId }, 0);
+    await world.runLaterJobs();
+    expect(await stateOf(send.id)).toMatchObject({ state: 'sent', gatewayMessageId });
+    expect(await stateOf(sendId)).toMatchObject({ state: 'unknown', gatewayMessageId: null });
+  });
+
   it('and stood there before does not settle an unconfirmed send', async () => {
     const { world, conversation, reply, stateOf, bubbles, failPost } = await start();
     const chatId = conversation.gatewayChatId;

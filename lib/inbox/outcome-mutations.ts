@@ -12,6 +12,7 @@ import { type Ctx, inTransaction } from '@/lib/auth/scope';
 import type { SendOutcome, StartOutcome } from '@/lib/gateway/client';
 import { enqueue, PRIORITY } from '@/lib/jobs/enqueue';
 import { publish } from '@/lib/live/publish';
+import { releaseCopy } from './echo-mutations';
 import { listFilesOf, type StoredFile } from './file-queries';
 import { sendJob, settleSendJob } from './jobs';
 import { refreshConversation } from './projection-mutations';
@@ -174,17 +175,18 @@ async function recordSent(
   isThisPost: Condition,
   gatewayMessageId: string | null,
 ): Promise<void> {
-  // Two sends of one text may have been told apart wrongly by their copies; an id belongs to one.
-  const isFree = sql`not exists (select 1 from ${sends} as other
-    where other.account_id = ${send.account.id} and other.gateway_message_id = ${gatewayMessageId}::text)`;
+  const released = gatewayMessageId === null ? [] : await releaseCopy(tx, send, gatewayMessageId);
+  for (const other of released) await enqueueLook(tx, other, 0);
   await tx.db
     .update(sends)
     .set({
       state: 'sent',
       ...settled(),
       ...NO_ERROR,
-      gatewayMessageId: sql`coalesce(${sends.gatewayMessageId},
-        case when ${isFree} then ${gatewayMessageId}::text end)`,
+      gatewayMessageId:
+        released.length > 0
+          ? gatewayMessageId
+          : sql`coalesce(${sends.gatewayMessageId}, ${gatewayMessageId}::text)`,
     })
     .where(isThisPost);
   // Usually a webhook brings the copy within seconds; this finds it when none comes.

@@ -201,7 +201,7 @@ async function refusalBeforePost(ctx: Ctx, send: OpenSend): Promise<string | nul
         or(eq(accounts.ownerMemberId, members.id), eq(accounts.visibility, 'team-reply')),
       ),
     )
-    .where(eq(accounts.id, send.account.id));
+    .where(and(eq(accounts.id, send.account.id), eq(accounts.workspaceId, ctx.scope.workspaceId)));
   if (!now || now.removedAt) return 'account_disconnected';
   if (now.sendsPausedAt) return 'sends_paused';
   const mayStill = PERMISSIONS['message:send'].some((role) => role === now.role);
