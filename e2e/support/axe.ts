@@ -18,6 +18,8 @@ export async function expectAccessible(
   name?: string,
   { isContrastOnly = false }: { isContrastOnly?: boolean } = {},
 ): Promise<void> {
+  // It comes a moment after the page that a press led to.
+  await expect(page, name).toHaveTitle(/./);
   for (const frame of page.frames()) await addAxe(frame);
   const result = await new AxeBuilder({ page, axeSource: ';' })
     // No page has a frame of another origin, so the quicker way, without a page of its own, sees it all.
