@@ -176,6 +176,9 @@ test('an e-mail of vectors goes out as text in an answer, and as clean HTML in a
   });
 
   await test.step('a forward takes it along', async () => {
+    // The answer has its place in the thread: nothing moves under the pointer any more.
+    const own = page.getByRole('article', { name: 'E-mail of You' });
+    await expect(own.frameLocator('iframe').getByText('ran:answer')).toBeVisible();
     await card.getByRole('button', { name: 'Forward' }).click();
     const to = page.getByRole('combobox', { name: 'Add to To' });
     await to.fill('bo@client.example');
