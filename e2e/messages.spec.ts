@@ -75,7 +75,7 @@ test('every field of a message is seen in its thread (B2)', async ({
   const ours = await put({ text: 'Ours, read by Mira.', from: 'me' });
   await sandbox.control('POST', `/messages/${ours}/read`);
 
-  await page.goto(`/inbox/${conversationId}`);
+  await openConversation(page, conversationId);
   const log = page.getByRole('log');
   await test.step('what it answers, and the way there', async () => {
     const quote = bubble(page, 'An answer to it.').getByRole('button', { name: /quoted message/ });
@@ -173,7 +173,7 @@ test('hostile text is text in every field (E17)', async ({ page, world, seat }) 
     ],
   });
   await bring(world, account, chatId, { text: vector('event'), eventType: 4 });
-  await page.goto(`/inbox/${conversationId}`);
+  await openConversation(page, conversationId);
   const log = page.getByRole('log');
   await expect(log.getByText("document.title='ran:text'").first()).toBeVisible();
   await expect(log.getByText("document.title='ran:subject'")).toBeVisible();
@@ -208,7 +208,7 @@ test('a thread with all of it is accessible in every look (B2)', async ({ page, 
       { type: 'video_meeting', startsAtMs, endsAtMs: startsAtMs + 1_800_000 },
     ],
   });
-  await page.goto(`/inbox/${conversationId}`);
+  await openConversation(page, conversationId);
   const log = page.getByRole('log');
   await expect(log.getByText(/3 Dec, 14:45\s*–\s*15:15/)).toBeVisible();
   await expect(log.getByText('No longer available at LinkedIn')).toBeVisible();
