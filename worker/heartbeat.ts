@@ -24,7 +24,7 @@ export function startHeartbeat(options: { pool: pg.Pool; log: Logger; events: Ev
   async function beat(): Promise<void> {
     try {
       await reportAlive(pool, [...workerIds]);
-      // Who runs while a standby takes over has lost nothing that the next start should ask about.
+      // A standby took over from the server before: the next start asks nobody about it.
       await markDatabase(pool);
       const freed = await freeJobsOfDeadWorkers(pool);
       if (freed.length > 0) log.warn({ workers: freed.length }, 'worker.freed_dead');

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
+import { lockByName } from '@/db/advisory-locks';
 import { accounts, extensionDevices } from '@/db/schema';
 import {
   type AccountsWorld,
@@ -22,10 +23,7 @@ beforeEach(async () => {
 });
 
 /** As any act of the workspace that has written its line of the history and is not through. */
-const holdAudit = (tx: Ctx) =>
-  tx.db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${world.workspace.id}`}, 0))`,
-  );
+const holdAudit = (tx: Ctx) => lockByName(tx, `audit:${world.workspace.id}`);
 
 it('an account that is given to somebody who has just signed in to it stays theirs', async () => {
   const account = await world.addAccount({ ownerMemberId: null, visibility: 'private' });

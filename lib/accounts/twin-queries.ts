@@ -1,4 +1,15 @@
-import { and, asc, count, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  eq,
+  isNotNull,
+  isNull,
+  ne,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
   accounts,
@@ -21,7 +32,8 @@ import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import type { OverviewTwins } from '@/lib/overview/types';
 
 /** The form in which two sign-ins of one person are the same text. */
-const person = sql<string>`lower(btrim(${accounts.identity}))`;
+const personOf = (identity: SQLWrapper | string | null) => sql<string>`lower(btrim(${identity}))`;
+const person = personOf(accounts.identity);
 
 /** Connections that stand: a removed one is billed and doubles nothing any more. */
 function isStanding(ctx: Ctx): SQL | undefined {
@@ -38,7 +50,7 @@ function isTwinOf(ctx: Ctx, account: Pick<AccountRow, 'id' | 'provider' | 'ident
     isStanding(ctx),
     ne(accounts.id, account.id),
     eq(accounts.provider, account.provider),
-    eq(person, sql`lower(btrim(${account.identity}))`),
+    eq(person, personOf(account.identity)),
   );
 }
 
@@ -48,7 +60,7 @@ export function hasTwin() {
   return sql<boolean>`${accounts.removedAt} is null and exists (select 1 from ${accounts} as twin
     where ${twin.workspaceId} = ${accounts.workspaceId} and ${twin.removedAt} is null
       and ${twin.id} <> ${accounts.id} and ${twin.provider} = ${accounts.provider}
-      and lower(btrim(${twin.identity})) = ${person})`;
+      and ${personOf(twin.identity)} = ${person})`;
 }
 
 /** Other standing connections of whoever signed in at this one, oldest first. */

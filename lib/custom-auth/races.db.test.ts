@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { lockKey } from '@/db/advisory-locks';
 import { authAttempts } from '@/db/schema';
 import { accountsSandbox } from '@/db/testing/accounts-world';
 import { formFor, freshSignInWorld, type SignInWorld } from '@/db/testing/sign-in-world';
@@ -99,7 +100,7 @@ describe('an account that two sign in again', () => {
   const again = (accountId: string, ctx = world.owner.ctx) =>
     world.start({ form: 'linkedin', username: LOGIN, password: 'a password' }, { accountId }, ctx);
   const lockAudit = (ctx: Ctx) =>
-    sql`pg_try_advisory_xact_lock(hashtextextended(${`audit:${ctx.scope.workspaceId}`}, 0))`;
+    sql`pg_try_advisory_xact_lock(${lockKey(`audit:${ctx.scope.workspaceId}`)})`;
 
   it('keeps nobody from ending the older sign-in while the newer one begins', async () => {
     const account = await world.signedOut(LOGIN);

@@ -1,4 +1,5 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { lockByName } from '@/db/advisory-locks';
 import { conversations, emailBodies, emails, messages, type StoredEmailPeople } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { addressKey, normaliseEmail } from '@/lib/core/email';
@@ -46,9 +47,7 @@ export async function storeEmails(
 ): Promise<StoredMessages> {
   await holdErasures(tx);
   // One writer of e-mails per account: who belongs to which thread is read from rows that nobody else changes.
-  await tx.db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`emails:${account.id}`}, 0))`,
-  );
+  await lockByName(tx, `emails:${account.id}`);
   const wanted = await keepOutEmails(tx, account, incoming);
   const distinct = [...new Map(wanted.map((one) => [one.gatewayEmailId, one])).values()];
   const keptOutCount = incoming.length - wanted.length;

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { lockByName, shareByName } from '@/db/advisory-locks';
 import { conversations, erasedIds, messages } from '@/db/schema';
 import type { Ctx } from '@/lib/auth/scope';
 import { addressKey } from '@/lib/core/email';
@@ -15,14 +16,12 @@ type Erased = ReadonlyMap<string, ErasedId>;
  * before.
  */
 export async function holdErasures(tx: Ctx): Promise<void> {
-  await tx.db.execute(
-    sql`select pg_advisory_xact_lock_shared(hashtextextended(${erasureLock(tx)}, 0))`,
-  );
+  await shareByName(tx, erasureLock(tx));
 }
 
 /** Waits for whoever is taking something in, and lets nobody begin until the caller's transaction ends. */
 export async function stopIntake(tx: Ctx): Promise<void> {
-  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${erasureLock(tx)}, 0))`);
+  await lockByName(tx, erasureLock(tx));
 }
 
 function erasureLock(tx: Ctx): string {

@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { lockByName } from '@/db/advisory-locks';
 import { members } from '@/db/schema';
 import { createTeam } from '@/db/testing/factories';
 import { testDb, untilBlocked } from '@/db/testing/test-db';
@@ -14,9 +15,7 @@ const test = testDb();
 it('a browser that is added is in the way of nothing else that its member does', async () => {
   const { workspace, jane } = await createTeam(test.db);
   const { added } = await inTransaction(jane.ctx, async (tx) => {
-    await tx.db.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${workspace.id}`}, 0))`,
-    );
+    await lockByName(tx, `audit:${workspace.id}`);
     const added = addDevice(jane.ctx, { name: 'Chrome at work' });
     await untilBlocked(test.pool);
     // As the foreign key of the row that this transaction would write next.

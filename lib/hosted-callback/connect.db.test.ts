@@ -23,7 +23,6 @@ import { HOUR_MS } from '@/lib/core/time';
 import { completeConnect } from '@/lib/hosted-callback/handlers';
 
 const test = testDb();
-const POLL = { timeout: 15_000 };
 const sandbox = accountsSandbox();
 let endpoint: CallbackEndpoint;
 let world: AccountsWorld;
@@ -54,13 +53,13 @@ describe('connecting', () => {
       const landing = await signInAtWizard(url, `jane-${notifyOrder}@example.com`);
       const request = await tools.lastRequest();
       expect(landing).toBe(`${endpoint.url}/connect/done?request=${request.id}`);
-      await expect.poll(async () => (await tools.events()).length, POLL).toBeGreaterThan(0);
+      await expect.poll(async () => (await tools.events()).length).toBeGreaterThan(0);
       await sandbox.control('POST', '/settle');
       await expect
         .poll(async () => {
           await world.runDue();
           return (await getConnectRequest(world.owner.ctx, { requestId: request.id })).state;
-        }, POLL)
+        })
         .toBe('completed');
     }
     const found = await tools.rows();
@@ -77,7 +76,7 @@ describe('connecting', () => {
     const { url } = await connect();
     await signInAtWizard(url, 'jane@example.com');
     await sandbox.control('POST', '/settle');
-    await expect.poll(() => endpoint.answers.length, POLL).toBe(2);
+    await expect.poll(() => endpoint.answers.length).toBe(2);
     await world.runDue();
     expect(await tools.rows()).toHaveLength(1);
     const [event] = await tools.events();
@@ -127,7 +126,7 @@ describe('connecting', () => {
     expect(await signInAtWizard(url, 'jane@example.com')).toBe(
       `${endpoint.url}/connect/done?request=${id}`,
     );
-    await expect.poll(() => endpoint.answers, POLL).toEqual([200]);
+    await expect.poll(() => endpoint.answers).toEqual([200]);
   });
 
   it('is refused to a viewer, and says what to do when the API is away', async () => {

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { lockByName } from '@/db/advisory-locks';
 import { people, personDistinctions, personMerges } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/mutations';
 import { requirePermission } from '@/lib/auth/permissions';
@@ -140,9 +141,7 @@ export async function distinguishPeople(
 
 /** One after the other in a workspace: two merges at once could otherwise close a circle. */
 export async function lockMerges(tx: Ctx): Promise<void> {
-  await tx.db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`people:${tx.scope.workspaceId}`}, 0))`,
-  );
+  await lockByName(tx, `people:${tx.scope.workspaceId}`);
 }
 
 async function forgetDistinction(tx: Ctx, one: string, two: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { lockByName, shareByName } from '@/db/advisory-locks';
 import { accounts, conversations, members, users } from '@/db/schema';
 import type { Ctx, MemberScope } from '@/lib/auth/scope';
 import { AppError, notFound } from '@/lib/core/errors';
@@ -32,11 +33,7 @@ export async function holdAssignees(
       ),
     )
     .orderBy(conversations.accountId);
-  for (const { accountId } of held) {
-    await tx.db.execute(
-      sql`select pg_advisory_xact_lock_shared(hashtextextended(${givingLock(accountId)}, 0))`,
-    );
-  }
+  for (const { accountId } of held) await shareByName(tx, givingLock(accountId));
 }
 
 /**
@@ -45,9 +42,7 @@ export async function holdAssignees(
  * comes into one locks it before the account.
  */
 export async function stopGiving(tx: Ctx, accountId: string): Promise<void> {
-  await tx.db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${givingLock(accountId)}, 0))`,
-  );
+  await lockByName(tx, givingLock(accountId));
   await tx.db
     .select({ id: conversations.id })
     .from(conversations)

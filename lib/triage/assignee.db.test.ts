@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { lockByName } from '@/db/advisory-locks';
 import { accounts, auditLog, conversations, members } from '@/db/schema';
 import {
   createAccount,
@@ -124,9 +125,7 @@ describe('at the same moment', () => {
     await assign(jane.ctx, { conversationIds: ids, memberId: null });
     const slower = await inTransaction(jane.ctx, async (tx) => {
       // Both acts write their line of the history last.
-      await tx.db.execute(
-        sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${shared.workspaceId}`}, 0))`,
-      );
+      await lockByName(tx, `audit:${shared.workspaceId}`);
       const giving = assign(jane.ctx, { conversationIds: ids, memberId: omar.member.id });
       await untilBlocked(test.pool);
       const closing = setVisibility(jane.ctx, { accountId: shared.id, visibility: 'private' });
