@@ -65,6 +65,45 @@ test('a person gets all that is held of them as a file, and is erased; the recor
   await expectAccessibleInAllLooks(page, 'privacy');
 });
 
+test('whoever looks at a person while they are erased has no such person before them, and asks nothing of them (K5)', async ({
+  page,
+  db,
+  team,
+  seat,
+  colleague,
+}) => {
+  const { account } = await seat({ role: 'admin', account: { row: { visibility: 'team-read' } } });
+  await createContact(db, account, { name: 'Mira Olsen', text: 'hello' });
+  await enqueue(db, linkPeopleJob, { workspaceId: team.workspace.id });
+  await openPage(page, '/people');
+  await page.getByRole('link', { name: 'Mira Olsen' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Mira Olsen' })).toBeVisible();
+  const { page: theirs } = colleague;
+  await openPage(theirs, new URL(page.url()).pathname);
+  await expect(theirs).toHaveTitle(/Mira Olsen/);
+
+  await page.getByRole('button', { name: 'More for Mira Olsen' }).click();
+  await page.getByRole('menuitem', { name: 'Erase…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Erase Mira Olsen?' });
+  await dialog.getByRole('textbox').fill('Mira Olsen');
+  // What the press came to is on its way until all is done: a refused request would be an error in the browser.
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/people\/[^/]+$/, async (route) => {
+    const answer = await route.fetch();
+    await isReleased;
+    await route.fulfill({ response: answer });
+  });
+  await dialog.getByRole('button', { name: 'Erase' }).click();
+  await expect(theirs.getByText('No such person')).toBeVisible();
+  await expect(theirs).not.toHaveTitle(/Mira Olsen/);
+  await expect(dialog).toBeVisible();
+  release();
+  await expect(page.getByText('Nobody yet')).toBeVisible();
+});
+
 test('somebody whom only a private account knows is erased by their address (K5)', async ({
   page,
   db,

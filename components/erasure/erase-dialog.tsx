@@ -13,18 +13,21 @@ type EraseDialogProps = {
   person: Pick<PersonDetail, 'id' | 'name'>;
   isOpen: boolean;
   onClose: () => void;
+  /** From the press on nothing is asked of somebody who may be gone; false where they are not erased after all. */
+  onErasing: (isErasing: boolean) => void;
 };
 
 /** Asks before somebody is erased, and says what goes and what stays. */
-export function EraseDialog({ person, isOpen, onClose }: EraseDialogProps) {
+export function EraseDialog({ person, isOpen, onClose, onErasing }: EraseDialogProps) {
   const act = useAct();
   const toast = useToast();
   const router = useRouter();
   const client = useQueryClient();
 
   async function erase() {
+    onErasing(true);
     const done = await act.run(() => erasePersonAction({ personId: person.id }));
-    if (!done) return;
+    if (!done) return onErasing(false);
     onClose();
     toast.show({
       title: `${person.name} is being erased`,

@@ -10,8 +10,10 @@ import type { PersonDetail } from '@/lib/people/types';
 import { MergeButton } from './merge-dialog';
 import { PersonMenu } from './person-menu';
 
+type PersonActionsProps = { person: PersonDetail; onErasing: (isErasing: boolean) => void };
+
 /** What can be done with a person: go on with the latest conversation, invite, merge. */
-export function PersonActions({ person }: { person: PersonDetail }) {
+export function PersonActions({ person, onErasing }: PersonActionsProps) {
   const paces = useQuery({ ...pacesOptions(), enabled: person.invitee !== null });
   const cards = paces.data?.cards ?? [];
   const latest = person.channels
@@ -35,7 +37,7 @@ export function PersonActions({ person }: { person: PersonDetail }) {
         </InviteProvider>
       )}
       {person.canMerge && <MergeButton person={person} />}
-      <PersonMenu person={person} />
+      <PersonMenu person={person} onErasing={onErasing} />
     </>
   );
 }

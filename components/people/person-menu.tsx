@@ -8,9 +8,11 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import { personExportHref } from '@/lib/erasure/options';
 import type { PersonDetail } from '@/lib/people/types';
 
+type PersonMenuProps = { person: PersonDetail; onErasing: (isErasing: boolean) => void };
+
 /** What a person may ask of us: all that is held of them, or that none of it is held any more. */
-export function PersonMenu({ person }: { person: PersonDetail }) {
-  const [isErasing, setIsErasing] = useState(false);
+export function PersonMenu({ person, onErasing }: PersonMenuProps) {
+  const [isAsking, setIsAsking] = useState(false);
   if (!person.canExport && !person.canErase) return null;
   return (
     <>
@@ -27,12 +29,17 @@ export function PersonMenu({ person }: { person: PersonDetail }) {
           </MenuItem>
         )}
         {person.canErase && (
-          <MenuItem icon={<Trash2 />} onSelect={() => setIsErasing(true)}>
+          <MenuItem icon={<Trash2 />} onSelect={() => setIsAsking(true)}>
             Erase…
           </MenuItem>
         )}
       </Menu>
-      <EraseDialog person={person} isOpen={isErasing} onClose={() => setIsErasing(false)} />
+      <EraseDialog
+        person={person}
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        onErasing={onErasing}
+      />
     </>
   );
 }

@@ -28,12 +28,19 @@ type PersonTimelineProps = {
   kind: TimelineKind | null;
   /** The kinds to choose from, each in the address of the person's page. */
   hasTabs?: boolean;
+  /** The person may be gone: what is shown stays, and nothing is asked for. */
+  isErasing?: boolean;
 };
 
 /** What happened with a person, by month, newest first; each row leads to its thread. */
-export function PersonTimeline({ personId, kind, hasTabs = false }: PersonTimelineProps) {
+export function PersonTimeline({
+  personId,
+  kind,
+  hasTabs = false,
+  isErasing = false,
+}: PersonTimelineProps) {
   const clock = useClock();
-  const query = useInfiniteQuery(timelineOptions(personId, kind));
+  const query = useInfiniteQuery({ ...timelineOptions(personId, kind), enabled: !isErasing });
   const entries = itemsOf(query.data?.pages);
   const months = groupTimeline(entries, clock?.timeZone ?? 'UTC');
   return (
