@@ -8,6 +8,7 @@ import type { GatewayMessage } from '@/lib/gateway/client';
 import { publish } from '@/lib/live/publish';
 import type { AccountRef } from './chat-mutations';
 import { linkSends } from './echo-mutations';
+import { lockConversation } from './outcome-mutations';
 import { refreshConversation } from './projection-mutations';
 import { bringBackFor } from './return-mutations';
 
@@ -95,12 +96,22 @@ export async function markMessageGone(
   account: AccountRef,
   gatewayMessageId: string,
 ): Promise<boolean> {
+  const isIt = and(
+    eq(messages.accountId, account.id),
+    eq(messages.gatewayMessageId, gatewayMessageId),
+  );
   const [row] = await ctx.db
+    .select({ conversationId: messages.conversationId })
+    .from(messages)
+    .where(isIt);
+  if (!row) return false;
+  await holdErasures(ctx);
+  // Before the message, as whoever stores one: else the two wait for each other.
+  await lockConversation(ctx, row.conversationId);
+  await ctx.db
     .update(messages)
     .set({ isDeleted: true, isUnread: false, updatedAt: sql`clock_timestamp()` })
-    .where(and(eq(messages.accountId, account.id), eq(messages.gatewayMessageId, gatewayMessageId)))
-    .returning({ conversationId: messages.conversationId });
-  if (!row) return false;
+    .where(isIt);
   await storeMessages(ctx, account, row.conversationId, [], { readAt: null });
   return true;
 }

@@ -16,7 +16,7 @@ import { newId } from '@/lib/core/ids';
 import type { GatewayMessage } from '@/lib/gateway/client';
 import { systemCtx } from '@/lib/jobs/system-scope';
 import { assign } from '@/lib/triage/mutations';
-import { markReadAtProvider, storeMessages } from './message-mutations';
+import { markMessageGone, markReadAtProvider, storeMessages } from './message-mutations';
 import { lockConversation } from './outcome-mutations';
 
 setTestEnv();
@@ -186,4 +186,23 @@ it('a message comes in while its conversation is given to somebody', async () =>
   });
   await given;
   expect(await chat()).toMatchObject({ assigneeMemberId: owner.member.id, unreadCount: 1 });
+});
+
+it('a message is deleted while a newer form of it comes in', async () => {
+  const { ctx, account, conversation, store, rowOf } = await place();
+  const known = message({ sentAt: new Date() });
+  await store(known, null);
+  const { gone } = await inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, conversation.id);
+    const deleting = inTransaction(ctx, (other) =>
+      markMessageGone(other, account, known.gatewayMessageId),
+    );
+    await untilBlocked(test.pool);
+    const entry = { message: { ...known, text: 'changed' }, isUnread: true };
+    const readAt = await databaseNow(tx);
+    await storeMessages(tx, account, conversation.id, [entry], { readAt });
+    return { gone: deleting };
+  });
+  expect(await gone).toBe(true);
+  expect(await rowOf(known)).toMatchObject({ text: 'changed', isDeleted: true });
 });

@@ -1,16 +1,18 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { users } from '@/db/schema';
+import { outgoingMails, users } from '@/db/schema';
 import {
   type AccountsWorld,
   accountsSandbox,
   createAccountsWorld,
 } from '@/db/testing/accounts-world';
 import { createMember } from '@/db/testing/factories';
-import { testDb } from '@/db/testing/test-db';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
 import { checkStatus } from '@/lib/accounts/handlers';
 import { listAccounts } from '@/lib/accounts/queries';
+import { inTransaction } from '@/lib/auth/scope';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/core/time';
+import { queueMail } from '@/lib/notices/mutations';
 import { changePreferences } from '@/lib/preferences/mutations';
 import { escalate, sendDigests } from '@/lib/reminders/handlers';
 import { escalateJob, remindJob } from '@/lib/reminders/jobs';
@@ -141,6 +143,38 @@ describe('escalation of a loss (A7, A8)', () => {
     const parsed = escalateJob.schema.parse(payload);
     await Promise.all([1, 2, 3].map(() => escalate(parsed, world.ctx, world.tools())));
     expect((await world.mails()).map(({ kind }) => kind)).toEqual(['escalation']);
+  });
+
+  it('does not leave where somebody signs in again while it is being planned', async () => {
+    const account = await world.addAccount({ ownerMemberId: null });
+    await become(account, 'CREDENTIALS');
+    const [job] = (await world.waitingJobs()).filter(({ name }) => name === 'account.remind');
+    const { step: _, ...payload } = job?.payload ?? {};
+    const parsed = escalateJob.schema.parse(payload);
+    const dedupeKey = `escalation:${parsed.transitionId}:${lead.member.id}`;
+    const { acts } = await inTransaction(world.ctx, async (tx) => {
+      // The e-mail to the lead waits for another of its key, which is given up in the end.
+      await queueMail(tx, {
+        kind: 'escalation',
+        toMemberId: lead.member.id,
+        toEmail: lead.user.email,
+        dedupeKey,
+        params: {},
+        at: world.clock.now(),
+      });
+      const planning = escalate(parsed, world.ctx, world.tools());
+      await untilBlocked(test.pool);
+      const signingIn = become(account, 'OK');
+      await untilBlocked(test.pool, 2);
+      await tx.db.delete(outgoingMails).where(eq(outgoingMails.dedupeKey, dedupeKey));
+      return { acts: [planning, signingIn] };
+    });
+    await Promise.all(acts);
+    await world.runUntil(inFuture(HOUR_MS));
+    expect((await world.mails()).map(({ kind, state }) => [kind, state])).toEqual([
+      ['escalation', 'cancelled'],
+    ]);
+    expect(await world.caughtMail(lead.user.email)).toEqual([]);
   });
 
   it('waits for the end of a provider-wide outage', async () => {

@@ -83,17 +83,15 @@ export async function escalate(
   const dueAt = leadsAt(ownerMails, askedAt);
   if (dueAt > askedAt) return planEscalation(ctx, payload, dueAt);
   const isRead = await isAccountRead(ctx, accountId, askedAt);
-  if (!(await isCurrent(ctx, payload))) return;
-  const now = tools.clock.now();
-  if (!isRead || (await holdForOutage(ctx, accountId, now))) {
-    return planEscalation(ctx, payload, new Date(now.getTime() + OUTAGE_RECHECK_MS));
-  }
-  const [account] = await ctx.db
-    .select({ ownerMemberId: accounts.ownerMemberId })
-    .from(accounts)
-    .where(and(eq(accounts.id, accountId), eq(accounts.workspaceId, ctx.scope.workspaceId)));
-  const leads = await listLeads(ctx, account?.ownerMemberId ?? null);
   await inTransaction(ctx, async (tx) => {
+    // Whoever signs it in again holds it too: nobody is told of a loss that is over.
+    const account = await lockAccount(tx, accountId);
+    if (!(await isCurrent(tx, payload))) return;
+    const now = tools.clock.now();
+    if (!isRead || (await holdForOutage(tx, accountId, now))) {
+      return planEscalation(tx, payload, new Date(now.getTime() + OUTAGE_RECHECK_MS));
+    }
+    const leads = await listLeads(tx, account?.ownerMemberId ?? null);
     for (const { memberId, email } of leads) {
       await queueMail(tx, {
         kind: 'escalation',
@@ -104,8 +102,8 @@ export async function escalate(
         at: now,
       });
     }
+    tools.log.info({ accountId, leads: leads.length }, 'reminder.escalated');
   });
-  tools.log.info({ accountId, leads: leads.length }, 'reminder.escalated');
 }
 
 /** Once a day per workspace: what has been signed out for a day or longer, to its admins. */

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { lockByName } from '@/db/advisory-locks';
 import { accounts, auditLog, members, sessions } from '@/db/schema';
 import {
   createAccount,
@@ -8,8 +9,9 @@ import {
   createMember,
   createWorkspace,
 } from '@/db/testing/factories';
-import { testDb } from '@/db/testing/test-db';
-import type { Role } from '@/lib/auth/scope';
+import { testDb, untilBlocked } from '@/db/testing/test-db';
+import { recordAudit } from '@/lib/audit/mutations';
+import { inTransaction, type Role } from '@/lib/auth/scope';
 import { loadSessionCtx } from '@/lib/auth/session';
 import { newId } from '@/lib/core/ids';
 import type { Hint } from '@/lib/live/publish';
@@ -221,6 +223,20 @@ describe('removing a member', () => {
       code('conflict'),
     );
   });
+});
+
+it('a role is changed while its member does something else that is recorded', async () => {
+  const { workspace, first, second, third } = await team('owner', 'admin', 'lead');
+  const act = { action: 'test', entityType: 'test', entityId: null };
+  const { changed } = await inTransaction(third.ctx, async (tx) => {
+    await lockByName(tx, `audit:${workspace.id}`);
+    const changing = changeRole(first.ctx, { memberId: second.member.id, role: 'viewer' });
+    await untilBlocked(test.pool);
+    await recordAudit(tx, { ...act, actorMemberId: second.member.id });
+    return { changed: changing };
+  });
+  await changed;
+  expect((await rowOf(second.member.id)).role).toBe('viewer');
 });
 
 describe('the members page', () => {

@@ -159,7 +159,8 @@ async function lockPair(
       ),
     )
     .orderBy(members.id)
-    .for('update');
+    // Not their keys: the audit line of another act of theirs holds those, and this one waits for that line.
+    .for('no key update');
   const own = rows.find(({ id }) => id === ctx.scope.memberId);
   const target = rows.find(({ id }) => id === memberId);
   if (!own) throw new AppError('forbidden', 'You are no longer a member of this workspace.');

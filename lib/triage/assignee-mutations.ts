@@ -22,7 +22,7 @@ export async function holdAssignees(
     .from(members)
     .where(and(eq(members.workspaceId, workspaceId), inArray(members.id, [...memberIds])))
     .orderBy(members.id)
-    .for('key share');
+    .for('share');
   const held = await tx.db
     .selectDistinct({ accountId: conversations.accountId })
     .from(conversations)
