@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { focusFaults, tabTo, walkTabStops } from './support/focus';
 import { addAccount, countAtProvider, receiveChat, receiveChats } from './support/inbox';
-import { openPage, PAGES } from './support/pages';
+import { holdAnswers, openPage, PAGES } from './support/pages';
 import { PASSWORD, setPassword } from './support/password';
 import { expect, test } from './support/seat';
 
@@ -183,6 +183,7 @@ test('an account is connected without a mouse, up to the wizard (A3)', async ({
 }) => {
   await team.signIn(context, await team.addMember('member'));
   await openPage(page, '/accounts');
+  const connections = await holdAnswers(page, /\/api\/connections\/choices/);
   const trigger = page.getByRole('button', { name: 'Connect account' }).first();
   await tabTo(page, trigger);
   await page.keyboard.press('Enter');
@@ -197,8 +198,12 @@ test('an account is connected without a mouse, up to the wizard (A3)', async ({
   await page.keyboard.press('Enter');
   // The dialog takes the focus a moment after it is there, also from whoever was faster.
   await expect(dialog.getByRole('button', { name: /^LinkedIn/ })).toBeFocused();
-  await tabTo(page, dialog.getByRole('button', { name: /^WhatsApp/ }));
+  const whatsapp = dialog.getByRole('button', { name: /^WhatsApp/ });
+  await tabTo(page, whatsapp);
   await page.keyboard.press('Enter');
+  // A press that is faster than the connections waits for them.
+  await expect(whatsapp).toHaveAttribute('aria-busy', 'true');
+  connections.release();
   await expect(page.getByRole('heading', { name: 'Connect WhatsApp' })).toBeVisible();
 });
 

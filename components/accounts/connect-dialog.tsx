@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactElement, useState } from 'react';
@@ -23,6 +23,7 @@ import { connectionChoicesOptions } from '@/lib/gateways/options';
 /** Which provider, what one needs for it, and where the press leads. */
 export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
   const act = useAct();
+  const client = useQueryClient();
   const [chosen, setChosen] = useState<ConnectableProvider | null>(null);
   const isLeaving = chosen !== null && act.problem === null;
   const [isOpen, setIsOpen] = useState(false);
@@ -36,12 +37,20 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
   );
 
   async function connect(provider: ConnectableProvider) {
-    if (!connectionId) return;
     setChosen(provider);
-    const wanted = { providers: [provider], gatewayId: connectionId };
+    const gatewayId = connectionId ?? (await findOnlyConnection(provider));
+    if (!gatewayId) return setChosen(null);
+    const wanted = { providers: [provider], gatewayId };
     const answer = await act.run(() => startConnectAction(wanted));
     if (answer) window.location.assign(answer.data.url);
     else setChosen(null);
+  }
+
+  /** For a press that was faster than the connections. Null where there is something to choose or to read first. */
+  async function findOnlyConnection(provider: ConnectableProvider): Promise<string | null> {
+    const found = await client.ensureQueryData(connectionChoicesOptions()).catch(() => []);
+    const [only] = found;
+    return only && found.length === 1 && only.providers.includes(provider) ? only.id : null;
   }
 
   return (
@@ -93,7 +102,7 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
                 provider={provider}
                 needs={needs}
                 isPending={chosen === provider}
-                isDisabled={isLeaving || !connectionId}
+                isDisabled={isLeaving || (!connectionId && !query.isPending)}
                 onChoose={connect}
                 isHere={connection ? methodsOf(connection.dialect, provider).length > 0 : false}
                 herePath={connection ? connectPath({ provider, connection: connection.id }) : null}

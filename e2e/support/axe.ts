@@ -20,6 +20,11 @@ export async function expectAccessible(
 ): Promise<void> {
   // It comes a moment after the page that a press led to.
   await expect(page, name).toHaveTitle(/./);
+  // Some controls get their names only as the page takes over; pages outside of the frame never say that they have.
+  await page.waitForFunction(() => {
+    const isInFrame = document.getElementById('main') !== null;
+    return !isInFrame || 'pageReady' in document.documentElement.dataset;
+  });
   for (const frame of page.frames()) await addAxe(frame);
   const result = await new AxeBuilder({ page, axeSource: ';' })
     // No page has a frame of another origin, so the quicker way, without a page of its own, sees it all.
