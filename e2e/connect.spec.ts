@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { accounts } from '@/db/schema';
 import { newId } from '@/lib/core/ids';
 import { expect, test } from './support/fixtures';
+import { holdAnswers, openPage } from './support/pages';
 import { signInToLinkedIn } from './support/wizard';
 import { checkAllAccounts } from './support/worker-clock';
 
@@ -135,6 +136,29 @@ test('Cancel in the wizard comes back with the reason and a way to try again (A1
   await signInToLinkedIn(page, newLogin());
   await expect(page.getByText('Ready: done')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('The account was not connected')).toHaveCount(0);
+});
+
+test('no button to connect with moves while the connections are loaded (A1)', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.signIn(context, await team.addMember('member'));
+  await openPage(page, '/accounts');
+  const connections = await holdAnswers(page, /\/api\/connections\/choices/);
+  await page.getByRole('button', { name: 'Connect account' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Connect an account' });
+  await connections.asked;
+  // As it is laid out: the dialog grows while it comes in.
+  const placeOf = () =>
+    dialog
+      .getByRole('button', { name: /^X/ })
+      .evaluate((button) => (button.parentElement as HTMLElement).offsetTop);
+  const place = await placeOf();
+  expect(place).toBeGreaterThan(0);
+  connections.release();
+  await expect(dialog.getByRole('link', { name: 'Sign in here to X' })).toBeVisible();
+  expect(await placeOf()).toBe(place);
 });
 
 test('WhatsApp is connected by its QR code (A1)', async ({ page, context, team }) => {

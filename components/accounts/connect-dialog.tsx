@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { cx } from 'class-variance-authority';
 import { ExternalLink } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactElement, useState } from 'react';
@@ -106,6 +107,7 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
                 onChoose={connect}
                 isHere={connection ? methodsOf(connection.dialect, provider).length > 0 : false}
                 herePath={connection ? connectPath({ provider, connection: connection.id }) : null}
+                isHereKnown={!query.isPending}
               />
             </li>
           ))}
@@ -118,6 +120,8 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
   );
 }
 
+const HERE_LINE = 'min-h-8 border-t border-line pointer-coarse:min-h-11';
+
 interface ProviderButtonProps {
   provider: ConnectableProvider;
   needs: string;
@@ -127,6 +131,8 @@ interface ProviderButtonProps {
   /** Our own page for it, which signs in or says why only the page of the connection service can. */
   herePath: string | null;
   isHere: boolean;
+  /** False until the connections are here: the line below keeps its place, so that no button moves under the hand. */
+  isHereKnown: boolean;
 }
 
 function ProviderButton({
@@ -137,6 +143,7 @@ function ProviderButton({
   onChoose,
   herePath,
   isHere,
+  isHereKnown,
 }: ProviderButtonProps) {
   return (
     <div className="flex h-full flex-col rounded-card border border-line bg-surface">
@@ -157,12 +164,16 @@ function ProviderButton({
       {herePath && (
         <Link
           href={herePath}
-          className="flex min-h-8 items-center gap-1 rounded-b-card border-t border-line ps-15 pe-3 text-meta text-accent-text transition-colors hover:bg-hover pointer-coarse:min-h-11"
+          className={cx(
+            HERE_LINE,
+            'flex items-center gap-1 rounded-b-card ps-15 pe-3 text-meta text-accent-text transition-colors hover:bg-hover',
+          )}
         >
           {isHere ? 'Sign in here' : 'Why not here'}
           <span className="sr-only">{` ${isHere ? 'to' : 'for'} ${PROVIDER_NAMES[provider]}`}</span>
         </Link>
       )}
+      {!isHereKnown && <div className={HERE_LINE} />}
     </div>
   );
 }
