@@ -100,18 +100,20 @@ export async function markMessageGone(
     eq(messages.accountId, account.id),
     eq(messages.gatewayMessageId, gatewayMessageId),
   );
-  const [row] = await ctx.db
+  const [known] = await ctx.db
     .select({ conversationId: messages.conversationId })
     .from(messages)
     .where(isIt);
-  if (!row) return false;
+  if (!known) return false;
   await holdErasures(ctx);
   // Before the message, as whoever stores one: else the two wait for each other.
-  await lockConversation(ctx, row.conversationId);
-  await ctx.db
+  await lockConversation(ctx, known.conversationId);
+  const [row] = await ctx.db
     .update(messages)
     .set({ isDeleted: true, isUnread: false, updatedAt: sql`clock_timestamp()` })
-    .where(isIt);
+    .where(isIt)
+    .returning({ conversationId: messages.conversationId });
+  if (!row) return false;
   await storeMessages(ctx, account, row.conversationId, [], { readAt: null });
   return true;
 }
