@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { addContact, countAtProvider, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
+import { openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
@@ -46,6 +47,45 @@ test('a conversation is begun by the address of a profile, and opens (B3)', asyn
   await expect(bubble.getByText('Good to be connected.')).toBeVisible();
   await expect(bubble.getByText(/^(Sent|Delivered|Seen)/)).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Reply to Mira Olsen' })).toBeVisible();
+  expect(await countAtProvider(sandbox, 'Good to be connected.')).toBe(1);
+});
+
+test('a conversation that is here before the answer to the press is opened all the same (B3)', async ({
+  page,
+  sandbox,
+  seat,
+}) => {
+  const { account } = await seat();
+  const mira = await addContact(sandbox, account, 'relations', 'Mira Olsen');
+  await openPage(page, '/inbox');
+  const { dialog, to, message, send, choose } = await compose(page);
+  await to.fill(mira.publicIdentifier);
+  await dialog.getByRole('button', { name: 'Look up' }).click();
+  await choose('Mira Olsen');
+  await message.fill('Good to be connected.');
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/inbox$/, async (route) => {
+    const answer = await route.fetch();
+    await isReleased;
+    await route.fulfill({ response: answer });
+  });
+  const placed = page.waitForResponse(async (response) => {
+    if (!response.url().includes('/api/compose/starts')) return false;
+    const starts: { conversationId: string | null }[] = await response.json();
+    return starts.some(({ conversationId }) => conversationId !== null);
+  });
+  await send.click();
+  await placed;
+  // Behind the dialog, which waits.
+  const row = page.getByRole('row', { name: /Mira Olsen/, includeHidden: true });
+  await expect(row).toBeVisible();
+  await expect(dialog).toBeVisible();
+  release();
+  await expect(page.getByRole('log').getByText('Good to be connected.')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
   expect(await countAtProvider(sandbox, 'Good to be connected.')).toBe(1);
 });
 

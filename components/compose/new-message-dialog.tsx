@@ -21,7 +21,7 @@ import { useWaiting } from '@/components/uploads/use-waiting';
 import { newId } from '@/lib/core/ids';
 import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import { startConversationAction } from '@/lib/inbox/actions';
-import { inboxKeys, sendersOptions } from '@/lib/inbox/options';
+import { inboxKeys, sendersOptions, startsOptions } from '@/lib/inbox/options';
 import { checkRouting } from '@/lib/inbox/outgoing-email-rules';
 import { maxCharactersOf } from '@/lib/inbox/rules';
 import { draftKey, type NewMessageDraft, parseDraft, toStored } from './new-message-draft';
@@ -30,6 +30,7 @@ import { NewMessageFields } from './new-message-fields';
 type NewMessageDialogProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
+  /** What was sent has no conversation yet. */
   onStarted: (clientId: string) => void;
 };
 
@@ -107,10 +108,13 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     if (!answer) return;
     warnings.settle();
     writeStored(key, null);
-    onStarted(clientId);
     onOpenChange(false);
-    const { conversationId } = answer.data;
+    // Where its conversation was faster than this answer, nothing tells of it once more.
+    const starts = queryClient.getQueryData(startsOptions().queryKey) ?? [];
+    const placed = starts.find((start) => start.clientId === clientId)?.conversationId;
+    const conversationId = answer.data.conversationId ?? placed;
     if (conversationId) open(conversationId);
+    else onStarted(clientId);
     await queryClient.invalidateQueries({ queryKey: inboxKeys.all });
   }
 
