@@ -7,7 +7,7 @@ import { enqueue } from '@/lib/jobs/enqueue';
 import { linkPeopleJob } from '@/lib/people/jobs';
 import { addAccount } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
-import { openPage } from './support/pages';
+import { holdAnswers, openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 120_000 });
@@ -87,20 +87,12 @@ test('whoever looks at a person while they are erased has no such person before 
   const dialog = page.getByRole('alertdialog', { name: 'Erase Mira Olsen?' });
   await dialog.getByRole('textbox').fill('Mira Olsen');
   // What the press came to is on its way until all is done: a refused request would be an error in the browser.
-  let release = () => {};
-  const isReleased = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(/\/people\/[^/]+$/, async (route) => {
-    const answer = await route.fetch();
-    await isReleased;
-    await route.fulfill({ response: answer });
-  });
+  const answer = await holdAnswers(page, /\/people\/[^/]+$/, { isDone: true });
   await dialog.getByRole('button', { name: 'Erase' }).click();
   await expect(theirs.getByText('No such person')).toBeVisible();
   await expect(theirs).not.toHaveTitle(/Mira Olsen/);
   await expect(dialog).toBeVisible();
-  release();
+  answer.release();
   await expect(page.getByText('Nobody yet')).toBeVisible();
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { addContact, countAtProvider, receiveChat } from './support/inbox';
 import { expectAccessibleInAllLooks } from './support/looks';
-import { openPage } from './support/pages';
+import { holdAnswers, openPage } from './support/pages';
 import { expect, test } from './support/seat';
 
 test.describe.configure({ timeout: 90_000 });
@@ -63,15 +63,7 @@ test('a conversation that is here before the answer to the press is opened all t
   await dialog.getByRole('button', { name: 'Look up' }).click();
   await choose('Mira Olsen');
   await message.fill('Good to be connected.');
-  let release = () => {};
-  const isReleased = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(/\/inbox$/, async (route) => {
-    const answer = await route.fetch();
-    await isReleased;
-    await route.fulfill({ response: answer });
-  });
+  const answer = await holdAnswers(page, /\/inbox$/, { isDone: true });
   const placed = page.waitForResponse(async (response) => {
     if (!response.url().includes('/api/compose/starts')) return false;
     const starts: { conversationId: string | null }[] = await response.json();
@@ -83,7 +75,7 @@ test('a conversation that is here before the answer to the press is opened all t
   const row = page.getByRole('row', { name: /Mira Olsen/, includeHidden: true });
   await expect(row).toBeVisible();
   await expect(dialog).toBeVisible();
-  release();
+  answer.release();
   await expect(page.getByRole('log').getByText('Good to be connected.')).toBeVisible();
   await expect(dialog).toHaveCount(0);
   expect(await countAtProvider(sandbox, 'Good to be connected.')).toBe(1);

@@ -22,7 +22,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { accountsOptions } from '@/lib/accounts/options';
 import { byNeed, needsAttention, shownStatus } from '@/lib/accounts/rules';
 import type { AccountItem, AccountList as Accounts } from '@/lib/accounts/types';
-import { RequestError } from '@/lib/core/fetch-json';
+import { isNotFound } from '@/lib/core/fetch-json';
 import { teamOptions } from '@/lib/team/options';
 
 interface AccountsViewProps {
@@ -97,7 +97,7 @@ function AccountGroups({ list, members, canConnect }: AccountGroupsProps) {
   const query = useConnectRequest(connected ?? failed);
   useLanding(connected);
   const request = query.data;
-  const isUnknown = query.error instanceof RequestError && query.error.status === 404;
+  const isUnknown = isNotFound(query.error);
   const sorted = byNeed(list.accounts, nowMs, list.freshMs);
   const returnedId = request?.state === 'completed' ? request.accountId : null;
   const returnedAccount = sorted.find(({ id }) => id === returnedId);

@@ -20,6 +20,7 @@ import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { connectPath } from '@/lib/custom-auth/form-rules';
 import { methodsOf } from '@/lib/custom-auth/method-rules';
 import { connectionChoicesOptions } from '@/lib/gateways/options';
+import type { ConnectionChoice } from '@/lib/gateways/types';
 
 /** Which provider, what one needs for it, and where the press leads. */
 export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
@@ -105,9 +106,8 @@ export function ConnectDialog({ trigger }: { trigger: ReactElement }) {
                 isPending={chosen === provider}
                 isDisabled={isLeaving || (!connectionId && !query.isPending)}
                 onChoose={connect}
-                isHere={connection ? methodsOf(connection.dialect, provider).length > 0 : false}
-                herePath={connection ? connectPath({ provider, connection: connection.id }) : null}
-                isHereKnown={!query.isPending}
+                connection={connection}
+                isLoading={query.isPending}
               />
             </li>
           ))}
@@ -128,11 +128,10 @@ interface ProviderButtonProps {
   isPending: boolean;
   isDisabled: boolean;
   onChoose: (provider: ConnectableProvider) => void;
-  /** Our own page for it, which signs in or says why only the page of the connection service can. */
-  herePath: string | null;
-  isHere: boolean;
-  /** False until the connections are here: the line below keeps its place, so that no button moves under the hand. */
-  isHereKnown: boolean;
+  /** With it stands the way to our own page, which signs in or says why only the page of the connection service can. */
+  connection: ConnectionChoice | undefined;
+  /** The connections are not here yet: the line below keeps its place, so that no button moves under the hand. */
+  isLoading: boolean;
 }
 
 function ProviderButton({
@@ -141,10 +140,10 @@ function ProviderButton({
   isPending,
   isDisabled,
   onChoose,
-  herePath,
-  isHere,
-  isHereKnown,
+  connection,
+  isLoading,
 }: ProviderButtonProps) {
+  const isHere = connection !== undefined && methodsOf(connection.dialect, provider).length > 0;
   return (
     <div className="flex h-full flex-col rounded-card border border-line bg-surface">
       <button
@@ -161,9 +160,9 @@ function ProviderButton({
         </span>
         {isPending ? <Spinner /> : <ExternalLink className="text-fg-3" aria-hidden="true" />}
       </button>
-      {herePath && (
+      {connection && (
         <Link
-          href={herePath}
+          href={connectPath({ provider, connection: connection.id })}
           className={cx(
             HERE_LINE,
             'flex items-center gap-1 rounded-b-card ps-15 pe-3 text-meta text-accent-text transition-colors hover:bg-hover',
@@ -173,7 +172,7 @@ function ProviderButton({
           <span className="sr-only">{` ${isHere ? 'to' : 'for'} ${PROVIDER_NAMES[provider]}`}</span>
         </Link>
       )}
-      {!isHereKnown && <div className={HERE_LINE} />}
+      {isLoading && <div className={HERE_LINE} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { SquarePen } from 'lucide-react';
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useCommand, useKeysOf } from '@/components/keyboard/keyboard-provider';
 import { IconButton } from '@/components/ui/icon-button';
 import { shownLater } from '@/components/ui/later';
@@ -13,7 +13,8 @@ const NewMessageDialog = shownLater(() =>
 type Compose = {
   open: () => void;
   /** Client ids of what this tab sent, to be opened when they have their conversation. */
-  awaited: Set<string>;
+  awaited: readonly string[];
+  forget: (clientId: string) => void;
 };
 
 const ComposeContext = createContext<Compose | null>(null);
@@ -22,8 +23,15 @@ const ComposeContext = createContext<Compose | null>(null);
 export function ComposeProvider({ children }: { children: ReactNode }) {
   // Null until it is asked for.
   const [isOpen, setIsOpen] = useState<boolean | null>(null);
-  const awaited = useRef(new Set<string>());
-  const compose = useMemo(() => ({ open: () => setIsOpen(true), awaited: awaited.current }), []);
+  const [awaited, setAwaited] = useState<readonly string[]>([]);
+  const compose = useMemo(
+    () => ({
+      open: () => setIsOpen(true),
+      awaited,
+      forget: (clientId: string) => setAwaited((ids) => ids.filter((id) => id !== clientId)),
+    }),
+    [awaited],
+  );
   useCommand('compose', () => setIsOpen(true));
   return (
     <ComposeContext value={compose}>
@@ -32,7 +40,7 @@ export function ComposeProvider({ children }: { children: ReactNode }) {
         <NewMessageDialog
           isOpen={isOpen}
           onOpenChange={setIsOpen}
-          onStarted={(clientId) => awaited.current.add(clientId)}
+          onStarted={(clientId) => setAwaited((ids) => [...ids, clientId])}
         />
       )}
     </ComposeContext>

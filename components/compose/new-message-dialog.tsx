@@ -21,7 +21,7 @@ import { useWaiting } from '@/components/uploads/use-waiting';
 import { newId } from '@/lib/core/ids';
 import { isMailProvider, PROVIDER_NAMES } from '@/lib/core/providers';
 import { startConversationAction } from '@/lib/inbox/actions';
-import { inboxKeys, sendersOptions, startsOptions } from '@/lib/inbox/options';
+import { inboxKeys, sendersOptions } from '@/lib/inbox/options';
 import { checkRouting } from '@/lib/inbox/outgoing-email-rules';
 import { maxCharactersOf } from '@/lib/inbox/rules';
 import { draftKey, type NewMessageDraft, parseDraft, toStored } from './new-message-draft';
@@ -30,7 +30,7 @@ import { NewMessageFields } from './new-message-fields';
 type NewMessageDialogProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  /** What was sent has no conversation yet. */
+  /** What was sent had no conversation when it was taken. */
   onStarted: (clientId: string) => void;
 };
 
@@ -109,10 +109,7 @@ export function NewMessageDialog({ isOpen, onOpenChange, onStarted }: NewMessage
     warnings.settle();
     writeStored(key, null);
     onOpenChange(false);
-    // Where its conversation was faster than this answer, nothing tells of it once more.
-    const starts = queryClient.getQueryData(startsOptions().queryKey) ?? [];
-    const placed = starts.find((start) => start.clientId === clientId)?.conversationId;
-    const conversationId = answer.data.conversationId ?? placed;
+    const { conversationId } = answer.data;
     if (conversationId) open(conversationId);
     else onStarted(clientId);
     await queryClient.invalidateQueries({ queryKey: inboxKeys.all });

@@ -15,13 +15,15 @@ const StartNotice = shownLater(() => import('./start-notice').then((module) => m
  */
 export function OpenStarts() {
   const starts = useQuery(startsOptions()).data;
-  const { awaited } = useCompose();
+  const { awaited, forget } = useCompose();
   const { open } = useOpenConversation();
   useEffect(() => {
     for (const { clientId, conversationId } of starts ?? []) {
-      if (conversationId && awaited.delete(clientId)) open(conversationId);
+      if (!conversationId || !awaited.includes(clientId)) continue;
+      forget(clientId);
+      open(conversationId);
     }
-  }, [starts, awaited, open]);
+  }, [starts, awaited, forget, open]);
   return (starts ?? [])
     .filter(({ conversationId }) => conversationId === null)
     .map((start) => <StartNotice key={start.sendId} start={start} />);

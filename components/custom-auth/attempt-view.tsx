@@ -13,7 +13,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { InlineNotice } from '@/components/ui/inline-notice';
 import { Spinner } from '@/components/ui/spinner';
-import { RequestError } from '@/lib/core/fetch-json';
+import { isNotFound } from '@/lib/core/fetch-json';
 import { PROVIDER_NAMES } from '@/lib/core/providers';
 import { cancelAttemptAction } from '@/lib/custom-auth/actions';
 import { attemptKey, attemptOptions } from '@/lib/custom-auth/options';
@@ -45,7 +45,7 @@ export function AttemptView({ attemptId, way, password, onAgain }: AttemptViewPr
     if (isDone) showAccounts(attemptId);
   }, [isDone, attemptId, showAccounts]);
 
-  if (query.error instanceof RequestError && query.error.status === 404) {
+  if (isNotFound(query.error)) {
     return (
       <InlineNotice
         tone="neutral"

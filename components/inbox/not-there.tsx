@@ -1,12 +1,12 @@
 import { Button } from '@/components/ui/button';
 import { InlineNotice } from '@/components/ui/inline-notice';
-import { RequestError } from '@/lib/core/fetch-json';
+import { isNotFound } from '@/lib/core/fetch-json';
 
 type NotThereProps = { error: Error; onNewest: () => void };
 
 /** The message that the conversation should open at cannot be shown. */
 export function NotThere({ error, onNewest }: NotThereProps) {
-  const isMissing = error instanceof RequestError && error.status === 404;
+  const isMissing = isNotFound(error);
   return (
     <InlineNotice
       tone="warn"

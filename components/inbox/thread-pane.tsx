@@ -18,7 +18,7 @@ import { useTellPresence } from '@/components/presence/use-presence';
 import { LoadError } from '@/components/shell/load-error';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { RequestError } from '@/lib/core/fetch-json';
+import { isNotFound } from '@/lib/core/fetch-json';
 import type { ThreadHeader as Header, ThreadMessage } from '@/lib/inbox/types';
 import { uploadKeys } from '@/lib/uploads/options';
 import { useInboxFacts } from './inbox-context';
@@ -139,7 +139,7 @@ export const ThreadPane = memo(function ThreadPane({
 
   if (!header || !acts || !hasOpened) {
     if (!query.isError) return <ThreadSkeleton />;
-    const isMissing = query.error instanceof RequestError && query.error.status === 404;
+    const isMissing = isNotFound(query.error);
     if (isMissing) return <Missing onClose={onClose} />;
     return (
       <LoadError

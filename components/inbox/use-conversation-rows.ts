@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { applyPending } from '@/components/triage/acts';
 import { useTriage } from '@/components/triage/triage-provider';
-import { RequestError } from '@/lib/core/fetch-json';
+import { isNotFound } from '@/lib/core/fetch-json';
 import { conversationsOptions, fetchConversations, threadOptions } from '@/lib/inbox/options';
 import { compareRows } from '@/lib/inbox/order-rules';
 import type { ConversationFilter, ConversationRow } from '@/lib/inbox/types';
@@ -97,7 +97,7 @@ function useKeptRow(
 /** Whether the open conversation is refused by now: nothing of it may stay on screen (Z5). */
 function useIsLost(openId: string | null): boolean {
   const { error } = useInfiniteQuery({ ...threadOptions(openId ?? ''), enabled: false });
-  return error instanceof RequestError && error.status === 404;
+  return isNotFound(error);
 }
 
 function withRow(

@@ -8,7 +8,7 @@ import { BackLink } from '@/components/shell/back-link';
 import { LoadError } from '@/components/shell/load-error';
 import { Page } from '@/components/shell/page';
 import { Card } from '@/components/ui/card';
-import { RequestError } from '@/lib/core/fetch-json';
+import { isNotFound } from '@/lib/core/fetch-json';
 import { personOptions } from '@/lib/people/options';
 import { NoSuchPerson } from './no-such-person';
 import { PersonActions } from './person-actions';
@@ -26,7 +26,7 @@ export function PersonView({ personId }: { personId: string }) {
   const [isErasing, setIsErasing] = useState(false);
   const query = useQuery({ ...personOptions(personId), enabled: !isErasing });
   const [{ kind }] = useQueryStates(personParams);
-  const isMissing = query.error instanceof RequestError && query.error.status === 404;
+  const isMissing = isNotFound(query.error);
   useTitleOfMissing(isMissing);
   if (isMissing) return <NoSuchPerson />;
   if (!query.data) {

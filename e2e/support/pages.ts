@@ -37,15 +37,19 @@ export async function openConversation(page: Page, conversationId: string): Prom
   await isAlive;
 }
 
-/** Keeps answers of these addresses back: `asked` when the first is asked for, until `release`. */
-export async function holdAnswers(page: Page, url: RegExp) {
+/**
+ * Keeps answers of these addresses back: `asked` when the first is asked for, until `release`. Asked of the server only
+ * then, or, where `isDone`, at once: what was asked for is done, and only the browser does not know.
+ */
+export async function holdAnswers(page: Page, url: RegExp, { isDone = false } = {}) {
   let release = () => {};
   const isReleased = new Promise<void>((resolve) => {
     release = resolve;
   });
   await page.route(url, async (route) => {
+    const answer = isDone ? await route.fetch() : null;
     await isReleased;
-    await route.continue();
+    await (answer ? route.fulfill({ response: answer }) : route.continue());
   });
   return { asked: page.waitForRequest(url), release };
 }

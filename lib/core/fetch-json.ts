@@ -18,6 +18,11 @@ export class RequestError extends Error {
   }
 }
 
+/** What was asked for is not there, or not for this reader. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 404;
+}
+
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'message' in value && 'code' in value;
 }

@@ -1,20 +1,13 @@
-import { SearchX } from 'lucide-react';
 import { PageReady } from '@/components/live/page-data';
-import { Page } from '@/components/shell/page';
-import { LinkButton } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { NoSuchPage } from '@/components/shell/no-such-page';
 
 export default function AccountNotFound() {
   return (
-    <Page title="Account">
-      <EmptyState
-        icon={<SearchX />}
-        title="No such account"
-        action={<LinkButton href="/accounts">All accounts</LinkButton>}
-      >
+    <>
+      <NoSuchPage kind="Account" href="/accounts" linkLabel="All accounts">
         It does not exist, or it is private to somebody else.
-      </EmptyState>
+      </NoSuchPage>
       <PageReady />
-    </Page>
+    </>
   );
 }
